@@ -1,0 +1,34 @@
+"""The nouns of a course, frozen, and the reading of its files. No torch, no network."""
+
+from autograder.course.assignment import (
+    Assignment,
+    Environment,
+    Exercise,
+    Limits,
+    Manifest,
+    digest,
+    find_course,
+    load_assignment,
+    load_course,
+)
+from autograder.course.submission import CodeCell, Rejected, Submission
+from autograder.course.verdict import Finding, Outcome, Reason, Verdict
+
+__all__ = [
+    "Assignment",
+    "CodeCell",
+    "Environment",
+    "Exercise",
+    "Finding",
+    "Limits",
+    "Manifest",
+    "Outcome",
+    "Reason",
+    "Rejected",
+    "Submission",
+    "Verdict",
+    "digest",
+    "find_course",
+    "load_assignment",
+    "load_course",
+]

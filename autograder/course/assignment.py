@@ -1,0 +1,224 @@
+"""An assignment as its author wrote it: assignment.toml, checked, and the folders beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from autograder.errors import AutograderError, Place
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Exercise(_Frozen):
+    """One thing to solve. `points` must equal the sum of its checks' points."""
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+    title: str
+    points: Annotated[float, Field(gt=0)]
+    hints: tuple[str, ...] = ()
+    defines: tuple[str, ...] = ()
+    """Names that the exercise asks for. Empty: the exercise's own name."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.defines or (self.name,)
+
+
+class Limits(_Frozen):
+    """What one submission may use. The wall clock is the examiner's."""
+
+    seconds: Annotated[float, Field(gt=0)] = 300.0
+    cell_seconds: Annotated[float, Field(gt=0)] = 60.0
+    memory_mb: Annotated[int, Field(ge=64)] = 2048
+    threads: Annotated[int, Field(ge=1)] = 64
+    disk_mb: Annotated[int, Field(ge=1)] = 256
+    output_kb: Annotated[int, Field(ge=1)] = 64
+
+
+class Environment(_Frozen):
+    """What the notebook imports: the student's requirements, and what the zygote loads ahead."""
+
+    requires: tuple[str, ...] = ("torch>=2.8",)
+    preload: tuple[str, ...] = ()
+
+
+class BuildOptions(_Frozen):
+    """`allow`: pieces of text that the leak scan may find in a release, each accepted by the author."""
+
+    allow: tuple[str, ...] = ()
+
+
+class Manifest(_Frozen):
+    """The content of assignment.toml."""
+
+    title: str
+    summary: str = ""
+    exercises: Annotated[tuple[Exercise, ...], Field(min_length=1)]
+    limits: Limits = Limits()
+    environment: Environment = Environment()
+    build: BuildOptions = BuildOptions()
+
+    @field_validator("exercises")
+    @classmethod
+    def _names_are_unique(cls, exercises: tuple[Exercise, ...]) -> tuple[Exercise, ...]:
+        names = [e.name for e in exercises]
+        twice = sorted({n for n in names if names.count(n) > 1})
+        if twice:
+            raise ValueError(f"exercise names used twice: {', '.join(twice)}")
+        return exercises
+
+    @model_validator(mode="before")
+    @classmethod
+    def _exercise_tables(cls, data: object) -> object:
+        """`[[exercise]]` tables read better in TOML than `[[exercises]]`."""
+        if isinstance(data, dict) and "exercise" in data:
+            data = {**data, "exercises": data["exercise"]}
+            del data["exercise"]
+        return data
+
+
+class Assignment(_Frozen):
+    """One assignment folder: what it declares and where its parts lie."""
+
+    slug: str
+    root: Path
+    manifest: Manifest
+
+    @property
+    def notebook(self) -> Path:
+        """The source notebook: notebook.py (percent format) or notebook.ipynb."""
+        script = self.root / "notebook.py"
+        return script if script.exists() else self.root / "notebook.ipynb"
+
+    @property
+    def public(self) -> Path:
+        return self.root / "public"
+
+    @property
+    def hidden(self) -> Path:
+        return self.root / "hidden"
+
+    @property
+    def specimens(self) -> Path:
+        return self.root / "specimens"
+
+    @property
+    def points(self) -> float:
+        return sum(e.points for e in self.manifest.exercises)
+
+    def exercise(self, name: str) -> Exercise:
+        return next(e for e in self.manifest.exercises if e.name == name)
+
+    def version(self) -> str:
+        """Twelve hex digits over every byte that can change a verdict (specimens cannot)."""
+        return digest(self.root, skip=("specimens",))[:12]
+
+
+def digest(root: Path, *, skip: tuple[str, ...] = ()) -> str:
+    """SHA-256 (hex) over the names and bytes of all files below `root`, caches left out."""
+    total = hashlib.sha256()
+    for path in sorted(p for p in root.rglob("*") if p.is_file()):
+        relative = path.relative_to(root)
+        if relative.parts[0] in skip or "__pycache__" in relative.parts or relative.suffix == ".pyc":
+            continue
+        content = path.read_bytes()
+        total.update(f"{relative.as_posix()}\0{len(content)}\0".encode())
+        total.update(content)
+    return total.hexdigest()
+
+
+def load_assignment(root: Path) -> Assignment:
+    """Read the assignment in folder `root`.
+
+    Raises:
+        AutograderError: `bad-slug`, `no-manifest`, `bad-manifest` or `no-notebook`, naming the file.
+    """
+    root = root.resolve()
+    toml = root / "assignment.toml"
+    if not SLUG.fullmatch(root.name):
+        raise AutograderError(
+            "bad-slug",
+            f"{root.name!r} cannot name an assignment",
+            where=Place(str(root)),
+            why="The folder's name becomes file names and identifiers.",
+            fix="use lower-case letters, digits and single hyphens, such as 04-softmax-classifier",
+        )
+    if not toml.is_file():
+        raise AutograderError(
+            "no-manifest",
+            "assignment.toml is missing",
+            where=Place(str(root)),
+            fix="write one: a title and an [[exercise]] table for each exercise",
+        )
+    try:
+        manifest = Manifest.model_validate(tomllib.loads(toml.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise AutograderError("bad-manifest", f"not TOML: {error}", where=Place(str(toml))) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise AutograderError(
+            "bad-manifest", f"{key}: {first['msg']}", where=Place(str(toml)), fix=f"mend {key} in assignment.toml"
+        ) from error
+    assignment = Assignment(slug=root.name, root=root, manifest=manifest)
+    if not assignment.notebook.is_file():
+        raise AutograderError(
+            "no-notebook",
+            "the assignment has neither notebook.py nor notebook.ipynb",
+            where=Place(str(root)),
+            fix="add notebook.py in percent format",
+        )
+    return assignment
+
+
+def find_course(start: Path) -> Path:
+    """The nearest folder at or above `start` that holds `assignments/`.
+
+    Raises:
+        AutograderError: `no-course`.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / "assignments").is_dir():
+            return folder
+    raise AutograderError(
+        "no-course",
+        "no course here",
+        where=Place(str(start)),
+        why="Neither this folder nor one above it holds assignments/.",
+        fix="run the command inside the course, or name it with --course DIR",
+    )
+
+
+def load_course(course: Path, slugs: tuple[str, ...] = ()) -> tuple[Assignment, ...]:
+    """The assignments of `course` in order, or those named. A slug may be given by its number, such as `04`.
+
+    Raises:
+        AutograderError: `unknown-assignment`, or as load_assignment().
+    """
+    folders = sorted(p for p in (course / "assignments").iterdir() if (p / "assignment.toml").is_file())
+    if not slugs:
+        return tuple(load_assignment(p) for p in folders)
+    chosen: list[Assignment] = []
+    for slug in slugs:
+        match = [p for p in folders if slug in (p.name, p.name.split("-")[0])]
+        if len(match) != 1:
+            names = ", ".join(p.name for p in folders) or "none"
+            raise AutograderError(
+                "unknown-assignment",
+                f"no assignment is called {slug!r}",
+                where=Place(str(course / "assignments")),
+                fix=f"choose one of: {names}",
+            )
+        chosen.append(load_assignment(match[0]))
+    return tuple(chosen)

@@ -1,0 +1,43 @@
+"""A submission after intake: parsed, bounded, never executed here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class CodeCell:
+    """One code cell as Python. `source` is "" where nothing of it can run; `problem` then says why."""
+
+    number: int
+    """Position among the notebook's code cells, from 1."""
+    source: str
+    exercise: str | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in."""
+
+    name: str
+    """The student, or the file's name where no student is known."""
+    digest: str
+    """SHA-256 (hex) over the submitted bytes."""
+    cells: tuple[CodeCell, ...]
+    files: tuple[tuple[str, bytes], ...] = ()
+    """Files beside the notebook: relative POSIX path (checked) and content."""
+    notes: tuple[str, ...] = ()
+    """What was understood, ignored or repaired, for the student to read."""
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A submission that cannot be graded: one clear reason, and the batch goes on."""
+
+    name: str
+    digest: str
+    reason: str
+    """A `Reason` value: unreadable or unsafe_archive."""
+    message: str
+    notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,117 @@
+"""What grading says: findings, one per check, and the verdict over a submission. Frozen, plain, JSON-ready."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Outcome(StrEnum):
+    """Who is at fault."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    """The student's code: costs points."""
+    BROKEN = "broken"
+    """The check: reported to its author, never a student's zero."""
+    LOST = "lost"
+    """The platform: tried again, never a zero."""
+
+
+class Reason(StrEnum):
+    """Why a check did not pass."""
+
+    NONE = ""
+    WRONG_ANSWER = "wrong_answer"
+    BELOW_THRESHOLD = "below_threshold"
+    EXCEPTION = "exception"
+    TIMEOUT = "timeout"
+    OUT_OF_MEMORY = "out_of_memory"
+    MISSING_NAME = "missing_name"
+    WRONG_TYPE = "wrong_type"
+    NOT_FINITE = "not_finite"
+    FORBIDDEN_API = "forbidden_api"
+    MUTATED_INPUT = "mutated_input"
+    WORKER_DIED = "worker_died"
+    LIMIT = "limit"
+    """Another limit: threads, disk, size of an answer."""
+    PROTOCOL = "protocol"
+    """The worker sent bytes that are no answer."""
+    UNREADABLE = "unreadable"
+    """The submission could not be read."""
+    UNSAFE_ARCHIVE = "unsafe_archive"
+    CHECK_ERROR = "check_error"
+    NO_REPORT = "no_report"
+    """The check never reported: not passed."""
+    PLATFORM = "platform"
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One check's outcome. `message` is for the student and holds no hidden value; `detail` is the student's
+    own error with their own lines."""
+
+    check: str
+    exercise: str
+    outcome: Outcome
+    reason: Reason = Reason.NONE
+    points: float = 0.0
+    max_points: float = 0.0
+    message: str = ""
+    hint: str = ""
+    detail: str = ""
+    public: bool = False
+    seconds: float = 0.0
+    series: dict[str, list[float]] = {}
+    """Curves to draw, such as {"training loss": [2.3, 1.1, ...]}."""
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """The findings of one attempt. Broken and lost checks earn nothing, but `settled` is false while one is owed."""
+
+    submission: str
+    """The student or file that the submission goes by."""
+    digest: str
+    """SHA-256 over the submission's bytes, hex."""
+    assignment: str
+    version: str
+    seed: int
+    isolation: str
+    seconds: float
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
+    """What intake and the cells had to say, for example a magic that was ignored."""
+
+    @property
+    def points(self) -> float:
+        return round(sum(f.points for f in self.findings), 6)
+
+    @property
+    def max_points(self) -> float:
+        return round(sum(f.max_points for f in self.findings), 6)
+
+    @property
+    def settled(self) -> bool:
+        """Every check reported, and none was broken or lost."""
+        return all(f.outcome in (Outcome.PASSED, Outcome.FAILED) for f in self.findings)
+
+    def exercise_points(self) -> dict[str, tuple[float, float]]:
+        """Points earned and possible, by exercise, in the order of the findings."""
+        totals: dict[str, tuple[float, float]] = {}
+        for finding in self.findings:
+            earned, possible = totals.get(finding.exercise, (0.0, 0.0))
+            totals[finding.exercise] = (earned + finding.points, possible + finding.max_points)
+        return totals
+
+    def as_dict(self) -> dict[str, object]:
+        """The verdict as `grade --json` prints it."""
+        keys = ("check", "exercise", "outcome", "reason", "points", "max_points", "message")
+        return {
+            "submission": self.submission,
+            "points": self.points,
+            "max_points": self.max_points,
+            "seed": self.seed,
+            "isolation": self.isolation,
+            "seconds": round(self.seconds, 3),
+            "findings": [{key: getattr(f, key) for key in keys} for f in self.findings],
+        }
