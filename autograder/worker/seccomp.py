@@ -1,0 +1,176 @@
+"""The system calls that student code cannot make: a filter that the kernel runs, built ahead in the zygote.
+
+A list of what is denied, not of what is allowed, because torch and its drivers call something new with every release.
+Calls younger than the table are answered with ENOSYS, so that nothing new slips in.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import platform
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from autograder.worker.syscalls import NEWEST_KNOWN, numbers
+
+REFUSED = """
+    ptrace process_vm_readv process_vm_writev kcmp pidfd_getfd pidfd_send_signal process_madvise process_mrelease tkill
+    fork vfork execve execveat uselib memfd_create personality modify_ldt iopl ioperm seccomp
+    mount umount2 move_mount open_tree fsopen fsconfig fsmount fspick mount_setattr pivot_root chroot statmount
+    unshare setns swapon swapoff acct quotactl quotactl_fd listmount sethostname setdomainname vhangup syslog nfsservctl
+    bpf perf_event_open lookup_dcookie add_key keyctl request_key lsm_set_self_attr fanotify_init fanotify_mark
+    shmget shmat shmctl shmdt semget semop semctl semtimedop msgget msgsnd msgrcv msgctl
+    mq_open mq_unlink mq_timedsend mq_timedreceive mq_notify mq_getsetattr
+    setuid setgid setreuid setregid setresuid setresgid setfsuid setfsgid setgroups capset
+    chown fchown lchown fchownat mknod mknodat open_by_handle_at name_to_handle_at
+    setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr inotify_init inotify_init1 inotify_add_watch
+    sched_setparam sched_setscheduler sched_setattr setpriority ioprio_set setsid setpgid migrate_pages move_pages
+    init_module finit_module delete_module kexec_load kexec_file_load reboot
+    clock_settime clock_adjtime settimeofday adjtimex
+    socket connect bind listen accept accept4
+"""
+"""Answered with EPERM. inotify is here because it reports the use of files that Landlock would not let one open."""
+
+UNKNOWN = "io_uring_setup io_uring_enter io_uring_register io_setup userfaultfd pidfd_open memfd_secret clone3"
+"""Answered with ENOSYS: libraries fall back to an older way, as glibc does from clone3 to clone."""
+
+PRETENDED = "chmod fchmod fchmodat fchmodat2 utime utimes utimensat futimesat sync syncfs"
+"""Answered with success, and nothing done. Landlock does not govern modes and times of files of the same user, so they
+are closed here; and shutil.copy goes on working, which gives up when chmod fails."""
+
+_THREAD = 0x10000
+_NOT_A_THREAD = 0x7E02F000
+"""clone flags that no thread library sets: new namespaces, PIDFD, PTRACE, VFORK, PARENT."""
+_OWN_PID = 0x7FFFFFFF
+"""Stands for the worker's own pid until the fork; larger than any pid."""
+_AF_UNIX, _SOCK_STREAM, _SOCK_TYPE_MASK = 1, 1, 0xF
+_PRCTL = (1, 4, 22, 28, 35, 62, 0x59616D61)
+"""PDEATHSIG, DUMPABLE, SECCOMP, SECUREBITS, MM, SCHED_CORE, PTRACER."""
+_IOCTL = (0x5412, 0x541C, 0x8901, 0x8902)
+"""TIOCSTI, TIOCLINUX type into a terminal; FIOSETOWN, SIOCSPGRP aim signals at another process."""
+_FCNTL = (8, 10, 15)
+"""F_SETOWN, F_SETSIG, F_SETOWN_EX aim signals at another process."""
+
+_AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _AND, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
+_NUMBER_AT, _ARCH_AT, _ARGUMENTS_AT = 0, 4, 16
+_ALLOW, _ERRNO, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
+_PR_SET_SECCOMP, _MODE_FILTER = 22, 2
+
+Op = tuple[int, int, int, int]
+"""One instruction of classic BPF: code, jump if true, jump if false, constant."""
+
+
+class _Instruction(ctypes.Structure):
+    _fields_ = [("code", ctypes.c_ushort), ("jt", ctypes.c_ubyte), ("jf", ctypes.c_ubyte), ("k", ctypes.c_uint32)]
+
+
+class _Program(ctypes.Structure):
+    _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.POINTER(_Instruction))]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A built program. `own_pid_at`: the instructions whose constant is the worker's own pid."""
+
+    instructions: ctypes.Array[_Instruction]
+    own_pid_at: tuple[int, ...]
+
+    def install(self, libc: ctypes.CDLL, pid: int) -> None:
+        """Filter this thread, and all that it starts, from now on. Needs no_new_privs.
+
+        Raises:
+            OSError: the kernel refused the filter.
+        """
+        for at in self.own_pid_at:
+            self.instructions[at].k = pid
+        program = _Program(len(self.instructions), self.instructions)
+        if libc.prctl(_PR_SET_SECCOMP, ctypes.c_ulong(_MODE_FILTER), ctypes.byref(program)) != 0:
+            code = ctypes.get_errno()
+            raise OSError(code, "the kernel refused the seccomp filter")
+
+
+def build(machine: str | None = None) -> Filter:
+    """The filter for this machine's architecture, ready to install after the fork."""
+    ops = program(machine or platform.machine())
+    array = (_Instruction * len(ops))(*(_Instruction(*op) for op in ops))
+    return Filter(array, tuple(i for i, op in enumerate(ops) if op[3] == _OWN_PID))
+
+
+def program(machine: str) -> list[Op]:
+    """The instructions for one architecture. The low 32 bits of an argument decide wherever the kernel itself
+    takes an int, so that garbage in the high bits cannot slip past."""
+    number = numbers(machine)
+    ops: list[Op] = [(_LOAD, 0, 0, _ARCH_AT), (_EQUAL, 1, 0, _AUDIT_ARCH[machine]), (_RETURN, 0, 0, _KILL)]
+    # Also rejects the x32 calls of x86-64, whose numbers have bit 30 set.
+    ops += [(_LOAD, 0, 0, _NUMBER_AT), (_AT_LEAST, 0, 1, NEWEST_KNOWN + 1), _answer(errno.ENOSYS)]
+    for names, code in ((REFUSED, errno.EPERM), (UNKNOWN, errno.ENOSYS), (PRETENDED, 0)):
+        for name in names.split():
+            if name in number:
+                ops += [(_EQUAL, 0, 1, number[name]), _answer(code)]
+    for name, body in _conditions().items():
+        ops += [(_EQUAL, 0, len(body), number[name]), *body]
+    return [*ops, (_RETURN, 0, 0, _ALLOW)]
+
+
+def _conditions() -> dict[str, list[Op]]:
+    """Calls that depend on their arguments. Every body ends in an answer: none falls through to the next."""
+    rules = {
+        "clone": _only_threads(),
+        "socketpair": _only_streams(),
+        "prctl": _none_of(0, _PRCTL),
+        "ioctl": _none_of(1, _IOCTL),
+        "fcntl": _none_of(1, _FCNTL),
+    }
+    for name in ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"):
+        rules[name] = _only(0, (_OWN_PID,))
+    for name in ("prlimit64", "sched_setaffinity"):
+        rules[name] = _only(0, (0, _OWN_PID))
+    return rules
+
+
+def _answer(code: int) -> Op:
+    return (_RETURN, 0, 0, _ERRNO | code)
+
+
+def _argument(index: int) -> Op:
+    """Load the low half of an argument (both architectures are little-endian)."""
+    return (_LOAD, 0, 0, _ARGUMENTS_AT + 8 * index)
+
+
+def _none_of(index: int, values: Iterable[int]) -> list[Op]:
+    ops = [_argument(index)]
+    for value in values:
+        ops += [(_EQUAL, 0, 1, value), _answer(errno.EPERM)]
+    return [*ops, (_RETURN, 0, 0, _ALLOW)]
+
+
+def _only(index: int, values: Iterable[int]) -> list[Op]:
+    ops = [_argument(index)]
+    for value in values:
+        ops += [(_EQUAL, 0, 1, value), (_RETURN, 0, 0, _ALLOW)]
+    return [*ops, _answer(errno.EPERM)]
+
+
+def _only_threads() -> list[Op]:
+    return [
+        _argument(0),
+        (_ANY_BIT, 0, 2, _THREAD),
+        (_ANY_BIT, 1, 0, _NOT_A_THREAD),
+        (_RETURN, 0, 0, _ALLOW),
+        _answer(errno.EPERM),
+    ]
+
+
+def _only_streams() -> list[Op]:
+    """A datagram socket could be aimed at any other socket's path; a connected stream cannot."""
+    return [
+        _argument(0),
+        (_EQUAL, 0, 4, _AF_UNIX),
+        _argument(1),
+        (_AND, 0, 0, _SOCK_TYPE_MASK),
+        (_EQUAL, 0, 1, _SOCK_STREAM),
+        (_RETURN, 0, 0, _ALLOW),
+        _answer(errno.EPERM),
+    ]
