@@ -1,0 +1,36 @@
+"""What the author of a check imports. A leaf: torch, numpy and pytest only, nothing else of autograder."""
+
+from autograder.checks import explain
+from autograder.checks.beside import current_builder, remote
+from autograder.checks.comparison import Close, close
+from autograder.checks.failure import Failure, StudentError, student_error
+from autograder.checks.forbidden import forbid, source_of
+from autograder.checks.gradients import gradcheck, same_gradients
+from autograder.checks.mutation import unchanged
+from autograder.checks.record import Record
+from autograder.checks.rng import Rng
+from autograder.checks.score import Score, accuracy, below
+from autograder.checks.spec import CheckSpec, check
+
+__all__ = [
+    "CheckSpec",
+    "Close",
+    "Failure",
+    "Record",
+    "Rng",
+    "Score",
+    "StudentError",
+    "accuracy",
+    "below",
+    "check",
+    "close",
+    "current_builder",
+    "explain",
+    "forbid",
+    "gradcheck",
+    "remote",
+    "same_gradients",
+    "source_of",
+    "student_error",
+    "unchanged",
+]

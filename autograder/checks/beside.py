@@ -1,0 +1,36 @@
+"""`remote`: things of torch that must live beside the student's objects, such as an optimizer over their weights."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+Builder = Callable[[str], Any]
+
+current_builder: ContextVar[Builder | None] = ContextVar("current_builder", default=None)
+"""Set by the examiner where the student is in another process: dotted path -> a callable that builds there."""
+
+
+def remote(target: Callable[..., Any]) -> Any:
+    """`target` (an importable class or function) as seen from the student's process.
+
+    With a student in this process it is `target` itself:
+    `remote(torch.optim.SGD)(model.parameters(), lr=0.1)` works the same in both.
+
+    Raises:
+        ValueError: `target` cannot be found again by its module and name, as a lambda or a local function.
+    """
+    module, name = getattr(target, "__module__", None), getattr(target, "__qualname__", "")
+    if module is None or _lookup(module, name) is not target:
+        raise ValueError(f"remote() needs an importable class or function, not {target!r}")
+    builder = current_builder.get()
+    return target if builder is None else builder(f"{module}.{name}")
+
+
+def _lookup(module: str, name: str) -> Any:
+    found: Any = importlib.import_module(module)
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    return found

@@ -1,0 +1,160 @@
+"""The student's cells as definitions: which top-level code a name stands for, read from the syntax and never run."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_BLOCKS = (ast.If, ast.Try, ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith)
+_ATTACHING = frozenset({"setattr", "delattr"})
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One place where a top-level name gets (part of) its meaning."""
+
+    name: str
+    node: ast.AST
+    cell: int
+    """Number of the cell, from 1."""
+    text: str
+    """The cell's source."""
+    firm: bool
+    """Replaces what the name meant before. Not firm: inside `if` or `try`, or adds to an object that exists."""
+    module: str | None = None
+    """For an import: the dotted path that the name stands for."""
+
+    def line(self, number: int) -> str:
+        """Line `number` (from 1) of the cell, stripped."""
+        lines = self.text.splitlines()
+        return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+
+
+class Definitions:
+    """All top-level definitions of a submission, in the order in which the cells run."""
+
+    def __init__(self, cells: tuple[str, ...]) -> None:
+        self._by_name: dict[str, list[Definition]] = {}
+        for number, text in enumerate(cells, start=1):
+            try:
+                tree = ast.parse(text)
+            except (SyntaxError, ValueError):
+                continue  # a cell that does not parse does not run, and defines nothing
+            for statement in tree.body:
+                for found in _defined(statement, number, text, firm=True):
+                    self._add(found)
+
+    def _add(self, found: Definition) -> None:
+        before = self._by_name.get(found.name, [])
+        self._by_name[found.name] = [found] if found.firm else [*before, found]
+
+    def of(self, name: str) -> tuple[Definition, ...]:
+        """What `name` may stand for when all cells have run."""
+        return tuple(self._by_name.get(name, ()))
+
+    def module(self, name: str) -> str | None:
+        """The dotted path that `name` stands for, where it was imported or assigned from an import."""
+        for found in self.of(name):
+            if found.module is not None:
+                return found.module
+            if isinstance(found.node, ast.Assign | ast.AnnAssign) and found.node.value is not None:
+                path = dotted(found.node.value)
+                if path is not None and path.split(".")[0] != name:
+                    root, _, rest = path.partition(".")
+                    base = self.module(root)
+                    if base is not None:
+                        return f"{base}.{rest}" if rest else base
+        return None
+
+    def constant(self, name: str) -> str | None:
+        """The text that `name` stands for, where it is assigned a constant string."""
+        for found in self.of(name):
+            if isinstance(found.node, ast.Assign):
+                return constant_text(found.node.value)
+        return None
+
+
+def _defined(statement: ast.stmt, cell: int, text: str, *, firm: bool) -> Iterator[Definition]:
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield Definition(statement.name, statement, cell, text, firm)
+    elif isinstance(statement, ast.Import | ast.ImportFrom):
+        for name, path in imported(statement):
+            yield Definition(name, statement, cell, text, firm, module=path)
+    elif isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        for target in targets:
+            for part in ast.walk(target):
+                if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                    whole = firm and not isinstance(statement, ast.AugAssign)
+                    yield Definition(part.id, statement, cell, text, whole)
+            root = _root(target)
+            if root is not None and not isinstance(target, ast.Name):
+                yield Definition(root, statement, cell, text, firm=False)
+    elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
+        root = _attached_to(statement.value)
+        if root is not None:
+            yield Definition(root, statement, cell, text, firm=False)
+    elif isinstance(statement, _BLOCKS):
+        for child in ast.iter_child_nodes(statement):
+            inner = child.body if isinstance(child, ast.ExceptHandler) else [child]
+            for part in inner:
+                if isinstance(part, ast.stmt):
+                    yield from _defined(part, cell, text, firm=False)
+
+
+def _attached_to(call: ast.Call) -> str | None:
+    """The name whose object a statement such as `setattr(tools, "ce", F.cross_entropy)` adds to."""
+    if isinstance(call.func, ast.Name) and call.func.id in _ATTACHING and call.args:
+        return _root(call.args[0])
+    if isinstance(call.func, ast.Attribute) and call.func.attr in {
+        "append",
+        "update",
+        "extend",
+        "insert",
+        "setdefault",
+    }:
+        return _root(call.func.value)
+    return None
+
+
+def _root(node: ast.AST) -> str | None:
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def imported(statement: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
+    """The names that an import binds, each with the dotted path it stands for."""
+    for alias in statement.names:
+        if isinstance(statement, ast.ImportFrom):
+            if alias.name != "*":
+                yield alias.asname or alias.name, f"{statement.module or ''}.{alias.name}"
+        elif alias.asname:
+            yield alias.asname, alias.name
+        else:
+            top = alias.name.split(".")[0]
+            yield top, top
+
+
+def dotted(node: ast.AST) -> str | None:
+    """`torch.nn.functional` as text; None for anything but names joined by dots."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        base = dotted(node.value)
+        return None if base is None else f"{base}.{node.attr}"
+    return None
+
+
+def constant_text(node: ast.AST) -> str | None:
+    """The text of a constant string, also where constants are joined by + or in an f-string."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        left, right = constant_text(node.left), constant_text(node.right)
+        return None if left is None or right is None else left + right
+    if isinstance(node, ast.JoinedStr):
+        parts = [constant_text(v.value if isinstance(v, ast.FormattedValue) else v) for v in node.values]
+        return None if None in parts else "".join(part for part in parts if part is not None)
+    return None

@@ -1,0 +1,34 @@
+"""The last explanation of a mismatch. Assertion rewriting is off while grading, so that hidden values cannot leak
+into messages; `close` leaves its words here and the examiner reads them when a bare `assert` fails."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why the last comparison failed, in words for the student."""
+
+    message: str
+    reason: str = "wrong_answer"
+    """wrong_answer, wrong_type or not_finite."""
+
+
+_last: ContextVar[Explanation | None] = ContextVar("last_explanation", default=None)
+
+
+def say(message: str, reason: str = "wrong_answer") -> None:
+    """Leave an explanation for whoever reports the failing assert."""
+    _last.set(Explanation(message, reason))
+
+
+def last() -> Explanation | None:
+    """The explanation left since the last `clear()`, if any."""
+    return _last.get()
+
+
+def clear() -> None:
+    """Forget the last explanation. Called before each check, and by every comparison that holds."""
+    _last.set(None)

@@ -1,0 +1,78 @@
+"""The two exceptions that are findings against a student.
+
+AssertionError
+└── Failure                 the check found something wrong
+    └── StudentError        the student's code raised; also an instance of the builtin type it raised
+"""
+
+from __future__ import annotations
+
+import builtins
+from functools import cache
+
+NEVER = frozenset({"SystemExit", "KeyboardInterrupt", "GeneratorExit", "BaseException", "BaseExceptionGroup"})
+"""Builtin types that a student's error must not become: the examiner would act on them."""
+
+
+class Failure(AssertionError):  # noqa: N818  (a finding, not an error of the program)
+    """A finding against the student.
+
+    Args:
+        message: for the student: symptom, likely cause, next step; never a hidden value.
+        reason: a value of `autograder.course.Reason`, as a string.
+    """
+
+    def __init__(self, message: str, reason: str = "wrong_answer") -> None:
+        AssertionError.__init__(self, message)
+        self.message = message
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class StudentError(Failure):
+    """An exception that the student's code raised. Make one with `student_error()`.
+
+    Attributes:
+        type_name: the exception's own name, such as "ValueError".
+        trace: the student's lines that led to it, as text.
+    """
+
+    def __init__(self, type_name: str, message: str, trace: str = "") -> None:
+        Failure.__init__(self, message, "exception")
+        self.type_name = type_name
+        self.trace = trace
+
+    def __str__(self) -> str:
+        return f"{self.type_name}: {self.message}" if self.message else self.type_name
+
+
+def student_error(type_name: str, message: str, trace: str = "", ancestry: tuple[str, ...] = ()) -> StudentError:
+    """A StudentError that is also an instance of the builtin exception it stands for.
+
+    Args:
+        type_name: name of the raised type.
+        message: its text.
+        trace: the student's own lines.
+        ancestry: names of the type's base classes, nearest first; the first builtin among them is used where
+            `type_name` is no builtin, so that `pytest.raises(ValueError)` catches a student's own subclass.
+    """
+    for name in (type_name, *ancestry):
+        mixed = _mixed(name)
+        if mixed is not None:
+            return mixed(type_name, message, trace)
+    return StudentError(type_name, message, trace)
+
+
+@cache
+def _mixed(name: str) -> type[StudentError] | None:
+    """The class that is both StudentError and the builtin `name`, or None where `name` is not allowed."""
+    builtin = getattr(builtins, name, None)
+    if name in NEVER or not (isinstance(builtin, type) and issubclass(builtin, Exception)):
+        return None
+    if issubclass(builtin, BaseExceptionGroup):
+        return None
+    if issubclass(StudentError, builtin):
+        return StudentError
+    return type(name, (StudentError, builtin), {"__module__": __name__})

@@ -1,0 +1,40 @@
+"""What a value from a student is, in words and exactly: nothing is trusted but the exact types of torch and numpy."""
+
+from __future__ import annotations
+
+from typing import Any, TypeGuard
+
+import numpy as np
+import torch
+from torch import Tensor
+
+_NAMES = {"NoneType": "None: is a `return` missing?", "list": "a list", "tuple": "a tuple", "dict": "a dict"}
+
+
+def is_plain_tensor(value: object) -> TypeGuard[Tensor]:
+    """Exactly a Tensor or Parameter; a subclass could answer comparisons as it likes."""
+    return type(value) is Tensor or type(value) is torch.nn.Parameter
+
+
+def is_plain_array(value: object) -> TypeGuard[np.ndarray[Any, Any]]:
+    """Exactly an ndarray of numbers or bools."""
+    return type(value) is np.ndarray and value.dtype.kind in "biufc"
+
+
+def is_sequence(value: object) -> TypeGuard[tuple[object, ...] | list[object]]:
+    """Exactly a tuple or list, or one of the named tuples that torch functions return."""
+    return type(value) in (tuple, list) or type(value).__module__ == "torch.return_types"
+
+
+def describe(value: object) -> str:
+    """The kind of `value` for a message; never its content."""
+    if is_plain_tensor(value):
+        return f"a tensor of shape {tuple(value.shape)} and dtype {value.dtype}"
+    if is_plain_array(value):
+        return f"a numpy array of shape {value.shape} and dtype {value.dtype}"
+    name = type(value).__name__
+    if name in _NAMES:
+        return _NAMES[name]
+    if type(value) in (bool, int, float, complex, str, bytes):
+        return f"a Python {name}"
+    return f"an object of type {name}"
