@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sample_verdicts import VERSIONS, verdict
+
+from autograder.errors import AutograderError
+from autograder.gradebook import Gradebook
+from autograder.gradebook.engine import SAFE_WAL, address, connect
+from autograder.gradebook.schema import REVISION_TABLE
+from autograder.gradebook.tables import metadata
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "gradebook.db"
+    with Gradebook.open(path) as book:
+        book.record(verdict(), grader_version="0.1.0", versions=VERSIONS)
+    return path
+
+
+@contextmanager
+def _raw(path: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def test_the_migrations_make_exactly_the_tables_that_the_code_uses(path: Path) -> None:
+    with sa.create_engine(f"sqlite:///{path}").connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"version_table": REVISION_TABLE, "compare_type": True, "compare_server_default": True}
+        )
+        assert compare_metadata(context, metadata) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE attempt SET points = 100",
+        "DELETE FROM attempt",
+        "UPDATE finding SET outcome = 'passed'",
+        "DELETE FROM finding",
+    ],
+)
+def test_the_database_itself_refuses_to_change_or_delete_results(path: Path, statement: str) -> None:
+    with _raw(path) as raw, pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        raw.execute(statement)
+
+
+def test_replacing_a_row_counts_as_deleting_it(path: Path) -> None:
+    with connect(address(path)).begin() as connection, pytest.raises(sa.exc.IntegrityError, match="append-only"):
+        connection.exec_driver_sql("INSERT OR REPLACE INTO attempt SELECT * FROM attempt")
+
+
+def test_a_finding_belongs_to_an_attempt(path: Path) -> None:
+    with connect(address(path)).begin() as connection, pytest.raises(sa.exc.IntegrityError, match="FOREIGN KEY"):
+        connection.exec_driver_sql(
+            'INSERT INTO finding SELECT 999, position, "check", exercise, outcome, reason, points, max_points, message,'
+            " hint, detail, public, seconds, series FROM finding"
+        )
+
+
+def test_every_connection_has_the_careful_settings(path: Path) -> None:
+    with connect(address(path)).begin() as connection:
+        found = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("foreign_keys", "busy_timeout", "trusted_schema", "journal_mode", "synchronous")
+        }
+    wal = sqlite3.sqlite_version_info >= SAFE_WAL
+    assert found == {
+        "foreign_keys": 1,
+        "busy_timeout": 10000,
+        "trusted_schema": 0,
+        "journal_mode": "wal" if wal else "delete",
+        "synchronous": 2,
+    }
+
+
+def _refused(address_given: str | Path, **options: bool) -> AutograderError:
+    with pytest.raises(AutograderError) as caught:
+        Gradebook.open(address_given, **options)
+    error = caught.value
+    assert error.where
+    assert error.fix
+    return error
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "grades.xlsx"
+    path.write_bytes(b"PK\x03\x04 not a database" * 100)
+    assert _refused(path).code == "not-a-gradebook"
+    assert path.read_bytes() == b"PK\x03\x04 not a database" * 100
+
+
+def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "gradebook.db"
+    with _raw(path) as raw:
+        raw.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        raw.execute("CREATE TABLE grade (id INTEGER)")
+    before = path.read_bytes()
+    error = _refused(path)
+    assert error.code == "not-a-gradebook"
+    assert "grade" in error.why
+    assert path.read_bytes() == before
+
+
+def test_a_gradebook_of_a_newer_program_is_refused(path: Path) -> None:
+    with _raw(path) as raw:
+        raw.execute(f"UPDATE {REVISION_TABLE} SET version_num = '9999'")
+    error = _refused(path)
+    assert error.code == "newer-gradebook"
+    assert "9999" in error.what
+    assert "update autograder" in error.fix
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    # /proc refuses new files even to root, whom file modes do not stop.
+    folder = Path("/proc") if os.geteuid() == 0 else tmp_path
+    if folder == tmp_path:
+        folder.chmod(0o500)
+    error = _refused(folder / "gradebook.db")
+    assert error.code == "gradebook-not-writable"
+    assert error.where[0].path == str(folder / "gradebook.db")
+
+
+def test_a_folder_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:
+    assert _refused(tmp_path).code == "gradebook-not-writable"
+
+
+def test_a_gradebook_that_must_exist_is_not_made(tmp_path: Path) -> None:
+    assert _refused(tmp_path / "gradebook.db", must_exist=True).code == "no-gradebook"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("mysql://root:secret@host/course", "unsupported-database"),
+        ("nonsense://u:secret@x", "unsupported-database"),
+        ("://", "bad-gradebook-url"),
+        ("postgresql+nosuchdriver://u:secret@host/course", "no-database-driver"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_explained_without_its_password(url: str, code: str) -> None:
+    error = _refused(url)
+    assert error.code == code
+    assert "secret" not in error.render()
+
+
+def test_a_gradebook_held_by_another_program_is_named(path: Path) -> None:
+    with _raw(path) as raw, Gradebook.open(path) as book:
+        raw.execute("BEGIN IMMEDIATE")
+        # The real time limit is 10 seconds; the behaviour does not depend on its length.
+        sa.event.listen(book._reading, "connect", lambda c, _: c.execute("PRAGMA busy_timeout = 10"))
+        with pytest.raises(AutograderError) as caught:
+            book.record(verdict("late"), grader_version="0.1.0", versions=VERSIONS)
+    assert caught.value.code == "gradebook-busy"
