@@ -1,0 +1,222 @@
+"""The limits that the kernel does not hold for one process: memory in all its forms, threads, and disk.
+
+One thread looks at every worker and ends, through its pidfd, one that takes more than it may.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import threading
+import time
+from dataclasses import dataclass, field
+
+PERIOD = 0.02
+"""Seconds between two looks at memory and threads: at most some ten MB grow in between."""
+FOLDER_EVERY = 12
+"""The folder and the CPU time are looked at every so many periods, a quarter of a second."""
+MOST_FILES = 5_000
+DEEPEST = 40
+
+OUT_OF_MEMORY, LIMIT = "out_of_memory", "limit"
+_MEMORY = ("RssAnon", "RssShmem", "VmSwap", "VmPTE")
+_STATUS_BYTES = 8192
+
+
+@dataclass(frozen=True)
+class WatchLimits:
+    """What one worker may use. Memory is what it takes beyond its baseline."""
+
+    memory_bytes: int
+    threads: int
+    folder_bytes: int
+
+
+@dataclass(frozen=True)
+class Usage:
+    """One look at a process. Memory counts page tables and swap as well: both can be grown on purpose."""
+
+    memory_kb: int
+    threads: int
+
+
+@dataclass(eq=False)
+class Watched:
+    """One worker under watch. `killed_for` is (reason, message for people) once the watch has ended it."""
+
+    pid: int
+    pidfd: int
+    limits: WatchLimits
+    folder: str
+    baseline_kb: int
+    status_fd: int
+    stat_fd: int
+    killed_for: tuple[str, str] | None = None
+    peak_kb: int = 0
+    """The most memory seen beyond the baseline."""
+    cpu_seconds: float = 0.0
+    gone: bool = field(default=False, repr=False)
+
+
+class Watch:
+    """Watches any number of workers from one thread, which lives while there is something to watch.
+
+    `add` and `remove` may be called from any thread. After `remove` the pidfd is not touched any more.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._watched: list[Watched] = []
+        self._thread: threading.Thread | None = None
+
+    def add(self, pid: int, pidfd: int, limits: WatchLimits, folder: str, baseline_kb: int) -> Watched:
+        """Watch a worker from now on.
+
+        Args:
+            pid: the worker's process id, still valid because nobody has waited for it yet.
+            pidfd: through which it is killed; stays the caller's.
+            limits: what it may use.
+            folder: its work folder.
+            baseline_kb: `usage(zygote).memory_kb`, the memory that it shares with the zygote.
+
+        Raises:
+            ProcessLookupError: it has ended already.
+        """
+        try:
+            status_fd = os.open(f"/proc/{pid}/status", os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            raise ProcessLookupError(f"process {pid} has ended already") from None
+        stat_fd = os.open(f"/proc/{pid}/stat", os.O_RDONLY | os.O_CLOEXEC)
+        watched = Watched(pid, pidfd, limits, folder, baseline_kb, status_fd, stat_fd)
+        with self._lock:
+            self._watched.append(watched)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+                self._thread.start()
+        return watched
+
+    def remove(self, watched: Watched) -> None:
+        """Stop watching a worker. A second call does nothing."""
+        with self._lock:
+            if watched in self._watched:
+                self._watched.remove(watched)
+                os.close(watched.status_fd)
+                os.close(watched.stat_fd)
+
+    def _run(self) -> None:
+        turn = 0
+        while True:
+            with self._lock:
+                if not self._watched:
+                    self._thread = None
+                    return
+                for watched in self._watched:
+                    if not watched.gone and watched.killed_for is None:
+                        _look(watched, thoroughly=turn % FOLDER_EVERY == 0)
+            turn += 1
+            time.sleep(PERIOD)
+
+
+def usage(pid: int) -> Usage:
+    """What a process uses now.
+
+    Raises:
+        OSError: there is no such process.
+    """
+    status_fd = os.open(f"/proc/{pid}/status", os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return _usage(status_fd)
+    finally:
+        os.close(status_fd)
+
+
+def folder_bytes(folder: str) -> int:
+    """Disk space of all files in a folder, links not followed.
+
+    Raises:
+        OverflowError: more than `MOST_FILES` files, folders deeper than `DEEPEST`, or one that cannot be listed.
+    """
+    total = files = 0
+    pending = [(folder, 0)]
+    while pending:
+        path, depth = pending.pop()
+        if depth > DEEPEST:
+            raise OverflowError(f"folders nested more than {DEEPEST} deep")
+        try:
+            with os.scandir(path) as entries:
+                for entry in entries:
+                    files += 1
+                    if files > MOST_FILES:
+                        raise OverflowError(f"more than {MOST_FILES} files")
+                    found = _lstat(entry)
+                    if found is None:
+                        continue
+                    total += found.st_blocks * 512
+                    if stat.S_ISDIR(found.st_mode):
+                        pending.append((entry.path, depth + 1))
+        except PermissionError:
+            raise OverflowError("a folder that cannot be listed") from None
+        except (FileNotFoundError, NotADirectoryError):
+            continue  # Removed by the worker between the two looks.
+    return total
+
+
+def _lstat(entry: os.DirEntry[str]) -> os.stat_result | None:
+    try:
+        return entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+
+
+def _look(watched: Watched, thoroughly: bool) -> None:
+    try:
+        seen = _usage(watched.status_fd)
+        if thoroughly:
+            watched.cpu_seconds = _cpu_seconds(watched.stat_fd)
+    except ProcessLookupError:
+        watched.gone = True
+        return
+    watched.peak_kb = max(watched.peak_kb, seen.memory_kb - watched.baseline_kb)
+    found = _excess(watched, seen) or (_folder_excess(watched) if thoroughly else None)
+    if found is None:
+        return
+    watched.killed_for = found
+    try:
+        signal.pidfd_send_signal(watched.pidfd, signal.SIGKILL)
+    except ProcessLookupError:
+        watched.gone = True
+
+
+def _excess(watched: Watched, seen: Usage) -> tuple[str, str] | None:
+    limits = watched.limits
+    if (seen.memory_kb - watched.baseline_kb) * 1024 > limits.memory_bytes:
+        return OUT_OF_MEMORY, f"more than {limits.memory_bytes >> 20} MB of memory was used"
+    if seen.threads > limits.threads:
+        return LIMIT, f"more than {limits.threads} threads were started"
+    return None
+
+
+def _folder_excess(watched: Watched) -> tuple[str, str] | None:
+    most = watched.limits.folder_bytes
+    try:
+        used = folder_bytes(watched.folder)
+    except OverflowError as excess:
+        return LIMIT, f"the work folder holds {excess}"
+    if used > most:
+        return LIMIT, f"more than {most >> 20} MB were written to disk"
+    return None
+
+
+def _usage(status_fd: int) -> Usage:
+    # The name of the process comes first, is the student's to choose, and is escaped by the kernel: one line.
+    lines = os.pread(status_fd, _STATUS_BYTES, 0).decode("ascii", "replace").split("\n")[1:]
+    fields = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
+    memory_kb = sum(int(fields[name].split()[0]) for name in _MEMORY if name in fields)
+    return Usage(memory_kb, int(fields["Threads"]))
+
+
+def _cpu_seconds(stat_fd: int) -> float:
+    # The name is in parentheses and may hold some itself.
+    fields = os.pread(stat_fd, _STATUS_BYTES, 0).rpartition(b")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
