@@ -1,0 +1,152 @@
+"""`forbid` sees the ready-made function under every name it can be given, and leaves the student's own code alone."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.checks import Failure, forbid, source_of
+
+IMPORTS = "import torch\nimport torch.nn.functional as F\nfrom torch import nn\nimport numpy as np\n"
+
+
+def judge(*cells: str, name: str = "ce", apis: tuple[str, ...] = ("cross_entropy",)) -> str:
+    """ "" where nothing is found, else the message."""
+    student = SimpleNamespace(__autograder_source__=(IMPORTS, *cells))
+    try:
+        forbid(student, name, *apis)
+    except Failure as failure:
+        return f"{failure.reason}: {failure.message}"
+    return ""
+
+
+CAUGHT = {
+    "alias": "def ce(z, y):\n    return F.cross_entropy(z, y)",
+    "full path": "def ce(z, y):\n    return torch.nn.functional.cross_entropy(z, y)",
+    "from import": "from torch.nn.functional import cross_entropy as quiet\ndef ce(z, y): return quiet(z, y)",
+    "import inside": "def ce(z, y):\n    from torch.nn.functional import cross_entropy as q\n    return q(z, y)",
+    "star import": "from torch.nn.functional import *\ndef ce(z, y): return cross_entropy(z, y)",
+    "layer": "def ce(z, y): return nn.CrossEntropyLoss()(z, y)",
+    "getattr": "def ce(z, y): return getattr(F, 'cross_entropy')(z, y)",
+    "getattr of a sum": "def ce(z, y): return getattr(F, 'cross' + '_' + 'entropy')(z, y)",
+    "getattr of a name": "n = 'cross_entropy'\ndef ce(z, y): return getattr(F, n)(z, y)",
+    "getattr of anything": "def ce(z, y, n): return getattr(F, n[::-1])(z, y)",
+    "dict": "def ce(z, y): return F.__dict__['cross_entropy'](z, y)",
+    "top-level alias": "my = F.cross_entropy\ndef ce(z, y): return my(z, y)",
+    "is the thing": "ce = F.cross_entropy",
+    "imported as": "from torch.nn.functional import cross_entropy as ce",
+    "lambda": "ce = lambda z, y: F.cross_entropy(z, y)",
+    "through a helper": "def ce(z, y): return h(z, y)\ndef h(z, y): return F.cross_entropy(z, y)",
+    "in a list": "tools = []\ntools.append(F.cross_entropy)\ndef ce(z, y): return tools[0](z, y)",
+    "on an attribute": "class T: pass\nT.f = F.cross_entropy\ndef ce(z, y): return T.f(z, y)",
+    "by setattr": "class T: pass\nsetattr(T, 'f', F.cross_entropy)\ndef ce(z, y): return T.f(z, y)",
+    "local alias": "def ce(z, y):\n    G = F\n    f = G.cross_entropy\n    return f(z, y)",
+    "in a class": "class ce:\n    def __call__(self, z, y): return F.cross_entropy(z, y)",
+    "default argument": "def ce(z, y, f=F.cross_entropy): return f(z, y)",
+    "decorator": "def give(f): return F.cross_entropy\n@give\ndef ce(z, y): pass",
+    "in a branch": "def ce(z, y): return 0\nif True:\n    def ce(z, y): return F.cross_entropy(z, y)",
+    "in a try": "try:\n    ce = F.cross_entropy\nexcept Exception:\n    pass",
+    "eval": "def ce(z, y): return eval('F.cross' + x)(z, y)",
+    "exec": "def ce(z, y): exec('a = 1')",
+    "importlib": "import importlib\ndef ce(z, y): return importlib.import_module('torch.nn')",
+    "__import__": "def ce(z, y): return __import__('torch')",
+    "globals": "def ce(z, y): return globals()['F']",
+    "attrgetter": "import operator\ndef ce(z, y): return operator.attrgetter('cross_entropy')(F)(z, y)",
+    "aten": "def ce(z, y): return torch.ops.aten.cross_entropy_loss(z, y)",
+}
+
+FINE = {
+    "composed": "def ce(z, y): return -(z.log_softmax(-1).gather(1, y[:, None])).mean()",
+    "only in a demo": "def ce(z, y): return z.sum()\nprint(F.cross_entropy)\nF.cross_entropy(1, 2)",
+    "in an earlier try": "def ce(z, y): return F.cross_entropy(z, y)\ndef ce(z, y): return z.sum()",
+    "own helper of that name": "def cross_entropy(z, y): return z.sum()\ndef ce(z, y): return cross_entropy(z, y)",
+    "a parameter of that name": "def ce(z, cross_entropy): return cross_entropy(z)",
+    "a local of that name": "def ce(z, y):\n    cross_entropy = z.sum()\n    return cross_entropy",
+    "own method": "class ce:\n    def cross_entropy(self): return 1\n    def f(self): return self.cross_entropy()",
+    "in a docstring": 'def ce(z, y):\n    """Same as F.cross_entropy."""\n    return z.sum()',
+    "model.eval": "def ce(model, y):\n    model.eval()\n    return model(y)",
+    "a broken cell elsewhere": "def ce(z, y): return z.sum()",
+}
+
+
+@pytest.mark.parametrize("how", CAUGHT)
+def test_the_ready_made_function_is_found(how: str) -> None:
+    assert judge(CAUGHT[how]).startswith("forbidden_api: ")
+
+
+@pytest.mark.parametrize("how", FINE)
+def test_honest_code_is_left_alone(how: str) -> None:
+    assert judge(FINE[how], "def broken(:\n  pass") == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "caught"),
+    [
+        ("return w @ x", True),
+        ("return torch.matmul(w, x)", True),
+        ("return torch.Tensor.matmul(w, x)", True),
+        ("return w.matmul(x)", True),
+        ("return w.__matmul__(x)", True),
+        ("w @= x; return w", True),
+        ("return np.matmul(w, x)", True),
+        ("return (w * x).sum()", False),
+        ("return torch.einsum('i,i', w, x)", False),
+    ],
+)
+def test_at_covers_every_spelling_of_the_matrix_product(body: str, caught: bool) -> None:
+    assert bool(judge(f"def f(w, x):\n    {body}", name="f", apis=("@",))) is caught
+
+
+@pytest.mark.parametrize(
+    ("code", "caught"),
+    [
+        ("def f(x):\n    for a in x: pass", True),
+        ("def f(x):\n    while x: pass", True),
+        ("def f(x): return [a for a in x]", True),
+        ("def f(x): return sum(a for a in x)", True),
+        ("def f(x): return list(map(abs, x))", True),
+        ("def f(x): return x[0] + f(x[1:])", True),
+        ("f = np.vectorize(abs)", True),
+        ("def f(x): return (x * x).sum()", False),
+        ("def f(x): return g(x)\ndef g(x): return x", False),
+    ],
+)
+def test_loop_covers_loops_comprehensions_map_and_recursion(code: str, caught: bool) -> None:
+    assert bool(judge(code, name="f", apis=("loop",))) is caught
+
+
+def test_a_dotted_name_covers_the_package_and_not_a_method() -> None:
+    own = "def f(s):\n    g = torch.Generator()\n    g.manual_seed(s)\n    return torch.randn(2, generator=g)"
+    assert judge(own, name="f", apis=("torch.manual_seed",)) == ""
+    assert judge("def f(s): torch.manual_seed(s)", name="f", apis=("torch.manual_seed",))
+    assert judge("def f(s): torch.random.manual_seed(s)", name="f", apis=("torch.manual_seed",))
+    assert judge("def f(s): np.random.seed(s)", name="f", apis=("torch.manual_seed",)) == ""
+    assert judge("def f(z): return F.softmax(z)", name="f", apis=("F.softmax",))
+    assert judge("def f(x): return sum(x)", name="f", apis=("builtins.sum",))
+    assert judge("def f(x): return x.sum()", name="f", apis=("builtins.sum",)) == ""
+
+
+def test_the_message_names_the_line_and_the_way_there() -> None:
+    message = judge("def ce(z, y): return h(z, y)\ndef h(z, y):\n    return F.cross_entropy(z, y)")
+    assert "`ce` uses `torch.nn.functional.cross_entropy`" in message
+    assert "code cell 2, line 3: `return F.cross_entropy(z, y)`" in message
+    assert "through `h`" in message
+
+
+def test_a_name_that_no_cell_defines_is_missing() -> None:
+    with pytest.raises(Failure) as caught:
+        forbid(SimpleNamespace(__autograder_source__=("x = 1",)), "ce", "cross_entropy")
+    assert caught.value.reason == "missing_name"
+
+
+def test_a_student_without_source_is_the_platforms_mistake() -> None:
+    with pytest.raises(LookupError):
+        source_of(SimpleNamespace())
+
+
+@given(st.text(max_size=80))
+def test_any_text_in_a_cell_is_read_without_an_exception(text: str) -> None:
+    judge(text, "def ce(z, y): return z.sum()")
