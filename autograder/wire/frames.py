@@ -1,0 +1,165 @@
+"""Length-prefixed frames over a stream socket: a strict header, then raw bytes in a buffer that the reader owns.
+
+A frame is `magic, header length, payload length` (little-endian u32, u32, u64), the header (MessagePack of a
+`Message`), and the payload. Both lengths are bounded before anything is allocated.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+import time
+from collections.abc import Sequence
+
+import msgspec
+
+from autograder.wire.values import Message, Raise, Request, Return
+
+MAGIC = 0x31574741
+PREFIX = struct.Struct("<IIQ")
+MAX_HEADER = 16 << 20
+MAX_PAYLOAD = 512 << 20
+ALIGN = 64
+_SEND_BUFFERS = 512
+
+
+class WireError(Exception):
+    """The other side sent something that is no message of this protocol, or too much of it."""
+
+
+class PeerGone(WireError):
+    """The other side has closed: its process ended."""
+
+
+class PeerLate(WireError):
+    """The other side did not answer before the deadline."""
+
+
+class Unsendable(ValueError):
+    """A value of this side's that may not cross: too large, too deep, or of no kind that can."""
+
+
+class Buffers:
+    """The payload of a frame being written: pieces, each aligned to 64 bytes."""
+
+    def __init__(self) -> None:
+        self.pieces: list[memoryview] = []
+        self.size = 0
+
+    def add(self, piece: memoryview) -> int:
+        """Append `piece` and return its offset.
+
+        Raises:
+            Unsendable: the payload would be larger than a frame may be.
+        """
+        padding = -self.size % ALIGN
+        if self.size + padding + piece.nbytes > MAX_PAYLOAD:
+            raise Unsendable(f"more than {MAX_PAYLOAD >> 20} MB of tensors in one call")
+        if padding:
+            self.pieces.append(memoryview(bytes(padding)))
+            self.size += padding
+        offset = self.size
+        if piece.nbytes:
+            self.pieces.append(piece)
+            self.size += piece.nbytes
+        return offset
+
+
+class Channel:
+    """One end of a connection. `deadline` is in time.monotonic() seconds; None waits for ever."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._socket = connection
+        self._encoder = msgspec.msgpack.Encoder()
+        self._decoder = msgspec.msgpack.Decoder(Request | Return | Raise)
+        self.deadline: float | None = None
+        self.bytes_sent = 0
+        self.bytes_received = 0
+
+    def send(self, message: Message, buffers: Buffers | None = None) -> None:
+        """Write one frame.
+
+        Raises:
+            Unsendable: the header is too large. PeerGone, PeerLate: as named.
+        """
+        header = self._encoder.encode(message)
+        if len(header) > MAX_HEADER:
+            raise Unsendable(f"a value of more than {MAX_HEADER >> 20} MB outside tensors")
+        payload = buffers.pieces if buffers is not None else []
+        size = buffers.size if buffers is not None else 0
+        self._send([memoryview(PREFIX.pack(MAGIC, len(header), size) + header), *payload])
+
+    def receive(self) -> tuple[Message, bytearray]:
+        """Read one frame: its message, and its payload in a buffer of the reader's own.
+
+        Raises:
+            WireError: not a frame of this protocol. PeerGone, PeerLate: as named.
+        """
+        magic, header_size, payload_size = PREFIX.unpack(self._read(PREFIX.size))
+        if magic != MAGIC or header_size > MAX_HEADER or payload_size > MAX_PAYLOAD:
+            raise WireError("a frame's prefix is not of this protocol, or announces too much")
+        header = self._read(header_size)
+        try:
+            message = self._decoder.decode(header)
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, OverflowError) as error:
+            raise WireError(f"a frame's header is no message: {type(error).__name__}") from error
+        return message, self._read(payload_size)
+
+    def close(self) -> None:
+        """Close the socket; the other side sees the end."""
+        self._socket.close()
+
+    def _send(self, pieces: Sequence[memoryview]) -> None:
+        queue = [p for p in pieces if p.nbytes]
+        first = 0
+        while first < len(queue):
+            self._arm()
+            try:
+                sent = self._write(queue[first : first + _SEND_BUFFERS])
+            except TimeoutError as error:
+                raise PeerLate("the other side does not read") from error
+            except OSError as error:
+                raise PeerGone("the other side has closed") from error
+            self.bytes_sent += sent
+            while sent:
+                piece = queue[first]
+                if sent < piece.nbytes:
+                    queue[first] = piece[sent:]
+                    break
+                sent -= piece.nbytes
+                first += 1
+
+    def _write(self, pieces: list[memoryview]) -> int:
+        if hasattr(self._socket, "sendmsg"):
+            return self._socket.sendmsg(pieces)
+        return self._socket.send(pieces[0])  # Windows has no sendmsg
+
+    def _read(self, size: int) -> bytearray:
+        """Read exactly `size` bytes. Grows as bytes arrive, so an announcement alone allocates little."""
+        buffer = bytearray(min(size, 1 << 20))
+        done = 0
+        while done < size:
+            if done == len(buffer):
+                buffer.extend(bytes(min(size - done, len(buffer))))
+            self._arm()
+            with memoryview(buffer) as view:
+                try:
+                    count = self._socket.recv_into(view[done:])
+                except TimeoutError as error:
+                    raise PeerLate("the other side does not answer") from error
+                except OSError as error:
+                    raise PeerGone("the other side has closed") from error
+            if count == 0:
+                raise PeerGone("the other side has closed")
+            done += count
+        self.bytes_received += size
+        return buffer
+
+    def _arm(self) -> None:
+        if self.deadline is None:
+            self._socket.settimeout(None)
+            return
+        remaining = self.deadline - time.monotonic()
+        if remaining <= 0:
+            raise PeerLate("the time is up")
+        self._socket.settimeout(remaining)

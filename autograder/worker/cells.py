@@ -1,0 +1,77 @@
+"""The notebook's cells, run top to bottom in one namespace that is `__main__`."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import inspect
+import io
+import linecache
+import sys
+import types
+from typing import Any
+
+FILE_NAME = "<cell {}>"
+
+
+class BoundedText(io.TextIOBase):
+    """What student code prints: kept up to `limit` characters, counted beyond."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._kept: list[str] = []
+        self._size = 0
+
+    def write(self, text: str) -> int:
+        """Keep what still fits of `text`."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        room = self._limit - self._size
+        if room > 0:
+            self._kept.append(text[:room])
+        self._size += len(text)
+        return len(text)
+
+    def writable(self) -> bool:
+        """Text can be written."""
+        return True
+
+    def take(self) -> str:
+        """What was kept since the last take."""
+        text = "".join(self._kept)
+        if self._size > self._limit:
+            text += f"\n[{self._size - self._limit} more characters]"
+        self._kept, self._size = [], 0
+        return text
+
+
+class Namespace:
+    """The student's global names."""
+
+    def __init__(self) -> None:
+        self.module = types.ModuleType("__main__")
+        self.names: dict[str, Any] = self.module.__dict__
+        self.names["get_ipython"] = lambda: _NoShell()
+        self.names["display"] = lambda *objects, **_: print(*objects)
+
+    def install(self) -> None:
+        """Become `__main__`, so that dataclasses, inspect and pickle find what the cells define."""
+        sys.modules["__main__"] = self.module
+
+    def run(self, number: int, source: str) -> None:
+        """Run one cell. Whatever it raises is the caller's to report."""
+        filename = FILE_NAME.format(number)
+        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+        tree = ast.parse(source, filename)
+        code = compile(tree, filename, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        if code.co_flags & inspect.CO_COROUTINE:
+            asyncio.run(types.FunctionType(code, self.names)())
+        else:
+            exec(code, self.names)  # noqa: S102  running student code is what a worker is for
+
+
+class _NoShell:
+    """Stands for IPython's shell, of which there is none: magics do nothing."""
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *args, **kwargs: None

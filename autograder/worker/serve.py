@@ -1,0 +1,184 @@
+"""Answers what the examiner asks of the student's code: run a cell, find a name, call, get, differentiate."""
+
+from __future__ import annotations
+
+import builtins
+import copy
+import operator
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from autograder.wire import values as v
+from autograder.wire.frames import Channel, PeerGone, Unsendable, WireError
+from autograder.wire.handle import BINARY, ORDER, UNARY, Handle
+from autograder.wire.peer import Peer
+from autograder.worker.cells import BoundedText, Namespace
+
+MAX_TEXT = 4_000
+_MAX_FRAMES = 20
+
+
+class MissingName(Exception):
+    """The submission defines no such name."""
+
+
+class _FarHandle(Handle):
+    """An object of the check's, in student hands: true, as any object is."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return True
+
+
+class StudentHost:
+    """The worker's half of the connection."""
+
+    def __init__(self, torch: Any, namespace: Namespace, output: BoundedText) -> None:
+        self._torch = torch
+        self._namespace = namespace
+        self._output = output
+        self._operations = _operations() | {"hello": lambda: True, "load": self._load, "find": self._find}
+
+    def perform(self, op: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        """Do one operation on the student's objects."""
+        operation = self._operations.get(op)
+        if operation is None:
+            raise WireError(f"no operation is called {op!r}")
+        return operation(*args, **kwargs)
+
+    def expose(self, obj: Any) -> v.Value:
+        """Every object of the student's may be referred to."""
+        return None
+
+    def named(self, path: str) -> Any:
+        """A public object of torch's, such as `torch.optim.SGD`."""
+        first, *rest = path.split(".")
+        if first != "torch" or any(part.startswith("_") for part in rest):
+            raise WireError("only public names of torch's can be asked for")
+        found = self._torch
+        for part in rest:
+            found = getattr(found, part)
+        return found
+
+    def failure(self, request: int, error: BaseException) -> v.Raise:
+        """The student's exception as text: their own lines, nothing of ours."""
+        if isinstance(error, WireError):
+            raise error
+        if isinstance(error, MissingName):
+            return v.Raise(request, "NameError", str(error), reason="missing_name")
+        message = _text(error)
+        if isinstance(error, Unsendable):
+            return v.Raise(request, "ValueError", message, reason="limit")
+        memory = isinstance(error, MemoryError) or "can't allocate memory" in message or "out of memory" in message
+        return v.Raise(
+            id=request,
+            type=type(error).__name__[:200],
+            message=message,
+            trace=_trace(error),
+            reason="out_of_memory" if memory else "exception",
+        )
+
+    def raised(self, reply: v.Raise) -> BaseException:
+        """An exception of the check's object, as the builtin exception of that name."""
+        kind = getattr(builtins, reply.type, RuntimeError)
+        if isinstance(kind, type) and issubclass(kind, Exception):
+            return kind(reply.message)
+        return RuntimeError(reply.message)
+
+    def handle(self, peer: Peer, ref: v.Ref) -> Handle:
+        """An object that stays with the check."""
+        return _FarHandle(peer, ref.id, ref.type, ref.callable)
+
+    def _load(self, number: int, source: str) -> dict[str, str]:
+        """Run one cell: what it printed, and how it stopped where it did."""
+        error: v.Raise | None = None
+        try:
+            self._namespace.run(number, source)
+        except WireError:
+            raise
+        except BaseException as stopped:
+            error = self.failure(0, stopped)
+        output = self._output.take()
+        if error is None:
+            return {"output": output}
+        return {"output": output, "type": error.type, "message": error.message, "trace": error.trace}
+
+    def _find(self, name: str) -> Any:
+        if name not in self._namespace.names:
+            raise MissingName(name)
+        return self._namespace.names[name]
+
+
+def _operations() -> dict[str, Callable[..., Any]]:
+    table: dict[str, Callable[..., Any]] = {
+        "call": lambda function, /, *args, **kwargs: function(*args, **kwargs),
+        "getattr": getattr,
+        "setattr": setattr,
+        "delattr": delattr,
+        "iter": iter,
+        "next": next,
+        "len": len,
+        "contains": operator.contains,
+        "getitem": operator.getitem,
+        "setitem": operator.setitem,
+        "delitem": operator.delitem,
+        "enter": lambda manager: manager.__enter__(),
+        "exit": lambda manager: manager.__exit__(None, None, None),
+        "copy": copy.copy,
+        "deepcopy": copy.deepcopy,
+        "str": lambda obj: str(obj)[:MAX_TEXT],
+        "float": float,
+        "int": int,
+    }
+    symbols = {"and": "and_", "or": "or_"}
+    for name in (*BINARY, *ORDER, *UNARY):
+        table[name] = getattr(operator, symbols.get(name, name))
+    return table
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)[:MAX_TEXT]
+    except BaseException as broken:
+        return f"({type(broken).__name__} while the message was made)"
+
+
+def _trace(error: BaseException) -> str:
+    """The frames that lie in the student's own cells and files, innermost last."""
+    try:
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [f for f in frames if f.filename.startswith("<cell ") or not f.filename.startswith(_NOT_STUDENTS)]
+        lines = [f"{_place(f)}\n    {f.line}" for f in own[-_MAX_FRAMES:]]
+        if isinstance(error, SyntaxError) and error.text:
+            lines.append(f"line {error.lineno}\n    {error.text.strip()}")
+        return "\n".join(lines)[:MAX_TEXT]
+    except BaseException as broken:
+        return f"({type(broken).__name__} while the trace was made)"
+
+
+def _place(frame: traceback.FrameSummary) -> str:
+    where = frame.filename.strip("<>") if frame.filename.startswith("<cell ") else frame.filename.rsplit("/", 1)[-1]
+    inside = "" if frame.name == "<module>" else f", in {frame.name}"
+    return f"{where}, line {frame.lineno}{inside}"
+
+
+_NOT_STUDENTS = (sys.prefix, sys.base_prefix, __file__.rsplit("/", 2)[0], "<")
+
+
+def serve(torch: Any, connection: socket.socket, output_limit: int) -> None:
+    """Answer on `connection` until the examiner closes it."""
+    output = BoundedText(output_limit)
+    sys.stdout = sys.stderr = output
+    namespace = Namespace()
+    namespace.install()
+    package = sys.modules["autograder"]
+    package.check = lambda *names: None  # type: ignore[attr-defined]  # released notebooks call it; no checks here
+    peer = Peer(torch, Channel(connection), StudentHost(torch, namespace, output))
+    try:
+        peer.serve()
+    except PeerGone:
+        return

@@ -1,0 +1,141 @@
+"""The warm parent of workers: imports once, then forks a locked child for each request. Runs no student code itself.
+
+Control messages are JSON datagrams on a socket of the sandbox's; descriptors travel beside them.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import random
+import select
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from autograder.worker.locks import Locks, Prepared, hide, prepare
+from autograder.worker.serve import serve
+
+_DATAGRAM = 1 << 20
+_NOT_STARTED = 70
+
+
+def main(control_fd: int) -> None:
+    """Preload, tell what was loaded, then fork on request until the sandbox closes the control socket."""
+    control = socket.socket(fileno=control_fd)
+    settings = json.loads(control.recv(_DATAGRAM))
+    torch = _preload(settings["preload"])
+    prepared = prepare()
+    hide()
+    wakeup = _wake_on_exits()
+    gc.collect()
+    gc.freeze()
+    threads = _threads()
+    if threads != 1:
+        raise RuntimeError(f"the zygote has {threads} threads: a fork of it could hang")
+    control.send(json.dumps({"torch": torch.__version__, "python": sys.version.split()[0]}).encode())
+    while True:
+        ready, _, _ = select.select([control, wakeup], [], [])
+        if wakeup in ready:
+            os.read(wakeup, 4096)
+            _reap()
+        if control in ready and not _fork_one(control, prepared, torch):
+            return
+
+
+def _preload(names: list[str]) -> Any:
+    """Import torch and what the assignment names, and do once what costs much the first time."""
+    import torch
+
+    torch.set_num_threads(1)
+    layer = torch.nn.Linear(2, 2)
+    optimizer = torch.optim.Adam(layer.parameters())  # the first optimizer imports half of torch
+    torch.nn.functional.cross_entropy(layer(torch.ones(3, 2)), torch.zeros(3, dtype=torch.long)).backward()
+    optimizer.step()
+    for name in ("asyncio", "numpy", "torch.utils.data", "traceback", *names):
+        importlib.import_module(name)
+    _warm_plots()
+    return torch
+
+
+def _warm_plots() -> None:
+    """Draw once, so that the font cache is read before the fork."""
+    if "matplotlib.pyplot" in sys.modules:
+        pyplot: Any = sys.modules["matplotlib.pyplot"]
+        figure, axes = pyplot.subplots()
+        axes.set_title("warm")
+        figure.canvas.draw()
+        pyplot.close(figure)
+
+
+def _wake_on_exits() -> int:
+    """A descriptor that becomes readable when a child ends."""
+    read, write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+    signal.set_wakeup_fd(write, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    return read
+
+
+def _reap() -> None:
+    while True:
+        try:
+            pid, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if pid == 0:
+            return
+
+
+def _threads() -> int:
+    return len(list(Path("/proc/self/task").iterdir()))
+
+
+def _fork_one(control: socket.socket, prepared: Prepared, torch: Any) -> bool:
+    """Fork the worker that one message asks for. False: the sandbox has closed."""
+    data, descriptors, _, _ = socket.recv_fds(control, _DATAGRAM, 1)
+    if not data:
+        return False
+    job = json.loads(data)
+    connection = descriptors[0]
+    pid = os.fork()
+    if pid == 0:
+        _child(job, connection, prepared, torch)
+    os.close(connection)
+    pidfd = os.pidfd_open(pid)  # before anyone can have reaped it, so it names this very process
+    socket.send_fds(control, [json.dumps({"pid": pid}).encode()], [pidfd])
+    os.close(pidfd)
+    return True
+
+
+def _child(job: dict[str, Any], connection: int, prepared: Prepared, torch: Any) -> None:
+    """Become the worker. Never returns; whatever fails before the locks are on ends the process."""
+    try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        null = os.open(os.devnull, os.O_RDWR)
+        for standard in (0, 1, 2):
+            os.dup2(null, standard)
+        os.chdir(job["folder"])
+        os.environ.update(HOME=job["folder"], TMPDIR=job["folder"], MPLCONFIGDIR=job["folder"])
+        _seed(job["seed"], torch)
+        limits = {key: job[key] for key in ("memory_bytes", "file_bytes", "open_files", "cpu_seconds")}
+        locks = Locks(read=tuple(job["read"]), write=(job["folder"],), keep_fds=(connection,), **limits)
+        prepared.apply(locks)
+    except BaseException:
+        os._exit(_NOT_STARTED)
+    try:
+        sys.path.append(job["folder"])
+        serve(torch, socket.socket(fileno=connection), job["output_chars"])
+    finally:
+        os._exit(0)
+
+
+def _seed(seed: int, torch: Any) -> None:
+    """Every generator of the child's starts from the attempt's seed, not from the zygote's state."""
+    random.seed(seed)
+    torch.manual_seed(seed)
+    sys.modules["numpy"].random.seed(seed % 2**32)
