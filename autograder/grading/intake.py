@@ -1,0 +1,156 @@
+"""A submission's bytes -> its cells and files, or one clear reason why not. Nothing of it is executed here."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from autograder.course import Assignment, CodeCell, Rejected, Submission
+from autograder.grading import archive, folder, magics, notebook, paths
+from autograder.grading.paths import Refused, shown, unreadable, unsafe
+from autograder.grading.sources import Source, find_submissions, with_unique_names
+from autograder.grading.syntax import Budget
+
+__all__ = ["Source", "find_submissions", "parse_submission", "read_submission", "with_unique_names"]
+
+MAX_NOTES = 50
+
+_Files = tuple[tuple[str, bytes], ...]
+
+
+def read_submission(source: Source, assignment: Assignment) -> Submission | Rejected:
+    """The submission at `source`, bounded and parsed. Whatever the student made of it, the answer is one of the two."""
+    try:
+        files = _files(source)
+    except Refused as refused:
+        return _rejected(source.name, refused, _digest_of_refused(source, refused))
+    return parse_submission(source.name, files, assignment.slug)
+
+
+def parse_submission(name: str, files: _Files, slug: str) -> Submission | Rejected:
+    """The submission that consists of `files` (relative POSIX names and contents)."""
+    digest = digest_files(files)
+    try:
+        chosen = _notebook_among([file for file, _ in files], slug)
+        content = dict(files)[chosen]
+        if len(content) > paths.MAX_NOTEBOOK_BYTES:
+            raise unreadable(f"{shown(chosen)} is larger than {paths.MAX_NOTEBOOK_BYTES >> 20} MB. Clear its outputs.")
+        script = chosen.lower().endswith(".py")
+        raw = notebook.read_script(content) if script else notebook.read_notebook(content)
+    except Refused as refused:
+        return _rejected(name, refused, digest)
+    cells, cell_notes = _cells(raw.cells)
+    beside, left_out = _beside(files, chosen)
+    notes = [*raw.notes, *left_out, *cell_notes]
+    if len(notes) > MAX_NOTES:
+        notes = [*notes[:MAX_NOTES], f"and {len(notes) - MAX_NOTES} notes more"]
+    return Submission(name=name, digest=digest, cells=cells, files=beside, notes=tuple(notes))
+
+
+def digest_files(files: Iterable[tuple[str, bytes]]) -> str:
+    """SHA-256 (hex) over names and bytes, in the order of the names."""
+    total = hashlib.sha256()
+    for name, content in sorted(files):
+        total.update(f"{len(name)}\0{name}\0{len(content)}\0".encode("utf-8", "surrogatepass"))
+        total.update(content)
+    return total.hexdigest()
+
+
+def _files(source: Source) -> _Files:
+    path = source.path
+    if source.member:
+        return _from_batch(source)
+    if path.is_dir() and not path.is_symlink():
+        return folder.read_folder(path)
+    if path.suffix.lower() == ".zip":
+        with os.fdopen(folder.open_file(path), "rb") as file:
+            if os.fstat(file.fileno()).st_size > paths.MAX_TOTAL_BYTES:
+                raise unsafe(f"The zip is larger than {paths.MAX_TOTAL_BYTES >> 20} MB. Leave data and models out.")
+            return archive.read_files(file)
+    return ((_file_name(source), folder.read_file(path, paths.MAX_FILE_BYTES)),)
+
+
+def _from_batch(source: Source) -> _Files:
+    """One member of a zip that holds many submissions: a folder of it, a notebook, or a zip inside it."""
+    with os.fdopen(folder.open_file(source.path), "rb") as file:
+        if source.member.endswith("/"):
+            return archive.read_files(file, source.member)
+        entry = next((e for e in archive.list_entries(file) if e.name == source.member), None)
+        if entry is None:
+            raise unreadable(f"{shown(source.member)} is no longer in the zip. Start the batch again.")
+        content = archive.read_checked(file, entry)
+    if source.member.lower().endswith(".zip"):
+        return archive.read_files(io.BytesIO(content))
+    return ((_file_name(source), content),)
+
+
+def _file_name(source: Source) -> str:
+    """The file's name; a name that could not travel as text is replaced, for nobody imports it."""
+    name = source.file_name
+    return name if not paths.name_fault(name) else f"notebook{Path(name).suffix}"
+
+
+def _notebook_among(names: list[str], slug: str) -> str:
+    """The file that holds the answers: the release's name first, else the only .ipynb, else the only .py."""
+    by_depth = sorted(names, key=lambda name: (name.count("/"), name))
+    for suffix in paths.NOTEBOOK_SUFFIXES:
+        same = [name for name in by_depth if PurePosixPath(name).name == slug + suffix]
+        if same and (len(same) == 1 or same[0].count("/") < same[1].count("/")):
+            return same[0]
+    for suffix in paths.NOTEBOOK_SUFFIXES:
+        found = [name for name in by_depth if name.lower().endswith(suffix)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            listed = ", ".join(shown(name) for name in found[:10]) + (", ..." if len(found) > 10 else "")
+            raise unreadable(
+                f"There are {len(found)} notebooks and none of them is clearly the answer: {listed}. "
+                f"Name the one to grade {slug}{suffix}."
+            )
+    if len(names) == 1:
+        raise unreadable(f"{shown(names[0])} is no notebook. Hand in {slug}.ipynb.")
+    listed = ", ".join(shown(name) for name in by_depth[:10]) or "nothing"
+    raise unreadable(f"There is no notebook in the submission (it holds: {listed}). Hand in {slug}.ipynb.")
+
+
+def _beside(files: _Files, chosen: str) -> tuple[_Files, list[str]]:
+    """The other files, relative to the notebook's folder, where its imports look for them."""
+    base = chosen[: -len(PurePosixPath(chosen).name)]
+    beside = tuple((name[len(base) :], content) for name, content in files if name.startswith(base) and name != chosen)
+    outside = [name for name, _ in files if not name.startswith(base)]
+    if not outside:
+        return beside, []
+    more = f" and {len(outside) - 1} more" if len(outside) > 1 else ""
+    return beside, [f"{shown(outside[0])}{more} lies outside the notebook's folder and was left out"]
+
+
+def _cells(raw: tuple[notebook.RawCell, ...]) -> tuple[tuple[CodeCell, ...], list[str]]:
+    budget = Budget()
+    cells: list[CodeCell] = []
+    notes: list[str] = []
+    for number, cell in enumerate(raw, 1):
+        done = magics.translate(cell.source, budget)
+        cells.append(CodeCell(number, done.source, cell.exercise, done.problem))
+        notes += [f"cell {number}: {note}" for note in done.notes]
+        if done.problem:
+            notes.append(f"cell {number} was not run: {done.problem}")
+    return tuple(cells), notes
+
+
+def _rejected(name: str, refused: Refused, digest: str) -> Rejected:
+    return Rejected(name=name, digest=digest, reason=refused.reason, message=refused.message)
+
+
+def _digest_of_refused(source: Source, refused: Refused) -> str:
+    """SHA-256 over what can be read of a refused submission: the archive's bytes, else its name and the reason."""
+    total = hashlib.sha256(f"{source.name}\0{source.member}\0{refused.message}\0".encode("utf-8", "surrogatepass"))
+    try:
+        with os.fdopen(folder.open_file(source.path), "rb") as file:
+            while chunk := file.read(2**20):
+                total.update(chunk)
+    except (Refused, OSError):
+        return total.hexdigest()  # a folder or a link: there are no bytes to add
+    return total.hexdigest()

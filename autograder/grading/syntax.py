@@ -1,0 +1,99 @@
+"""Does a piece of a student's code compile? Bounded before the compiler sees it; nothing is executed."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from dataclasses import dataclass
+
+MAX_CELL_CHARACTERS = 200_000
+MAX_CELL_LINES = 10_000
+MAX_NESTING = 100
+MAX_PARSED_CHARACTERS = 16_000_000
+"""What the compiler reads for one submission in all: a cell is read again after each line that is rewritten."""
+
+_OPENING = {")": "(", "]": "[", "}": "{"}
+_TOKENS = re.compile(
+    r"""'''(?:[^\\]|\\.)*?(?:'''|\Z)|\"\"\"(?:[^\\]|\\.)*?(?:\"\"\"|\Z)"""
+    r"""|'(?:[^\\\n]|\\.)*?(?:'|\n|\Z)|"(?:[^\\\n]|\\.)*?(?:"|\n|\Z)|\#[^\n]*|[()\[\]{}]""",
+    re.DOTALL,
+)
+_CHAIN = re.compile(rf"(?:[-+~]\s*|\bnot\s+|\blambda\s*:\s*){{{4 * MAX_NESTING},}}")
+
+
+@dataclass
+class Budget:
+    """Characters that may still be compiled for one submission."""
+
+    characters: int = MAX_PARSED_CHARACTERS
+
+    def spend(self, source: str) -> bool:
+        """Take the source's length off. False where no more was left."""
+        self.characters -= len(source) + 1
+        return self.characters >= 0
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a source does not compile. `line` counts from 1; 0 where no line is to blame."""
+
+    message: str
+    line: int = 0
+    kind: str = "SyntaxError"
+
+    def describe(self, source: str) -> str:
+        """The fault in one line, with the student's own line."""
+        if not self.line:
+            return f"{self.kind}: {self.message}"
+        lines = source.split("\n")
+        text = lines[self.line - 1].strip()[:160] if self.line <= len(lines) else ""
+        return f"{self.kind}: {self.message} (line {self.line}): {text}"
+
+
+def fault_of(source: str, budget: Budget) -> Fault | None:
+    """What keeps `source` from compiling as a notebook cell (top-level await allowed), or None."""
+    if not budget.spend(source):
+        return Fault("the notebook has too much code to read", kind="TooLong")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(source, "<cell>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    except SyntaxError as error:
+        kind = type(error).__name__
+        return Fault(str(error.msg), error.lineno or 0, "SyntaxError" if kind == "SyntaxError" else kind)
+    except (RecursionError, MemoryError):
+        return Fault("the code is nested too deeply to be read", kind="TooComplex")
+    except (ValueError, OverflowError) as error:
+        return Fault(str(error)[:160], kind="SyntaxError")
+    return None
+
+
+def oversize(source: str) -> str:
+    """Why the cell is not given to the compiler at all, or ""."""
+    if len(source) > MAX_CELL_CHARACTERS:
+        return f"TooLong: the cell has {len(source):,} characters; at most {MAX_CELL_CHARACTERS:,} are read"
+    lines = source.count("\n") + 1
+    if lines > MAX_CELL_LINES:
+        return f"TooLong: the cell has {lines:,} lines; at most {MAX_CELL_LINES:,} are read"
+    if "\0" in source:
+        return "SyntaxError: the cell holds a NUL character; delete it (retype the line where it stands)"
+    if any("\ud800" <= character <= "\udfff" for character in source):
+        return "SyntaxError: the cell holds half of a character (a lone surrogate); retype the line where it stands"
+    if nesting(source) > MAX_NESTING or _CHAIN.search(source):
+        return f"TooComplex: the cell nests brackets or operators more than {MAX_NESTING} deep"
+    return ""
+
+
+def nesting(source: str) -> int:
+    """How deep brackets nest outside strings and comments. Brackets that do not match are left to the compiler."""
+    stack: list[str] = []
+    deepest = 0
+    for match in _TOKENS.finditer(source):
+        token = match.group()
+        if token in ("(", "[", "{"):
+            stack.append(token)
+            deepest = max(deepest, len(stack))
+        elif token in _OPENING and stack and stack[-1] == _OPENING[token]:
+            stack.pop()
+    return deepest
