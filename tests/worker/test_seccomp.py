@@ -1,0 +1,125 @@
+"""The filter for both architectures, run on a small machine for classic BPF."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.worker.seccomp import _OWN_PID, PRETENDED, REFUSED, UNKNOWN, Op, program
+from autograder.worker.syscalls import NEWEST_KNOWN, numbers
+
+ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+ALLOW, KILL = 0x7FFF0000, 0x80000000
+OTHERS = st.integers(0, 0xFFFFFFFF).filter(lambda pid: pid not in (0, _OWN_PID))
+HIGH_HALF = st.integers(0, 0xFFFFFFFF)
+
+
+def run(ops: list[Op], arch: int, number: int, arguments: tuple[int, ...] = ()) -> int:
+    """What the kernel would make of one call."""
+    words = {0: number, 4: arch}
+    for index, value in enumerate((*arguments, *(0,) * (6 - len(arguments)))):
+        words[16 + 8 * index], words[20 + 8 * index] = value & 0xFFFFFFFF, value >> 32
+    accumulator, at = 0, 0
+    while True:
+        code, yes, no, k = ops[at]
+        at += 1
+        if code == 0x20:
+            accumulator = words[k]
+        elif code == 0x54:
+            accumulator &= k
+        elif code == 0x06:
+            return k
+        else:
+            holds = {0x15: accumulator == k, 0x35: accumulator >= k, 0x45: bool(accumulator & k)}[code]
+            at += yes if holds else no
+
+
+def answer(machine: str, name: str | int, *arguments: int) -> int | None:
+    """The errno of a call, None where it is allowed."""
+    number = name if isinstance(name, int) else numbers(machine)[name]
+    result = run(program(machine), ARCHITECTURES[machine], number, arguments)
+    if result == ALLOW:
+        return None
+    assert result & 0xFFFF0000 == 0x00050000
+    return result & 0xFFFF
+
+
+@pytest.mark.parametrize("machine", ARCHITECTURES)
+def test_every_call_on_the_lists_gets_its_answer(machine: str) -> None:
+    for names, expected in ((REFUSED, errno.EPERM), (UNKNOWN, errno.ENOSYS), (PRETENDED, 0)):
+        for name in names.split():
+            if name in numbers(machine):
+                assert answer(machine, name) == expected, name
+
+
+def test_every_call_on_the_lists_is_in_the_table() -> None:
+    known = {*numbers("x86_64"), *numbers("aarch64")}
+    listed = [*REFUSED.split(), *UNKNOWN.split(), *PRETENDED.split()]
+    assert set(listed) <= known
+    assert len(set(listed)) == len(listed)
+
+
+@pytest.mark.parametrize("machine", ARCHITECTURES)
+def test_no_two_calls_share_a_number(machine: str) -> None:
+    table = numbers(machine)
+    assert len(set(table.values())) == len(table)
+    assert max(table.values()) <= NEWEST_KNOWN
+
+
+@pytest.mark.parametrize("machine", ARCHITECTURES)
+@given(number=st.integers(NEWEST_KNOWN + 1, 0xFFFFFFFF))
+def test_calls_younger_than_the_table_and_of_other_modes_do_not_exist(machine: str, number: int) -> None:
+    assert answer(machine, number) == errno.ENOSYS
+
+
+@pytest.mark.parametrize("machine", ARCHITECTURES)
+@given(arch=st.integers(0, 0xFFFFFFFF), number=st.integers(0, 600))
+def test_calls_of_another_architecture_end_the_worker(machine: str, arch: int, number: int) -> None:
+    if arch != ARCHITECTURES[machine]:
+        assert run(program(machine), arch, number) == KILL
+
+
+@pytest.mark.parametrize("machine", ARCHITECTURES)
+@given(pid=OTHERS, high=HIGH_HALF)
+def test_signals_and_settings_reach_only_the_worker_itself(machine: str, pid: int, high: int) -> None:
+    for name in ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "prlimit64", "sched_setaffinity"):
+        assert answer(machine, name, pid | high << 32) == errno.EPERM
+        assert answer(machine, name, _OWN_PID) is None
+    assert answer(machine, "kill", 0) == errno.EPERM
+    assert answer(machine, "prlimit64", 0) is None
+
+
+@pytest.mark.parametrize("machine", ARCHITECTURES)
+def test_clone_makes_threads_and_nothing_else(machine: str) -> None:
+    glibc_thread = 0x003D0F00
+    assert answer(machine, "clone", glibc_thread) is None
+    assert answer(machine, "clone", 17) == errno.EPERM
+    for bit in (12, 13, 14, 15, 17, 25, 26, 27, 28, 29, 30):
+        assert answer(machine, "clone", glibc_thread | 1 << bit) == errno.EPERM, bit
+
+
+@pytest.mark.parametrize("machine", ARCHITECTURES)
+@given(high=HIGH_HALF)
+def test_a_dirty_high_half_does_not_slip_past(machine: str, high: int) -> None:
+    dirt = high << 32
+    assert answer(machine, "ioctl", 0, 0x5412 | dirt) == errno.EPERM
+    assert answer(machine, "fcntl", 0, 8 | dirt) == errno.EPERM
+    assert answer(machine, "prctl", 4 | dirt, 1) == errno.EPERM
+    assert answer(machine, "socketpair", 2 | dirt, 1) == errno.EPERM
+
+
+@pytest.mark.parametrize("machine", ARCHITECTURES)
+def test_harmless_variants_are_allowed(machine: str) -> None:
+    assert answer(machine, "ioctl", 0, 0x5401) is None
+    assert answer(machine, "fcntl", 0, 3) is None
+    assert answer(machine, "prctl", 15) is None
+    assert answer(machine, "socketpair", 1, 1 | 0o2000000) is None
+    assert answer(machine, "socketpair", 1, 2) == errno.EPERM
+
+
+def test_other_architectures_are_refused_by_name() -> None:
+    with pytest.raises(NotImplementedError, match="riscv64"):
+        program("riscv64")
