@@ -1,0 +1,115 @@
+"""Rendering cells as the bytes of an .ipynb, the same on every machine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from autograder.build.strip import Stripped
+from autograder.course import Assignment, Exercise
+from autograder.course.source import SourceCell
+
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+LANGUAGE = {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"}
+_STEPS = ("Hint 1: where to look", "Hint 2: how to go about it", "Hint 3: nearly there")
+
+
+def student_notebook(assignment: Assignment, stripped: Stripped) -> bytes:
+    """The notebook that students get, without outputs."""
+    own = {
+        "exercises": {e.name: {"points": e.points, "title": e.title} for e in assignment.manifest.exercises},
+        "slug": assignment.slug,
+        "version": assignment.version(),
+    }
+    return render(assignment.slug, cells_of(assignment, stripped.student), own)
+
+
+def cells_of(assignment: Assignment, cells: Sequence[SourceCell]) -> list[dict[str, Any]]:
+    """The cells with headings, hints and check cells, and without directives."""
+    last = {cell.exercise: index for index, cell in enumerate(cells) if cell.exercise}
+    begun: set[str] = set()
+    made: list[dict[str, Any]] = []
+    for index, cell in enumerate(cells):
+        if cell.exercise is None:
+            made.append(_cell(cell, cell.source, cell.metadata))
+            continue
+        exercise = assignment.exercise(cell.exercise)
+        heading = _heading(exercise, again=exercise.name in begun)
+        begun.add(exercise.name)
+        metadata = {**cell.metadata, "autograder": {"exercise": exercise.name}}
+        made.append(_cell(cell, _headed(heading, cell.source), metadata))
+        if last[cell.exercise] == index:
+            if exercise.hints:
+                made.append({"cell_type": "markdown", "metadata": {}, "source": _hints(exercise)})
+            made.append(_code(f'check("{exercise.name}")', {"autograder": {"check": exercise.name}}))
+    return made
+
+
+def render(slug: str, cells: Sequence[Mapping[str, Any]], own: Mapping[str, Any]) -> bytes:
+    """An .ipynb of format 4.5: sorted keys, cell ids from the slug and the position, `own` under "autograder"."""
+    import nbformat  # takes a second
+
+    notebook = {
+        "cells": [{**cell, "id": _cell_id(slug, number)} for number, cell in enumerate(cells)],
+        "metadata": {"autograder": own, "kernelspec": KERNEL, "language_info": LANGUAGE},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    nbformat.validate(nbformat.from_dict(notebook))  # type: ignore[no-untyped-call]
+    return as_bytes(notebook)
+
+
+def as_bytes(value: object) -> bytes:
+    """JSON with sorted keys, one space of indentation and a final newline, as Jupyter writes it."""
+    return (json.dumps(_with_lines(value), indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def points(number: float) -> str:
+    """Points in words, such as "1 point" or "2.5 points"."""
+    return f"{number:g} point{'' if number == 1 else 's'}"
+
+
+def _with_lines(value: object) -> object:
+    """The notebook with each source as a list of lines, so that a diff of the release is readable."""
+    if not isinstance(value, dict) or "cells" not in value:
+        return value
+    cells = [{**cell, "source": cell["source"].splitlines(keepends=True)} for cell in value["cells"]]
+    return {**value, "cells": cells}
+
+
+def _cell(cell: SourceCell, source: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    if cell.kind == "code":
+        return _code(source, metadata)
+    made = {"cell_type": cell.kind, "metadata": dict(metadata), "source": source}
+    return {**made, "attachments": dict(cell.attachments)} if cell.attachments else made
+
+
+def _code(source: str, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    return {"cell_type": "code", "execution_count": None, "metadata": dict(metadata), "outputs": [], "source": source}
+
+
+def _heading(exercise: Exercise, *, again: bool) -> str:
+    return (
+        f"# Exercise {exercise.name}, continued" if again else f"# Exercise {exercise.name} ({points(exercise.points)})"
+    )
+
+
+def _headed(heading: str, source: str) -> str:
+    if source.startswith("%%"):  # a cell magic must stay first
+        magic, _, rest = source.partition("\n")
+        return f"{magic}\n{heading}\n{rest}"
+    return f"{heading}\n{source}"
+
+
+def _hints(exercise: Exercise) -> str:
+    steps = [
+        f"<details><summary>{title}</summary>\n\n{hint.strip()}\n\n</details>"
+        for title, hint in zip(_STEPS, exercise.hints, strict=False)
+    ]
+    return "\n\n".join(steps)
+
+
+def _cell_id(slug: str, number: int) -> str:
+    return hashlib.sha256(f"{slug}/{number}".encode()).hexdigest()[:12]

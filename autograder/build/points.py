@@ -1,0 +1,179 @@
+"""Reading the points of checks from their source, and holding them against assignment.toml. Runs nothing."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import Assignment
+from autograder.course.source import SourceCell, shown
+from autograder.errors import AutograderError, Place
+
+_ORDER = ("exercise", "points")
+
+
+@dataclass(frozen=True)
+class DeclaredCheck:
+    """A check as its decorator declares it."""
+
+    name: str
+    exercise: str
+    points: float
+    place: Place
+
+
+def declared_checks(assignment: Assignment) -> tuple[DeclaredCheck, ...]:
+    """Every `@check(...)` of public/ and hidden/, in the order of the files.
+
+    Raises:
+        AutograderError: `bad-check-file`, `bad-check`, `test-without-check`, `check-not-collected`, `check-twice`.
+    """
+    found: list[DeclaredCheck] = []
+    for folder in (assignment.public, assignment.hidden):
+        for path in sorted(folder.rglob("test_*.py")):
+            found += _checks_of(path)
+    return tuple(found)
+
+
+def validate(assignment: Assignment, cells: tuple[SourceCell, ...], has_region: tuple[bool, ...]) -> None:
+    """Hold cells, checks and assignment.toml against each other.
+
+    Args:
+        assignment: what assignment.toml declares.
+        cells: the source's cells.
+        has_region: for each cell, whether a solution was stripped from it.
+
+    Raises:
+        AutograderError: as declared_checks(); `unknown-exercise`, `exercise-without-cell`,
+            `exercise-without-solution`, `points-differ`.
+    """
+    exercises = assignment.manifest.exercises
+    names = [e.name for e in exercises]
+    toml = shown(assignment.root / "assignment.toml")
+    for cell in cells:
+        if cell.exercise is not None and cell.exercise not in names:
+            raise _unknown(cell.exercise, names, cell.place())
+    checks = declared_checks(assignment)
+    for check in checks:
+        if check.exercise not in names:
+            raise _unknown(check.exercise, names, check.place)
+    for exercise in exercises:
+        own = [solved for cell, solved in zip(cells, has_region, strict=True) if cell.exercise == exercise.name]
+        if not own:
+            raise AutograderError(
+                "exercise-without-cell",
+                f"no cell belongs to exercise {exercise.name!r}",
+                where=(Place(shown(assignment.notebook)), Place(toml)),
+                fix=f"write `#| exercise: {exercise.name}` at the head of its cell",
+            )
+        if not any(own):
+            raise AutograderError(
+                "exercise-without-solution",
+                f"no solution is marked in exercise {exercise.name!r}",
+                where=next(cell.place() for cell in cells if cell.exercise == exercise.name),
+                why="Students would be given the answer. Nothing was written.",
+                fix="put `# BEGIN SOLUTION` and `# END SOLUTION` around it",
+            )
+        total = sum(check.points for check in checks if check.exercise == exercise.name)
+        if abs(total - exercise.points) > 1e-9:
+            raise AutograderError(
+                "points-differ",
+                f"exercise {exercise.name!r} promises {exercise.points:g} points and its checks sum to {total:g}",
+                where=(Place(toml), *(c.place for c in checks if c.exercise == exercise.name)),
+                why="Nobody could earn what the assignment promises.",
+                fix=f"set points = {total:g} in assignment.toml, or mend the points of the checks",
+            )
+
+
+def _unknown(name: str, names: list[str], where: Place) -> AutograderError:
+    close = difflib.get_close_matches(name, names, n=1, cutoff=0.0)[0]
+    return AutograderError(
+        "unknown-exercise",
+        f"no exercise is called {name!r}",
+        where=where,
+        why="assignment.toml declares " + ", ".join(names) + ".",
+        fix=f"did you mean {close!r}?",
+    )
+
+
+def _checks_of(path: Path) -> list[DeclaredCheck]:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    lines = text.splitlines()
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        line = getattr(error, "lineno", None)
+        raise AutograderError(
+            "bad-check-file",
+            f"a file of checks is no Python: {getattr(error, 'msg', None) or error}",
+            where=Place(shown(path), line, lines[line - 1] if line and line <= len(lines) else None),
+            fix="mend the line",
+        ) from error
+    found: list[DeclaredCheck] = []
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        place = Place(shown(path), node.lineno, lines[node.lineno - 1])
+        decorators = [d for d in node.decorator_list if isinstance(d, ast.Call) and called(d) == "check"]
+        if not decorators and node.name.startswith("test"):
+            raise AutograderError(
+                "test-without-check",
+                f"{node.name} belongs to no exercise",
+                where=place,
+                why="pytest would run it, and it would earn nothing.",
+                fix='put `@check("EXERCISE", points=N)` above it',
+            )
+        for decorator in decorators:
+            if not node.name.startswith("test"):
+                raise AutograderError(
+                    "check-not-collected",
+                    f"{node.name} is a check that pytest does not collect",
+                    where=place,
+                    why="Its points could never be earned.",
+                    fix=f"call it test_{node.name}",
+                )
+            if any(check.name == node.name for check in found):
+                raise AutograderError(
+                    "check-twice",
+                    f"{node.name} is defined twice in one file",
+                    where=place,
+                    why="Python keeps only the second, so the points of the first are lost.",
+                    fix="give one of them another name",
+                )
+            found.append(
+                _declared(node.name, decorator, Place(shown(path), decorator.lineno, lines[decorator.lineno - 1]))
+            )
+    return found
+
+
+def _declared(name: str, call: ast.Call, place: Place) -> DeclaredCheck:
+    given: dict[str, ast.expr] = dict(zip(_ORDER, call.args, strict=False))
+    given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
+    exercise = _constant(given.get("exercise"))
+    points = _constant(given["points"]) if "points" in given else 1.0
+    sound = isinstance(points, int | float) and not isinstance(points, bool) and points >= 0
+    if not isinstance(exercise, str) or not sound or any(k.arg is None for k in call.keywords):
+        raise AutograderError(
+            "bad-check",
+            "a check whose exercise or points are not written out",
+            where=place,
+            why="Points are counted without running the checks.",
+            fix='write them out, as in `@check("softmax", points=2)`',
+        )
+    assert isinstance(points, int | float)
+    return DeclaredCheck(name, exercise, float(points), place)
+
+
+def _constant(node: ast.expr | None) -> object:
+    try:
+        return ast.literal_eval(node) if node is not None else None
+    except ValueError:
+        return None
+
+
+def called(call: ast.Call) -> str:
+    """The last name of what is called."""
+    func = call.func
+    return func.id if isinstance(func, ast.Name) else func.attr if isinstance(func, ast.Attribute) else ""

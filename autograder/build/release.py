@@ -1,0 +1,121 @@
+"""The files of a release: the stripped notebook, the public checks, and what a student reads first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.build.notebook import as_bytes, points, student_notebook
+from autograder.build.strip import Stripped
+from autograder.build.write import is_cache
+from autograder.course import Assignment
+from autograder.course.source import shown
+from autograder.errors import AutograderError, Place
+
+_TEXT = (".py", ".md", ".txt", ".csv", ".json", ".toml", ".cfg", ".ini", ".yaml", ".yml")
+
+
+def release_files(assignment: Assignment, stripped: Stripped) -> dict[str, bytes]:
+    """Everything that students get, by POSIX path. The same bytes from the same source on every machine.
+
+    Raises:
+        AutograderError: `link-in-public`; `name-taken` where the notebook would overwrite a public file.
+    """
+    files = {
+        f"{assignment.slug}.ipynb": student_notebook(assignment, stripped),
+        "README.md": _readme(assignment).encode(),
+        "assignment.json": _for_check(assignment),
+        "requirements.txt": "\n".join(("autograder", *assignment.manifest.environment.requires, "")).encode(),
+    }
+    files.update(public_files(assignment))
+    return dict(sorted(files.items()))
+
+
+def public_files(assignment: Assignment) -> dict[str, bytes]:
+    """The files of public/, text with plain line ends."""
+    found: dict[str, bytes] = {}
+    for path in sorted(assignment.public.rglob("*")):
+        relative = path.relative_to(assignment.root)
+        if is_cache(relative):
+            continue
+        if path.is_symlink():
+            raise AutograderError(
+                "link-in-public",
+                "a link among the public files",
+                where=Place(shown(path)),
+                why="It may lead to what students must not see.",
+                fix="put the file itself there",
+            )
+        if path.is_file():
+            content = path.read_bytes()
+            text = path.suffix in _TEXT
+            found[relative.as_posix()] = content.replace(b"\r\n", b"\n") if text else content
+    return found
+
+
+def _for_check(assignment: Assignment) -> bytes:
+    """What the student's own `check` has to know."""
+    exercises = [
+        {"defines": list(e.names), "hints": list(e.hints), "name": e.name, "points": e.points, "title": e.title}
+        for e in assignment.manifest.exercises
+    ]
+    return as_bytes(
+        {
+            "exercises": exercises,
+            "schema": 1,
+            "slug": assignment.slug,
+            "title": assignment.manifest.title,
+            "version": assignment.version(),
+        }
+    )
+
+
+def _readme(assignment: Assignment) -> str:
+    slug, manifest = assignment.slug, assignment.manifest
+    rows = "\n".join(f"| `{e.name}` | {_cell(e.title)} | {e.points:g} |" for e in manifest.exercises)
+    summary = f"{manifest.summary.strip()}\n\n" if manifest.summary.strip() else ""
+    first = manifest.exercises[0].name
+    return f"""# {manifest.title}
+
+{summary}{points(assignment.points).capitalize()} in all.
+
+| exercise | what it is about | points |
+|---|---|---|
+{rows}
+
+## Install
+
+Python 3.11 or newer, on Linux, macOS or Windows. In this folder:
+
+    python -m venv .venv
+    . .venv/bin/activate            (Windows: .venv\\Scripts\\activate)
+    python -m pip install -r requirements.txt jupyterlab
+
+## Work
+
+Open the notebook with `jupyter lab {slug}.ipynb` and go through it from top to bottom. Each exercise is one cell, or
+a few, headed `# Exercise …`; replace the line `raise NotImplementedError(…)` with your answer. Keep the names and the
+arguments of the functions. You may add cells of your own anywhere.
+
+## Check
+
+The cell below an exercise, such as `check("{first}")`, tells you at once what is right and what is not. In a terminal,
+`autograder check {slug}.ipynb` checks the whole notebook. These public checks are a part of the checks that count: they
+look at shapes, types and a few values. The others try your code on more inputs than you see here.
+
+If you are stuck, open the hints below the exercise, one step at a time.
+
+## Hand in
+
+Restart the kernel and run all cells once more, save, and hand in `{slug}.ipynb` where your course collects it. An
+exercise that fails costs its own points only: hand in what you have.
+"""
+
+
+def _cell(text: str) -> str:
+    """Text that cannot break out of a table's cell."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def folder(course: Path, assignment: Assignment) -> Path:
+    """Where the release lies."""
+    return course / "release" / assignment.slug
