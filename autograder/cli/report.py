@@ -1,0 +1,128 @@
+"""`autograder report`: the class table of one assignment, with feedback pages and a CSV where asked for."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from autograder.course import Assignment, Verdict
+
+
+@click.command()
+@click.argument("slug")
+@click.option(
+    "--gradebook",
+    metavar="URL",
+    help="Where the verdicts are: a SQLite file or a database URL. Default: gradebook.db in the course's folder.",
+)
+@click.option(
+    "--feedback",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write a page for each student and index.html into this folder.",
+)
+@click.option(
+    "--csv",
+    "csv_file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the table into this file.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
+@click.option(
+    "--course",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The course's folder. Default: this one, or the nearest above it that holds assignments/.",
+)
+def report(
+    slug: str, gradebook: str | None, feedback: Path | None, csv_file: Path | None, as_json: bool, course: Path | None
+) -> None:
+    """Show how the class did on SLUG (a number such as 04 is enough), by each student's newest attempt."""
+    from autograder.errors import AutograderError
+
+    try:
+        assignment, verdicts = _read(slug, gradebook, course)
+        if as_json:
+            _print_json(assignment, verdicts)
+        else:
+            _print_tables(assignment, verdicts)
+        _write(assignment, verdicts, feedback, csv_file)
+    except AutograderError as error:
+        click.echo(json.dumps({"schema": 1, "error": error.as_dict()}) if as_json else error.render(), err=not as_json)
+        raise click.exceptions.Exit(1) from None
+
+
+def _read(slug: str, gradebook: str | None, course: Path | None) -> tuple[Assignment, tuple[Verdict, ...]]:
+    from autograder.course import find_course, load_course
+    from autograder.gradebook import Gradebook
+
+    root = find_course(course or Path.cwd())
+    (assignment,) = load_course(root, (slug,))
+    with Gradebook.open(gradebook or root / "gradebook.db", must_exist=True) as book:
+        return assignment, book.latest(assignment.slug)
+
+
+def _print_tables(assignment: Assignment, verdicts: tuple[Verdict, ...]) -> None:
+    from rich.console import Console
+
+    from autograder.report import check_statistics, class_table, terminal_statistics, terminal_table
+
+    if not verdicts:
+        click.echo(
+            f"Nobody has been graded on {assignment.slug} yet. Grade first: autograder grade {assignment.slug} PATH"
+        )
+        return
+    console = Console(highlight=False)
+    console.print(terminal_table(class_table(assignment, verdicts), assignment.manifest.title))
+    statistics = terminal_statistics(check_statistics(verdicts))
+    if statistics.row_count:
+        console.print()
+        console.print(statistics)
+
+
+def _print_json(assignment: Assignment, verdicts: tuple[Verdict, ...]) -> None:
+    from autograder.report import check_statistics, class_table
+
+    document = {
+        "schema": 1,
+        "assignment": assignment.slug,
+        "students": _records(class_table(assignment, verdicts)),
+        "checks": _records(check_statistics(verdicts)),
+    }
+    click.echo(json.dumps(document, allow_nan=False))
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Rows as plain values; what is missing is null."""
+    rows = frame.to_dict("records")
+    # NaN is the only value that is not equal to itself.
+    return [{str(name): None if value != value else value for name, value in row.items()} for row in rows]
+
+
+def _write(assignment: Assignment, verdicts: tuple[Verdict, ...], feedback: Path | None, csv_file: Path | None) -> None:
+    from autograder.errors import AutograderError, Place
+    from autograder.report import class_table, to_csv, write_feedback
+
+    if feedback is not None:
+        pages = write_feedback(assignment, verdicts, feedback)
+        click.echo(f"{len(pages) - 1} feedback pages, and {pages[-1]} for you", err=True)
+    if csv_file is not None:
+        content = to_csv(class_table(assignment, verdicts))
+        try:
+            csv_file.write_bytes(content.encode("utf-8"))
+        except OSError as error:
+            raise AutograderError(
+                "csv-not-writable",
+                "the CSV cannot be written",
+                where=Place(str(csv_file)),
+                why=f"The system says: {error.strerror or error}.",
+                fix="name a file in a folder that you may write to with --csv",
+            ) from error
+        click.echo(f"table: {csv_file}", err=True)

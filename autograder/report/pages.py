@@ -1,0 +1,229 @@
+"""What the pages show, as plain values ready for a template: text cleaned and bounded, numbers written out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from autograder.course import Assignment, Finding, Outcome, Reason, Verdict
+from autograder.report.plots import Panel, training_panels
+from autograder.report.text import check_title, number, one_line, plain
+
+MAX_NOTES = 20
+_REJECTED = (Reason.UNREADABLE, Reason.UNSAFE_ARCHIVE)
+_REASONS = {
+    Reason.WRONG_ANSWER: "wrong answer",
+    Reason.BELOW_THRESHOLD: "below the threshold",
+    Reason.EXCEPTION: "your code raised an exception",
+    Reason.TIMEOUT: "took too long",
+    Reason.OUT_OF_MEMORY: "used too much memory",
+    Reason.MISSING_NAME: "name not found",
+    Reason.WRONG_TYPE: "another kind of value was expected",
+    Reason.NOT_FINITE: "not a finite number",
+    Reason.FORBIDDEN_API: "not allowed in this exercise",
+    Reason.MUTATED_INPUT: "changed its input",
+    Reason.WORKER_DIED: "your code ended the process",
+    Reason.LIMIT: "went over a limit",
+    Reason.PROTOCOL: "the answer could not be read",
+    Reason.UNREADABLE: "the submission could not be read",
+    Reason.UNSAFE_ARCHIVE: "the archive is unsafe",
+    Reason.NO_REPORT: "no answer arrived",
+}
+
+
+@dataclass(frozen=True)
+class Score:
+    """Points earned, possible, and still open because a check could not be judged."""
+
+    earned: float
+    possible: float
+    open: float
+
+    @property
+    def text(self) -> str:
+        """As in `17.5 of 20`."""
+        return f"{number(self.earned)} of {number(self.possible)}"
+
+    @property
+    def percent(self) -> float:
+        """Earned, from 0 to 100."""
+        return _percent(self.earned, self.possible)
+
+    @property
+    def open_percent(self) -> float:
+        """Open, from 0 to what is not earned."""
+        return min(100.0 - self.percent, _percent(self.open, self.possible))
+
+    @property
+    def state(self) -> str:
+        """`open`, `passed`, `partly` or `failed`."""
+        if self.open:
+            return "open"
+        if self.earned >= self.possible:
+            return "passed"
+        return "partly" if self.earned else "failed"
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """One check's line."""
+
+    title: str
+    points: str
+    public: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Neighbouring checks of one exercise about which the same is to be said, said once."""
+
+    state: str
+    checks: tuple[CheckRow, ...]
+    reason: str
+    message: str
+    hint: str
+    detail: str
+    panels: tuple[Panel, ...]
+
+
+@dataclass(frozen=True)
+class ExercisePart:
+    """One exercise of a feedback page."""
+
+    anchor: str
+    title: str
+    score: Score
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class FeedbackPage:
+    """Everything on one student's page."""
+
+    title: str
+    slug: str
+    student: str
+    score: Score
+    tally: tuple[tuple[str, int], ...]
+    rejected: str
+    exercises: tuple[ExercisePart, ...]
+    notes: tuple[str, ...]
+    more_notes: int
+    facts: tuple[tuple[str, str], ...]
+
+
+def feedback_page(assignment: Assignment, verdict: Verdict) -> FeedbackPage:
+    """The page of one student."""
+    parts = _exercise_parts(assignment, verdict)
+    states = [g.state for part in parts for g in part.groups for _ in g.checks]
+    return FeedbackPage(
+        title=one_line(assignment.manifest.title),
+        slug=assignment.slug,
+        student=student_name(verdict),
+        score=score_of(verdict.findings),
+        tally=tuple(
+            (state, states.count(state)) for state in ("passed", "partly", "failed", "open") if state in states
+        ),
+        rejected=_rejection(verdict),
+        exercises=parts,
+        notes=tuple(plain(note, limit=300, lines=3) for note in verdict.notes[:MAX_NOTES]),
+        more_notes=max(0, len(verdict.notes) - MAX_NOTES),
+        facts=(
+            ("Submission", one_line(verdict.digest, limit=64)),
+            ("Assignment version", one_line(verdict.version, limit=64)),
+            ("Seed", str(verdict.seed)),
+            ("Isolation", one_line(verdict.isolation, limit=40)),
+            ("Grading took", f"{verdict.seconds:.1f} s"),
+        ),
+    )
+
+
+def student_name(verdict: Verdict) -> str:
+    """The student's name, fit to show."""
+    return one_line(verdict.submission, limit=80) or "(no name)"
+
+
+def score_of(findings: Sequence[Finding]) -> Score:
+    """The points of some findings."""
+    return Score(
+        earned=round(sum(f.points for f in findings), 6),
+        possible=round(sum(f.max_points for f in findings), 6),
+        open=round(sum(f.max_points - f.points for f in findings if not _judged(f)), 6),
+    )
+
+
+def exercise_order(assignment: Assignment, verdicts: Sequence[Verdict]) -> list[str]:
+    """The assignment's exercises in its order, then those that only findings name."""
+    named = [e.name for e in assignment.manifest.exercises]
+    return list(dict.fromkeys([*named, *(f.exercise for v in verdicts for f in v.findings)]))
+
+
+def _exercise_parts(assignment: Assignment, verdict: Verdict) -> tuple[ExercisePart, ...]:
+    titles = {e.name: e.title for e in assignment.manifest.exercises}
+    parts = []
+    for position, name in enumerate(exercise_order(assignment, [verdict]), 1):
+        findings = [f for f in verdict.findings if f.exercise == name]
+        # What is left to do comes first; otherwise the order of the checks.
+        findings.sort(key=lambda f: ("failed", "partly", "open", "passed").index(_state(f)))
+        possible = assignment.exercise(name).points if name in titles and not findings else 0.0
+        parts.append(
+            ExercisePart(
+                anchor=f"exercise-{position}",
+                title=one_line(titles.get(name, name) or "The whole submission"),
+                score=score_of(findings) if findings else Score(0.0, possible, 0.0),
+                groups=tuple(_group(list(same)) for _, same in groupby(findings, key=_said)),
+            )
+        )
+    return tuple(parts)
+
+
+def _said(finding: Finding) -> tuple[object, ...]:
+    state = _state(finding)
+    if finding.series:
+        return (state, finding.check, id(finding))
+    return (state,) if state == "open" else (state, finding.reason, finding.message, finding.hint, finding.detail)
+
+
+def _group(findings: list[Finding]) -> Group:
+    first = findings[0]
+    state = _state(first)
+    rows = tuple(
+        CheckRow(check_title(f.check), f"{number(f.points)}/{number(f.max_points)}", f.public) for f in findings
+    )
+    if state == "open":
+        # What a broken check says is for its author, and may hold what the student must not see.
+        return Group(state, rows, "", "", "", "", ())
+    wrong = state != "passed"
+    return Group(
+        state=state,
+        checks=rows,
+        reason=_REASONS.get(first.reason, "") if wrong else "",
+        message=plain(first.message, limit=1500, lines=20),
+        hint=plain(first.hint, limit=1000, lines=12) if wrong else "",
+        detail=plain(first.detail, limit=4000, lines=60) if wrong else "",
+        panels=training_panels(first.series, f"{first.exercise}/{first.check}"),
+    )
+
+
+def _state(finding: Finding) -> str:
+    if not _judged(finding):
+        return "open"
+    if finding.outcome is Outcome.PASSED and finding.points >= finding.max_points:
+        return "passed"
+    return "partly" if finding.points > 0 else "failed"
+
+
+def _judged(finding: Finding) -> bool:
+    return finding.outcome in (Outcome.PASSED, Outcome.FAILED)
+
+
+def _rejection(verdict: Verdict) -> str:
+    """Why nothing of the submission could be graded, where that is so."""
+    if verdict.findings and all(f.reason in _REJECTED for f in verdict.findings):
+        return plain(verdict.findings[0].message, limit=1500, lines=20) or "It could not be read."
+    return ""
+
+
+def _percent(part: float, whole: float) -> float:
+    return round(min(100.0, max(0.0, 100 * part / whole)), 2) if whole > 0 else 0.0
