@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from collections import Counter
 from dataclasses import dataclass
 
@@ -72,10 +73,15 @@ def read_script(content: bytes) -> RawNotebook:
     text = decode(content, "file")
     if len(text) > MAX_CODE_CHARACTERS:
         raise unreadable(f"The file has {len(text):,} characters of code; at most {MAX_CODE_CHARACTERS:,} are read.")
-    if not _PERCENT.search(text):
+    marks = sum(1 for _ in _PERCENT.finditer(text))
+    if marks > MAX_CELLS:
+        raise unreadable(f"The file has {marks:,} cells; at most {MAX_CELLS:,} are read.")
+    if marks == 0:
         return RawNotebook((RawCell(text),))
     try:
-        cells = jupytext.reads(text, fmt="py:percent").cells  # type: ignore[no-untyped-call]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            cells = jupytext.reads(text, fmt="py:percent").cells  # type: ignore[no-untyped-call]
         found = _code_cells([dict(cell) for cell in cells])
     except Refused:
         raise

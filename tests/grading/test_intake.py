@@ -170,6 +170,10 @@ def test_a_script_is_one_cell_or_its_percent_cells() -> None:
     assert [(c.source, c.exercise) for c in cells] == [("x = 1", "softmax"), ("pass\ny = 2", None)]
 
 
+def test_a_script_of_endless_cells_is_refused_before_it_is_parsed() -> None:
+    assert "100,000 cells" in refused(b"# %%\nx=1\n" * 100_000, "a.py")
+
+
 # which file is the notebook -------------------------------------------------------------------------------------------
 
 
