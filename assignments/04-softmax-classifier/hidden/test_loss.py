@@ -1,0 +1,200 @@
+"""Cross-entropy, the mended loss of the class notes, and their two-class form."""
+
+import pytest
+import torch
+import torch.nn.functional as F
+from autograder.checks import Failure, check, close, forbid, gradcheck, same_gradients, unchanged
+
+CROSS_ENTROPY = ("cross_entropy", "nll_loss", "log_softmax", "CrossEntropyLoss", "NLLLoss", "LogSoftmax")
+BINARY = (
+    "sigmoid",
+    "logsigmoid",
+    "expit",
+    "binary_cross_entropy",
+    "binary_cross_entropy_with_logits",
+    "soft_margin_loss",
+    "Sigmoid",
+    "LogSigmoid",
+    "BCELoss",
+    "BCEWithLogitsLoss",
+    "SoftMarginLoss",
+)
+
+
+def batches(rng):
+    """Batches of several shapes: one example, two classes, as many examples as classes."""
+    n = rng.size(3, 6)
+    for size, classes in ((1, 3), (7, 2), (n, n), (8, 5), (5, 8)):
+        yield 2 * rng.normal(size, classes), rng.integers(0, classes, (size,))
+
+
+def recognise(got, mistakes):
+    """Fail with the words of the first mistake that explains the student's value."""
+    for value, words in mistakes:
+        if got == close(value):
+            raise Failure(words)
+
+
+@check(
+    "cross_entropy",
+    points=1,
+    hint="For each row: logsumexp(row) minus the score of the correct class; then the mean over the batch.",
+)
+def test_cross_entropy_agrees_on_random_batches(student, rng):
+    forbid(student, "cross_entropy", *CROSS_ENTROPY)
+    for logits, y in batches(rng):
+        got = student.cross_entropy(logits, y)
+        log_probs = logits.log_softmax(1)
+        picked = -log_probs[torch.arange(len(y)), y]
+        if len(y) > 1:
+            recognise(
+                got,
+                (
+                    (-picked.neg().exp().mean(), "This is minus the mean probability: the logarithm is missing (nll)."),
+                    (
+                        picked.sum(),
+                        "This is the sum over the batch. reduction='mean' divides by the number of examples.",
+                    ),
+                    (
+                        -log_probs[:, y].mean(),
+                        "logits[:, y] gives (B, B): every label's column for every row. Pick one per "
+                        "row, with gather(1, y.unsqueeze(1)) or [torch.arange(B), y].",
+                    ),
+                    (picked.sum() / logits.numel(), "The mean goes over the B examples, not over all B x C entries."),
+                    (-picked.mean(), "The sign is flipped: the loss is minus the log-probability."),
+                ),
+            )
+        assert got == close(F.cross_entropy(logits, y))
+    logits, y = rng.normal(6, 4, dtype=torch.float64), rng.integers(0, 4, (6,))
+    assert student.cross_entropy(logits, y) == close(F.cross_entropy(logits, y))
+
+
+@check(
+    "cross_entropy",
+    points=1,
+    hint="'none' gives the vector of B losses, 'sum' and 'mean' a 0-d tensor, everything else a ValueError.",
+)
+def test_cross_entropy_reductions(student, rng):
+    forbid(student, "cross_entropy", *CROSS_ENTROPY)
+    for logits, y in batches(rng):
+        for reduction in ("none", "sum", "mean"):
+            got = student.cross_entropy(logits, y, reduction=reduction)
+            assert got == close(F.cross_entropy(logits, y, reduction=reduction))
+    with pytest.raises(ValueError):
+        student.cross_entropy(logits, y, reduction="average")
+
+
+@check(
+    "cross_entropy",
+    points=2,
+    hint="Do not go through probabilities: softmax underflows to 0 and its log is -inf; an epsilon inside the log caps the "
+    "loss instead. Stay on the log scale with logsumexp.",
+)
+def test_cross_entropy_of_huge_logits(student, rng):
+    forbid(student, "cross_entropy", *CROSS_ENTROPY)
+    for logits, y in batches(rng):
+        for huge in (1000 * logits, logits + 5000, 100 * logits - 1e4):
+            got = student.cross_entropy(huge, y, reduction="none")
+            assert got == close(F.cross_entropy(huge, y, reduction="none"), atol=2e-3)
+    masked = rng.normal(3, 4)
+    masked[:, 3] = -torch.inf
+    y = rng.integers(0, 3, (3,))
+    assert student.cross_entropy(masked, y) == close(F.cross_entropy(masked, y))
+
+
+@check("cross_entropy", points=1, hint="Stay within torch: .item(), float() and numpy cut the gradient to the logits.")
+def test_cross_entropy_has_the_gradient(student, rng):
+    forbid(student, "cross_entropy", *CROSS_ENTROPY)
+    y = rng.integers(0, 4, (3,))
+    logits = rng.normal(3, 4, dtype=torch.float64, requires_grad=True)
+    with unchanged(logits, y):
+        student.cross_entropy(logits, y)
+    assert gradcheck(lambda t: student.cross_entropy(t, y), logits)
+    wrong = 500 * rng.normal(3, 4, dtype=torch.float64)
+    assert same_gradients(lambda t: student.cross_entropy(t, y), lambda t: F.cross_entropy(t, y), wrong)
+
+
+@check(
+    "notes_loss",
+    points=1,
+    hint="notes_loss is minus the mean probability of the correct classes. Between which numbers do probabilities lie?",
+)
+def test_bounds_of_the_notes_loss(student):
+    assert student.notes_loss_bounds() == close((-1.0, 0.0))
+
+
+@check(
+    "notes_loss",
+    points=1,
+    hint="Give F.nll_loss log-probabilities from F.log_softmax (not the log of softmax, which becomes -inf), or hand the "
+    "logits to F.cross_entropy as they are.",
+)
+def test_mended_loss_is_cross_entropy(student, rng):
+    for logits, y in batches(rng):
+        got = student.mended_loss(logits, y)
+        notes = F.nll_loss(logits.softmax(1), y)
+        twice = F.cross_entropy(logits.softmax(1), y)
+        recognise(
+            got,
+            (
+                (notes, "This is still the loss of the notes: minus a mean probability."),
+                (twice, "F.cross_entropy got probabilities: it applies softmax itself, so here it is applied twice."),
+            ),
+        )
+        assert got == close(F.cross_entropy(logits, y))
+        assert student.mended_loss(1000 * logits, y) == close(F.cross_entropy(1000 * logits, y), atol=2e-3)
+    wrong, y = 300 * rng.normal(3, 4, dtype=torch.float64), rng.integers(0, 4, (3,))
+    assert same_gradients(lambda t: student.mended_loss(t, y), lambda t: F.cross_entropy(t, y), wrong)
+
+
+@check(
+    "binary",
+    points=1,
+    hint="Softmax over the pair of scores (z, 0), one new dimension of size 2; the entry of z is the sigmoid. The pair "
+    "(z, -z) would give sigmoid(2z), the other entry 1 - sigmoid.",
+)
+def test_sigmoid_agrees(student, rng):
+    forbid(student, "sigmoid_from_softmax", *BINARY)
+    for shape in ((6,), (1,), (3, 2), (2, 2, 2), ()):
+        z = 3 * rng.normal(*shape)
+        with unchanged(z):
+            got = student.sigmoid_from_softmax(z)
+        assert got == close(torch.sigmoid(z))
+    z = 3 * rng.normal(5, dtype=torch.float64, requires_grad=True)
+    assert gradcheck(student.sigmoid_from_softmax, z.detach().requires_grad_())
+
+
+@check(
+    "binary",
+    points=1,
+    hint="-t log p - (1 - t) log(1 - p), averaged over all elements. With logits: logsumexp of (z, 0) minus t * z.",
+)
+def test_bce_agrees(student, rng):
+    forbid(student, "bce_with_logits", *BINARY)
+    for shape in ((6,), (1,), (3, 2), (8, 1)):
+        z = 2 * rng.normal(*shape)
+        hard = rng.integers(0, 2, shape)
+        for t in (hard, hard.float(), rng.uniform(*shape)):
+            with unchanged(z, t):
+                got = student.bce_with_logits(z, t)
+            assert got == close(F.binary_cross_entropy_with_logits(z, t.float()))
+    t = rng.uniform(5, dtype=torch.float64)
+    assert gradcheck(lambda z: student.bce_with_logits(z, t), (2 * rng.normal(5, dtype=torch.float64)).requires_grad_())
+
+
+@check(
+    "binary",
+    points=1,
+    hint="At z = 100 the sigmoid is exactly 1, and log(1 - 1) is -inf; exp(100) overflows in float32 and makes the gradient "
+    "NaN. Use a stable softmax and logsumexp. Clamping and epsilons give wrong losses instead of infinite ones.",
+)
+def test_two_classes_at_extreme_scores(student, rng):
+    z = torch.tensor([1000.0, -1000.0, 120.0, -120.0, 30.0, -30.0]) * rng.uniform(6, low=0.9, high=1.1)
+    assert same_gradients(student.sigmoid_from_softmax, torch.sigmoid, z, atol=1e-6)
+    for t in (torch.zeros(6), torch.ones(6), rng.integers(0, 2, (6,)).float()):
+        with_t = lambda fn: lambda z: fn(z, t)
+        assert same_gradients(with_t(student.bce_with_logits), with_t(F.binary_cross_entropy_with_logits), z)
+        for one in range(6):
+            single = z[one : one + 1]
+            got = student.bce_with_logits(single, t[one : one + 1])
+            assert got == close(F.binary_cross_entropy_with_logits(single, t[one : one + 1]), atol=1e-6)

@@ -1,0 +1,9 @@
+"""Rounds a probability at 0.5: with more than two classes the largest may be below it."""
+# fails: accuracy_sum
+
+import torch
+
+
+def accuracy_sum(logits, labels):
+    probs = torch.softmax(logits, dim=1)
+    return (probs[torch.arange(len(labels)), labels] > 0.5).sum()

@@ -1,0 +1,10 @@
+"""Sums over the elements."""
+# fails: binary
+# says: averaged
+
+import torch
+
+
+def bce_with_logits(z, t):
+    pair = torch.stack([z, torch.zeros_like(z)], dim=-1)
+    return (torch.logsumexp(pair, dim=-1) - t * z).sum()

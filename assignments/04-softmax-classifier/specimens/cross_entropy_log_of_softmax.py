@@ -1,0 +1,12 @@
+"""The right formula by way of probabilities: infinite for a confident mistake."""
+# fails: cross_entropy
+# says: Do not go through probabilities
+
+import torch
+
+
+def cross_entropy(logits, y, reduction="mean"):
+    losses = -torch.softmax(logits, dim=1)[torch.arange(len(y)), y].log()
+    if reduction not in ("none", "sum", "mean"):
+        raise ValueError(reduction)
+    return losses if reduction == "none" else losses.sum() if reduction == "sum" else losses.mean()

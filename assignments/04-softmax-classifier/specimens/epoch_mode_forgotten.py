@@ -1,0 +1,19 @@
+"""Never calls model.train(): whoever evaluated before decides how it trains."""
+# fails: train_epoch
+# says: model.train()
+
+import torch.nn.functional as F
+
+
+def train_epoch(model, loader, opt):
+    total, right, seen = 0.0, 0, 0
+    for xb, yb in loader:
+        scores = model(xb)
+        loss = F.cross_entropy(scores, yb)
+        opt.zero_grad()
+        loss.backward()
+        opt.step()
+        total += loss.item() * len(yb)
+        right += (scores.argmax(1) == yb).sum().item()
+        seen += len(yb)
+    return total / seen, right / seen

@@ -1,0 +1,13 @@
+"""Switches to evaluation mode or back, behind the caller's back."""
+# fails: initial_loss
+# says: mode was changed
+
+import math
+import torch
+import torch.nn.functional as F
+
+
+def starts_near_chance(model, x, y, n_classes, tolerance=0.5):
+    model.train()
+    with torch.no_grad():
+        return abs(F.cross_entropy(model(x), y).item() - math.log(n_classes)) <= tolerance

@@ -1,0 +1,16 @@
+"""Detaches the hidden layer: the first layer never learns."""
+# fails: mlp
+# says: No gradient reaches
+
+import torch
+from torch import nn
+
+
+class MLP(nn.Module):
+    def __init__(self, n_in, n_hidden, n_out):
+        super().__init__()
+        self.first = nn.Linear(n_in, n_hidden)
+        self.second = nn.Linear(n_hidden, n_out)
+
+    def forward(self, x):
+        return self.second(torch.relu(self.first(x)).detach())

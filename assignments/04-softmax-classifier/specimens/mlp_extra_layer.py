@@ -1,0 +1,15 @@
+"""A second hidden layer: deeper must be better."""
+# fails: mlp, train
+
+from torch import nn
+
+
+class MLP(nn.Module):
+    def __init__(self, n_in, n_hidden, n_out):
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.Linear(n_in, n_hidden), nn.ReLU(), nn.Linear(n_hidden, n_hidden), nn.ReLU(), nn.Linear(n_hidden, n_out)
+        )
+
+    def forward(self, x):
+        return self.layers(x)

@@ -1,0 +1,17 @@
+"""Standardises the caller's training data in place; the network then meets other inputs than it learned from."""
+# fails: train
+# says: in place
+
+import torch
+
+
+def train(x, y, seed):
+    torch.manual_seed(seed)
+    x -= x.mean(0)
+    model = MLP(64, 30, 10)
+    opt = torch.optim.SGD(model.parameters(), lr=0.3)
+    losses = []
+    for _ in range(40):
+        batches = [(x[rows], y[rows]) for rows in torch.randperm(len(x)).split(32)]
+        losses.append(train_epoch(model, batches, opt)[0])
+    return model, losses
