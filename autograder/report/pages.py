@@ -130,7 +130,7 @@ def feedback_page(assignment: Assignment, verdict: Verdict) -> FeedbackPage:
         notes=tuple(plain(note, limit=300, lines=3) for note in verdict.notes[:MAX_NOTES]),
         more_notes=max(0, len(verdict.notes) - MAX_NOTES),
         facts=(
-            ("Submission", one_line(verdict.digest, limit=64)),
+            ("Submission (SHA-256)", one_line(verdict.digest, limit=64)),
             ("Assignment version", one_line(verdict.version, limit=64)),
             ("Seed", str(verdict.seed)),
             ("Isolation", one_line(verdict.isolation, limit=40)),

@@ -122,6 +122,8 @@ def _svg(draw: Callable[[Axes], None], salt: str) -> Markup:
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.spines["bottom"].set_color(_GRID)
         axes.tick_params(length=0, pad=6, labelcolor=_INK)
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.get_offset_text().set_color(_INK)
         axes.grid(axis="y", color=_GRID, linewidth=0.7)
         axes.set_axisbelow(True)
         figure.patch.set_visible(False)

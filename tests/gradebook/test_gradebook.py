@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_verdicts import VERSIONS, verdict
 
@@ -145,6 +145,7 @@ verdicts = st.builds(
 )
 
 
+@settings(max_examples=50, deadline=None)
 @given(verdicts)
 def test_any_verdict_comes_back_as_it_was_stored(one: Verdict) -> None:
     with Gradebook.open("sqlite://") as book:
@@ -152,6 +153,7 @@ def test_any_verdict_comes_back_as_it_was_stored(one: Verdict) -> None:
         assert book.latest("a") == (storable_verdict(one),)
 
 
+@settings(deadline=None)
 @given(texts.filter(lambda text: "\0" not in text and text.isprintable()))
 def test_ordinary_text_is_stored_as_it_is(text: str) -> None:
     assert storable(text) == text
