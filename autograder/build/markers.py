@@ -262,7 +262,7 @@ def _meant(line: str) -> str | None:
 
 
 def _starts(line: str, meant: str) -> bool:
-    return " ".join(line.strip().split()).startswith(meant)
+    return " ".join(line.strip().split()).startswith(f"{meant} ")
 
 
 def _compact(line: str) -> str:

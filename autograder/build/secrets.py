@@ -19,6 +19,7 @@ from autograder.build.statements import (
     physical_lines,
     pieces,
     values,
+    without_comments,
 )
 from autograder.build.strip import Stripped
 from autograder.build.write import is_cache
@@ -54,8 +55,11 @@ class SecretFile:
 
 def secrets_of(assignment: Assignment, stripped: Stripped) -> tuple[Secret, ...]:
     """Every fragment to look for, longest first, without those that the assignment shows on purpose."""
-    scaffold = normal("\n".join(cell.source for cell in stripped.student))
-    public = scaffold + "\0" + "\0".join(normal(_text(path)) for path in _files(assignment.public))
+    # Only code can be shared by coincidence: a copy in prose or in a comment is a leak at any length.
+    code = [cell.source for cell in stripped.student if cell.kind == "code"]
+    scaffold = "\0".join(normal(without_comments(as_python(source) or source)) for source in code)
+    checks = [_text(path) for path in _files(assignment.public) if path.suffix == ".py"]
+    public = "\0".join([scaffold, *(normal(without_comments(text)) for text in checks)])
     found: dict[str, Secret] = {}
     for secret, header in _solutions(stripped):
         if not (header and secret.text in scaffold):

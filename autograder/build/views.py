@@ -39,6 +39,10 @@ _COMMENT = re.compile(r"#[^\n]*")
 # Statements have brackets or operators; what is this long without any is an image, and is decoded for itself.
 _IMAGE = re.compile(r"[A-Za-z0-9+/=]{400,}")
 _LATIN_1_MOST = 1_000_000
+_BROKEN = (
+    *(zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, zlib.error),
+    *(RuntimeError, NotImplementedError, OSError, EOFError),
+)
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -191,14 +195,13 @@ def _members(where: str, data: bytes, budget: Budget) -> Iterator[tuple[str, byt
         elif data.startswith(_PNG):
             yield from _png(data, budget)
         elif data[:1] == b"\x78" and len(data) > 2 and (data[0] << 8 | data[1]) % 31 == 0:
-            yield "", _bounded(zlib.decompressobj().decompress(data, budget.unpacked + 1), where, budget)
+            with contextlib.suppress(zlib.error):  # bytes that only begin like a zlib stream
+                yield "", _bounded(zlib.decompressobj().decompress(data, budget.unpacked + 1), where, budget)
         for magic, opened in _STREAMS:
             if data.startswith(magic):
                 with opened(io.BytesIO(data)) as stream:
                     yield "", _bounded(stream.read(budget.unpacked + 1), where, budget)
-    except zlib.error:
-        return  # bytes that only began like a zlib stream
-    except (zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, RuntimeError, OSError, EOFError) as error:
+    except _BROKEN as error:
         raise unsearchable(where, f"{type(error).__name__}: {error}") from error
 
 

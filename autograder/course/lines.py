@@ -32,7 +32,7 @@ def script_source_lines(text: str, sources: list[str]) -> list[Lines]:
 
 def _bare(line: str) -> str:
     """A line as it reads with or without the comment sign that markdown cells and magics carry in a script."""
-    return line.strip().lstrip("#").strip()
+    return line.strip().lstrip("# \t").strip()
 
 
 def _after_header(plain: list[str]) -> int:
