@@ -66,9 +66,13 @@ def _summary(made: Built) -> str:
     release = "release written" if made.release_changed else "release unchanged"
     solution = "solution executed" if made.solution_executed else "solution current"
     return (
-        f"{made.slug}  version {made.version}: {made.exercises} exercises, {made.points:g} points, "
+        f"{made.slug}  version {made.version}: {_count(made.exercises, 'exercise')}, {_count(made.points, 'point')}, "
         f"{made.public_checks} public and {made.hidden_checks} hidden checks; {release}, {solution}"
     )
+
+
+def _count(number: float, what: str) -> str:
+    return f"{number:g} {what}{'' if number == 1 else 's'}"
 
 
 def _finish(built: list[Built], failed: list[AutograderError], as_json: bool) -> None:

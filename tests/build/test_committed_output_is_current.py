@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.build import stale
+
+COURSE = Path(__file__).resolve().parents[2]
+
+
+def test_release_and_solutions_are_what_the_sources_give() -> None:
+    reasons = stale(COURSE)
+    assert reasons == [], "run `autograder build` and commit release/ and solutions/"
