@@ -1,0 +1,160 @@
+"""Hidden checks of pairwise_sqdist, seeded_noise and the nearest-mean classifier."""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from autograder.checks import accuracy, check, close, forbid, remote, unchanged
+
+DATA = Path(__file__).parent / "data"
+
+
+def distances(A, B):
+    return ((A.double()[:, None] - B.double()[None]) ** 2).sum(-1).to(A.dtype)
+
+
+@check(
+    "pairwise_sqdist",
+    points=2,
+    hint="|a|² - 2 a·b + |b|²: all three terms, the first as a column (N, 1), the last as a row. No square root.",
+)
+def test_pairwise_sqdist_of_any_two_sets_of_points(student, rng):
+    for n, m, d in ((1, 1, 1), (1, 6, 3), (5, 1, 2), (4, 4, 4), (3, 7, 1), (rng.size(5, 20), rng.size(21, 30), 8)):
+        A, B = rng.normal(n, d) * 2, rng.normal(m, d) + 1
+        with unchanged(A, B):
+            assert student.pairwise_sqdist(A, B) == close(distances(A, B), rtol=1e-3, atol=1e-3)
+    A, B = rng.normal(6, 5, dtype=torch.float64), rng.normal(4, 5, dtype=torch.float64)
+    assert student.pairwise_sqdist(A, B) == close(distances(A, B), atol=1e-9)
+
+
+@check(
+    "pairwise_sqdist",
+    points=1,
+    hint="In float32 the formula can end a little below zero where two points coincide: clamp(min=0).",
+)
+def test_pairwise_sqdist_is_never_negative(student, rng):
+    A = rng.normal(150, 6) * 20
+    got = student.pairwise_sqdist(A, A)
+    assert got == close(distances(A, A), rtol=1e-3, atol=0.1)
+    assert not bool((got < 0).any()), "some squared distances are negative"
+
+
+@check(
+    "pairwise_sqdist",
+    points=2,
+    seconds=8,
+    hint="A Python loop over millions of pairs takes minutes: the middle term, for all pairs, is one matrix product.",
+)
+def test_pairwise_sqdist_has_no_loop_and_is_fast(student, rng):
+    A, B = rng.normal(2000, 4), rng.normal(2000, 4)
+    got = student.pairwise_sqdist(A, B)
+    assert got == close(distances(A, B), rtol=1e-3, atol=1e-2)
+    forbid(student, "pairwise_sqdist", "loop", "cdist", "pdist", "pairwise_distance", "pairwise_distances",
+           "euclidean_distances", "vmap")  # fmt: skip
+
+
+@check(
+    "seeded_noise",
+    points=1,
+    hint=(
+        "Seed inside the function, with the seed that was given: the same seed again, the same numbers; "
+        "another seed, others."
+    ),
+)
+def test_seeded_noise_depends_on_the_seed_and_on_nothing_else(student, rng):
+    first, second = rng.seed(), rng.seed()
+    shape = (rng.size(2, 5), 1, rng.size(6, 9))
+    noise = student.seeded_noise(shape, first)
+    assert noise == close(torch.zeros(shape), atol=100.0)
+    other = student.seeded_noise(shape, second)
+    assert other == close(torch.zeros(shape), atol=100.0)
+    assert student.seeded_noise(shape, first) == close(noise), "the same seed gave other numbers after other draws"
+    assert not torch.equal(noise, other), "two different seeds gave the same numbers"
+    assert not torch.equal(student.seeded_noise(shape, 0), student.seeded_noise(shape, 1)), "seeds 0 and 1 agree"
+
+
+@check(
+    "seeded_noise",
+    points=1,
+    hint="Standard normal: mean 0 and standard deviation 1, in float32. torch.rand is uniform.",
+)
+def test_seeded_noise_is_standard_normal(student, rng):
+    noise = student.seeded_noise((200, 100), rng.seed())
+    assert noise == close(torch.zeros(200, 100), atol=100.0)
+    mean, std = float(noise.mean()), float(noise.std())
+    assert abs(mean) < 0.06, "the mean of 20,000 numbers is far from 0"
+    assert abs(std - 1) < 0.05, "the standard deviation of 20,000 numbers is far from 1"
+    assert float(noise.abs().max()) > 2.8, "20,000 normal numbers, and none beyond 2.8: is this another distribution?"
+    assert float((noise[1:] - noise[:-1]).std()) > 1.2, "the rows of the noise depend on each other"
+
+
+@check(
+    "seeded_noise",
+    points=1,
+    hint=(
+        "torch.manual_seed and np.random.seed change the generator that the whole program shares. Make your "
+        "own: torch.Generator()."
+    ),
+)
+def test_seeded_noise_leaves_the_global_generators_alone(student, rng):
+    state = remote(torch.get_rng_state)()
+    noise = student.seeded_noise((3, 4), rng.seed())
+    assert noise == close(torch.zeros(3, 4), atol=100.0)
+    untouched = torch.equal(remote(torch.get_rng_state)(), state)
+    assert untouched, "torch's global generator is not where it was before the call"
+    forbid(student, "seeded_noise", "numpy.random.seed", "numpy.random.set_state", "random.seed")
+
+
+@check(
+    "nearest_mean",
+    points=2,
+    hint=(
+        "One mean per class, over the examples of that class alone, row c for class c. Divide by how many "
+        "there are of it."
+    ),
+)
+def test_class_means_are_the_means_of_each_class(student, rng):
+    for classes, d in ((2, 3), (5, 1), (rng.size(6, 9), 7), (1, 4)):
+        y = torch.cat([torch.arange(classes), rng.integers(0, classes, (rng.size(5, 30),))])
+        y = y[rng.permutation(len(y))]
+        x = rng.normal(len(y), d) + y[:, None]
+        want = torch.zeros(classes, d).index_add(0, y, x) / torch.bincount(y)[:, None]
+        with unchanged(x, y):
+            assert student.class_means(x, y) == close(want, atol=1e-4)
+
+
+@check(
+    "nearest_mean",
+    points=2,
+    hint="argmin, over the classes: one int64 label per example. A far mean with a large dot product is still far.",
+)
+def test_nearest_mean_picks_the_smallest_distance(student, rng):
+    for n, classes, d in ((1, 2, 3), (8, 1, 2), (5, 5, 5), (rng.size(20, 40), rng.size(6, 9), 4)):
+        means = rng.normal(classes, d) * rng.uniform(classes, 1, low=0.5, high=4.0) + 2
+        picked = rng.integers(0, classes, (n,))
+        x = means[picked] + 0.01 * rng.normal(n, d)
+        with unchanged(means, x):
+            assert student.nearest_mean(means, x) == close(distances(x, means).argmin(1))
+
+
+@check(
+    "nearest_mean",
+    points=2,
+    hint=(
+        "About 0.90 is what the nearest mean reaches on these digits. Much less: are the rows of the means "
+        "in the order of the classes?"
+    ),
+)
+def test_nearest_mean_reads_digits_it_has_not_seen(student, rng):
+    """Pixels and classes are renamed at random, which the method cannot notice and a memorised answer can."""
+    with np.load(DATA / "digits.npz") as data:
+        x_fit, x_held = (torch.from_numpy(data[name].astype(np.float32) / 16) for name in ("x_fit", "x_held"))
+        y_fit, y_held = (torch.from_numpy(data[name].astype(np.int64)) for name in ("y_fit", "y_held"))
+    pixels, names = rng.permutation(64), rng.permutation(10)
+    order = rng.permutation(len(x_held))
+    x_held, y_held = x_held[order], y_held[order]
+    means = student.class_means(x_fit[:, pixels], names[y_fit])
+    assert means == close(torch.zeros(10, 64), atol=1e6)
+    guess = student.nearest_mean(means, x_held[:, pixels])
+    return accuracy(guess, names[y_held], full=0.88, half=0.70)

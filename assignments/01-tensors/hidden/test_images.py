@@ -1,0 +1,175 @@
+"""Hidden checks of to_batch, the four edits and the statistics."""
+
+import torch
+
+from autograder.checks import check, close, unchanged
+
+CLONE = "Assign into `batch.clone()`, or build a new tensor: the caller still needs this one."
+AXES = "The axes of (B, C, H, W) are 0, 1, 2, 3: which one do you mean? Square images and B = C hide a mistake."
+
+
+def some_shapes(rng):
+    """Batches (B, H, W): one image, B = channels, one row, one column, square, and two at random."""
+    return ((1, 4, 6), (3, 5, 2), (2, 1, 7), (4, 6, 1), (2, 3, 3), (rng.size(2, 5), rng.size(2, 9), rng.size(10, 12)))
+
+
+def as_network_input(imgs):
+    return torch.stack([imgs[..., c] for c in range(3)], dim=1).float() / 255
+
+
+@check(
+    "to_batch",
+    points=3,
+    hint=(
+        "reshape and view give the right shape and scramble the picture; transpose(1, 3) swaps height and "
+        "width as well. permute names where each axis comes from."
+    ),
+)
+def test_to_batch_moves_the_channels_and_nothing_else(student, rng):
+    for batch, height, width in (*some_shapes(rng), (3, 3, 3)):
+        imgs = rng.integers(0, 256, (batch, height, width, 3), dtype=torch.uint8)
+        assert student.to_batch(imgs) == close(as_network_input(imgs))
+
+
+@check(
+    "to_batch",
+    points=2,
+    hint=(
+        "0 becomes 0.0 and 255 becomes 1.0, whatever else is in the batch: divide by 255, not by the "
+        "maximum, in float32 and without `//`."
+    ),
+)
+def test_to_batch_scales_by_255_whatever_the_images_hold(student, rng):
+    dark = rng.integers(0, 40, (2, 3, 4, 3), dtype=torch.uint8)
+    every = torch.arange(256, dtype=torch.uint8)[torch.arange(768) % 256].reshape(1, 16, 16, 3)
+    for imgs in (dark, every, torch.zeros_like(dark), torch.full_like(dark, 255)):
+        with unchanged(imgs):
+            assert student.to_batch(imgs) == close(as_network_input(imgs))
+
+
+@check("invert", points=1, hint="One minus the image: 0.2 becomes 0.8, whatever the largest value in it is.")
+def test_invert_of_images_and_batches(student, rng):
+    for shape in ((4, 6), (3, 5, 2), (2, 3, 4, 5), (1, 1, 1, 1)):
+        img = rng.uniform(*shape, low=0.1, high=0.7)
+        assert student.invert(img) == close(1 - img)
+
+
+@check("invert", points=1, hint=f"`1 - img` is a new tensor. {CLONE}")
+def test_invert_leaves_the_image_alone(student, rng):
+    img = rng.uniform(3, 4, 5)
+    with unchanged(img):
+        assert student.invert(img) == close(1 - img)
+
+
+@check("grayscale", points=2, hint=f"The plain mean over the channels. {AXES}")
+def test_grayscale_is_the_mean_over_the_channels(student, rng):
+    for batch, height, width in some_shapes(rng):
+        for channels in (3, 1, 4):
+            x = rng.uniform(batch, channels, height, width)
+            assert student.grayscale(x) == close(x.sum(1, keepdim=True) / channels)
+
+
+@check("grayscale", points=1, hint=CLONE)
+def test_grayscale_leaves_the_batch_alone(student, rng):
+    x = rng.uniform(2, 3, 4, 5)
+    with unchanged(x):
+        assert student.grayscale(x) == close(x.sum(1, keepdim=True) / 3)
+
+
+def red_only(x):
+    return x * torch.tensor([1.0, 0.0, 0.0])[:, None, None]
+
+
+@check("keep_red", points=2, hint=f"`batch[:, 0]` is the red channel of every image; the other two become zero. {AXES}")
+def test_keep_red_keeps_channel_zero_of_every_image(student, rng):
+    for batch, height, width in some_shapes(rng):
+        x = rng.uniform(batch, 3, height, width, low=0.1)
+        assert student.keep_red(x) == close(red_only(x))
+
+
+@check("keep_red", points=1, hint=CLONE)
+def test_keep_red_leaves_the_batch_alone(student, rng):
+    x = rng.uniform(2, 3, 4, 5, low=0.1)
+    with unchanged(x):
+        assert student.keep_red(x) == close(red_only(x))
+
+
+def blacked_out(x, k):
+    rows = torch.arange(x.shape[2])[:, None]
+    return torch.where(rows < x.shape[2] - k, x, torch.zeros(()))
+
+
+@check("blackout", points=1.5, hint=f"The last k rows of every image, in every channel, and no others. {AXES}")
+def test_blackout_covers_the_last_rows(student, rng):
+    for batch, height, width in some_shapes(rng):
+        x = rng.uniform(batch, 3, height, width, low=0.1)
+        for k in {1, (height + 1) // 2}:
+            assert student.blackout(x, k) == close(blacked_out(x, k))
+
+
+@check(
+    "blackout",
+    points=1,
+    hint="`x[-k:]` with k = 0 is `x[0:]`: everything. Count from the top instead: the rows from H - k on.",
+)
+def test_blackout_of_no_rows_and_of_all_rows(student, rng):
+    x = rng.uniform(2, 3, 4, 5, low=0.1)
+    assert student.blackout(x, 0) == close(x)
+    assert student.blackout(x, 4) == close(torch.zeros_like(x))
+
+
+@check("blackout", points=0.5, hint=CLONE)
+def test_blackout_leaves_the_batch_alone(student, rng):
+    x = rng.uniform(2, 3, 4, 5, low=0.1)
+    with unchanged(x):
+        assert student.blackout(x, 2) == close(blacked_out(x, 2))
+
+
+@check("mean_image", points=2, hint=f"Only the batch axis goes; what is left is one image, (C, H, W). {AXES}")
+def test_mean_image_reduces_over_the_batch(student, rng):
+    for batch, height, width in some_shapes(rng):
+        for channels in (3, 1):
+            x = rng.uniform(batch, channels, height, width)
+            with unchanged(x):
+                assert student.mean_image(x) == close(torch.stack([*x]).sum(0) / batch)
+
+
+def statistics(x):
+    flat = x.transpose(0, 1).reshape(x.shape[1], -1).double()
+    mean = flat.mean(1, keepdim=True)
+    return mean[:, 0].to(x.dtype), ((flat - mean) ** 2).mean(1).sqrt().to(x.dtype)
+
+
+@check(
+    "channel_stats",
+    points=2,
+    hint=(
+        "All images and all pixels of a channel together: three axes go at once. The mean of each image's "
+        "standard deviation is something else."
+    ),
+)
+def test_channel_stats_over_images_and_pixels_together(student, rng):
+    for batch, height, width in some_shapes(rng):
+        for channels in (3, 1, 5):
+            brightness = rng.uniform(batch, channels, 1, 1)
+            x = 0.5 * brightness + 0.5 * rng.uniform(batch, channels, height, width)
+            with unchanged(x):
+                mean, std = statistics(x)
+                got = student.channel_stats(x)
+                assert got == close((mean, std), rtol=0.6 / (batch * height * width) + 1e-3, atol=1e-4)
+
+
+@check(
+    "channel_stats",
+    points=2,
+    hint=(
+        "torch divides by n - 1 unless you say correction=0 (or unbiased=False). It shows when there are "
+        "few values, and gives NaN when there is one."
+    ),
+)
+def test_channel_stats_divides_by_the_number_of_values(student, rng):
+    for shape in ((2, 3, 1, 1), (1, 3, 1, 2), (2, 2, 2, 1), (3, 3, 2, 2)):
+        x = rng.uniform(*shape)
+        assert student.channel_stats(x) == close(statistics(x), rtol=1e-3, atol=1e-4)
+    one = rng.uniform(1, 3, 1, 1)
+    assert student.channel_stats(one) == close((one[0, :, 0, 0], torch.zeros(3)), atol=2e-3)
