@@ -71,7 +71,6 @@ class CheckRow:
 
     title: str
     points: str
-    public: bool
 
 
 @dataclass(frozen=True)
@@ -188,9 +187,7 @@ def _said(finding: Finding) -> tuple[object, ...]:
 def _group(findings: list[Finding]) -> Group:
     first = findings[0]
     state = _state(first)
-    rows = tuple(
-        CheckRow(check_title(f.check), f"{number(f.points)}/{number(f.max_points)}", f.public) for f in findings
-    )
+    rows = tuple(CheckRow(check_title(f.check), f"{number(f.points)}/{number(f.max_points)}") for f in findings)
     if state == "open":
         # What a broken check says is for its author, and may hold what the student must not see.
         return Group(state, rows, "", "", "", "", ())
