@@ -116,7 +116,8 @@ plt.show()
 # ## 2. Stay on the log scale
 #
 # The loss will need log-probabilities. A probability below about $10^{-45}$ is 0 in float32, and its log is
-# $-\infty$, though the log-probability itself, say $-200$, is a perfectly ordinary number. So do not go there and back:
+# $-\infty$, though the log-probability itself, say $-200$, is a perfectly ordinary number. So do not go there and
+# back:
 #
 # $$\log p_i = x_i - \underbrace{\log \sum_j e^{x_j}}_{\text{logsumexp}(x)}$$
 #
@@ -173,7 +174,8 @@ print("log of softmax:", softmax(far, 1).log().tolist())
 print("log_softmax:   ", log_softmax(far, 1).tolist())
 
 # %% [markdown]
-# **Explain.** Why is the result of `log_softmax` its own fixed point: `log_softmax(log_softmax(x)) == log_softmax(x)`?
+# **Explain.** Why is the result of `log_softmax` its own fixed point: `log_softmax(log_softmax(x)) ==
+# log_softmax(x)`?
 
 # %% [markdown]
 # ## 3. The loss: cross-entropy
@@ -182,10 +184,10 @@ print("log_softmax:   ", log_softmax(far, 1).tolist())
 #
 # $$\ell = -\log p_y = \text{logsumexp}(x) - x_y.$$
 #
-# Making the mean of it small is the same as making the probability of the whole training set large (maximum likelihood):
-# a product of probabilities is a sum of logs. Squared error belongs to the same family: it is the
-# cross-entropy of a Gaussian with a fixed variance, up to constants. So "MSE for numbers, cross-entropy for classes"
-# is one rule, not two.
+# Making the mean of it small is the same as making the probability of the whole training set large (maximum
+# likelihood): a product of probabilities is a sum of logs. Squared error belongs to the same family: it is the
+# cross-entropy of a Gaussian with a fixed variance, up to constants. So "MSE for numbers, cross-entropy for
+# classes" is one rule, not two.
 #
 # **Predict.** What is the loss of a model that gives each of 10 classes the same score? Of one that is right
 # with certainty? Of one that is wrong with certainty?
@@ -256,11 +258,11 @@ def notes_loss(logits, y):
 
 
 # %% [markdown]
-# It runs, the number goes down in training, and accuracy even rises a little. But it is not cross-entropy: despite its name,
-# `nll_loss` ("negative log-likelihood") takes no logarithm. It expects *log*-probabilities.
+# It runs, the number goes down in training, and accuracy even rises a little. But it is not cross-entropy:
+# despite its name, `nll_loss` ("negative log-likelihood") takes no logarithm. It expects *log*-probabilities.
 #
-# **Predict.** What does `notes_loss` compute, then? Between which two numbers must it always lie? And what is its gradient
-# for an example that is *confidently wrong*, the very example to learn most from?
+# **Predict.** What does `notes_loss` compute, then? Between which two numbers must it always lie? And what is its
+# gradient for an example that is *confidently wrong*, the very example to learn most from?
 
 # %%
 confidently_wrong = torch.tensor([[12.0, -12.0]], requires_grad=True)
@@ -305,8 +307,8 @@ def mended_loss(logits, y):
 
 
 # %% [markdown]
-# **Explain.** `F.cross_entropy` takes logits and does log_softmax and nll_loss in one go. Give two reasons to prefer it.
-# (One is speed.) And what happens to someone who hands *probabilities* to `F.cross_entropy`?
+# **Explain.** `F.cross_entropy` takes logits and does log_softmax and nll_loss in one go. Give two reasons to
+# prefer it. (One is speed.) And what happens to someone who hands *probabilities* to `F.cross_entropy`?
 
 # %% [markdown]
 # ## 5. The metric: how many are right
@@ -314,10 +316,11 @@ def mended_loss(logits, y):
 # The **loss** is for the optimizer, the **metric** is for people. Accuracy is the part of the examples whose largest
 # score sits at the correct class.
 #
-# Over several batches keep a running *count* and divide once, at the end. The mean of the batches' accuracies is something
-# else as soon as the last batch is shorter.
+# Over several batches keep a running *count* and divide once, at the end. The mean of the batches' accuracies is
+# something else as soon as the last batch is shorter.
 #
-# **Predict.** Batches of 32, 32 and 1 have 16, 16 and 1 right. What is the accuracy? And the mean of the three accuracies?
+# **Predict.** Batches of 32, 32 and 1 have 16, 16 and 1 right. What is the accuracy? And the mean of the three
+# accuracies?
 
 # %%
 #| exercise: accuracy_sum
@@ -349,8 +352,8 @@ def accuracy_sum(logits, labels):
 # If accuracy is what we want, why not follow *its* gradient? Take a linear classifier, `logits = x @ W`, and move its
 # weights a little in some direction $D$.
 #
-# **Predict.** How many of 40 guesses change when each weight moves by $10^{-6}$? What is the slope of accuracy, then? What will
-# `accuracy.backward()` do?
+# **Predict.** How many of 40 guesses change when each weight moves by $10^{-6}$? What is the slope of accuracy,
+# then? What will `accuracy.backward()` do?
 #
 # **Implement** both ways of asking: the slope by finite differences, and autograd's own answer.
 
@@ -427,21 +430,21 @@ for eps in (1e-1, 1e-5):
     print(f"eps={eps:g}: slopes of accuracy and loss", finite_slopes(W_now, points, truth, D, eps))
 
 # %% [markdown]
-# **Explain.** The slope of accuracy is zero (almost everywhere), and autograd's answer is "there is none". Which operation cut
-# the graph? Why is "zero" useless to gradient descent even if autograd returned it?
+# **Explain.** The slope of accuracy is zero (almost everywhere), and autograd's answer is "there is none". Which
+# operation cut the graph? Why is "zero" useless to gradient descent even if autograd returned it?
 
 # %% [markdown]
 # ## 7. Two classes: the sigmoid is a softmax
 #
-# With two classes only the *difference* of the scores counts, so one score is enough: give the positive class $z$ and the
-# negative class $0$. Softmax of the pair, at the positive class, is the **sigmoid** $1 / (1 + e^{-z})$.
+# With two classes only the *difference* of the scores counts, so one score is enough: give the positive class $z$
+# and the negative class $0$. Softmax of the pair, at the positive class, is the **sigmoid** $1 / (1 + e^{-z})$.
 #
-# The loss of a label $t \in \{0, 1\}$ is $-\,t \log \sigma(z) - (1 - t) \log(1 - \sigma(z))$. Typed so, it fails at
-# $z = 200$, where $\sigma(z)$ is exactly 1 in float32. **Predict**: what becomes of the formula when you write both logs as
-# logsumexp of the two scores?
+# The loss of a label $t \in \{0, 1\}$ is $-\,t \log \sigma(z) - (1 - t) \log(1 - \sigma(z))$. Typed so, it fails
+# at $z = 200$, where $\sigma(z)$ is exactly 1 in float32. **Predict**: what becomes of the formula when you write
+# both logs as logsumexp of the two scores?
 #
-# **Implement.** Not allowed: torch's sigmoid, logsigmoid and binary_cross_entropy in all their forms. Use your `softmax` for the
-# first (or `torch.softmax`).
+# **Implement.** Not allowed: torch's sigmoid, logsigmoid and binary_cross_entropy in all their forms. Use your
+# `softmax` for the first (or `torch.softmax`).
 
 # %%
 #| exercise: binary
@@ -492,22 +495,22 @@ print("yours:        ", bce_with_logits(z, t).item())
 print("torch:        ", F.binary_cross_entropy_with_logits(z, t).item())
 
 # %% [markdown]
-# **Explain.** Documentations show another stable form, `max(z, 0) - z*t + log(1 + exp(-|z|))`. Its values are right. What
-# does autograd say about its gradient at exactly `z = 0`, and what should it be?
+# **Explain.** Documentations show another stable form, `max(z, 0) - z*t + log(1 + exp(-|z|))`. Its values are
+# right. What does autograd say about its gradient at exactly `z = 0`, and what should it be?
 
 # %% [markdown]
 # ## 8. A network with one hidden layer
 #
-# A **fully-connected** (or dense, or linear) layer computes `x @ W.T + b`. Two of them in a row are again one linear layer; a
-# **nonlinearity** between them, here ReLU, is what makes the second layer worth having. Data goes one way, input to hidden
-# layer to output (**forward propagation** in a **feed-forward** network):
+# A **fully-connected** (or dense, or linear) layer computes `x @ W.T + b`. Two of them in a row are again one
+# linear layer; a **nonlinearity** between them, here ReLU, is what makes the second layer worth having. Data goes
+# one way, input to hidden layer to output (**forward propagation** in a **feed-forward** network):
 #
 #     (B, n_in) ──Linear──► (B, n_hidden) ──ReLU──► (B, n_hidden) ──Linear──► (B, n_out) logits
 #
 # **Predict.** How many parameters has `MLP(64, 30, 10)`?
 #
-# **Implement** a module. Use `nn.Linear` (or your own parameters of the same shapes), with a bias in both layers. No softmax at the
-# end: the loss contains it.
+# **Implement** a module. Use `nn.Linear` (or your own parameters of the same shapes), with a bias in both layers.
+# No softmax at the end: the loss contains it.
 
 # %%
 #| exercise: mlp
@@ -554,10 +557,10 @@ print("parameters:", sum(p.numel() for p in mlp.parameters()))
 # %% [markdown]
 # ## 9. A look before the training starts
 #
-# The cheapest test of a classifier takes one line and no training: its first loss. A fresh network knows
-# nothing, so it should give every class about the same probability. **Predict** the loss for 10 classes, to two digits. A first
-# loss far *above* that says that the network is sure of nonsense (scores too large: scale the inputs or the weights). Far *below*:
-# something leaks the answer.
+# The cheapest test of a classifier takes one line and no training: its first loss. A fresh network knows nothing,
+# so it should give every class about the same probability. **Predict** the loss for 10 classes, to two digits. A
+# first loss far *above* that says that the network is sure of nonsense (scores too large: scale the inputs or the
+# weights). Far *below*: something leaks the answer.
 
 # %%
 #| exercise: initial_loss
@@ -598,13 +601,14 @@ def starts_near_chance(model, x, y, n_classes, tolerance=0.5):
 # %% [markdown]
 # ## 10. One epoch of training
 #
-# An **epoch** is one pass over the training set: every example once. For each batch: forget the old gradients, forward,
-# loss, backward, step. In this order, or something quietly goes wrong.
+# An **epoch** is one pass over the training set: every example once. For each batch: forget the old gradients,
+# forward, loss, backward, step. In this order, or something quietly goes wrong.
 #
-# **Predict.** What happens without `zero_grad()`? With `step()` before `backward()`? (Both run without an error message.)
+# **Predict.** What happens without `zero_grad()`? With `step()` before `backward()`?
 #
-# Report the loss and the accuracy *of the epoch*: means over all its examples, each measured when its batch came by (so while
-# the weights were moving). Use torch's `F.cross_entropy` for the loss; that it is right you have proved above.
+# Report the loss and the accuracy *of the epoch*: means over all its examples, each measured when its batch came
+# by (so while the weights were moving). Use torch's `F.cross_entropy` for the loss; that it is right you have
+# proved above.
 
 # %%
 #| exercise: train_epoch
@@ -640,8 +644,8 @@ def train_epoch(model, loader, opt):
 # %% [markdown]
 # ## 11. A classifier of digits
 #
-# 1,797 handwritten digits of 8 x 8 pixels. A fifth of them is held out: the network never sees it in training, and the accuracy
-# there is the one that counts.
+# 1,797 handwritten digits of 8 x 8 pixels. A fifth of them is held out: the network never sees it in training,
+# and the accuracy there is the one that counts.
 
 # %%
 digits = load_digits()
@@ -654,12 +658,13 @@ x_train, x_valid, y_train, y_valid = (
 print(x_train.shape, x_train.dtype, y_train.shape, y_train.dtype)
 
 # %% [markdown]
-# **Implement** the whole training. `MLP(64, 30, 10)`, plain SGD with a learning rate of 0.3, batches of 32 and 40 epochs
-# reach about .97 in a second or two; find your own if you like, but keep to your `MLP`, on the inputs as they are given.
+# **Implement** the whole training. `MLP(64, 30, 10)`, plain SGD with a learning rate of 0.3, batches of 32 and 40
+# epochs reach about .97 in a second or two; find your own if you like, but keep to your `MLP`, on the inputs as
+# they are given.
 #
-# The check trains with its own seed, on these digits with the 64 pixels shuffled and the classes renamed (to an MLP this
-# makes no difference), and judges by held-out digits. Full marks: accuracy at least .94 and a held-out loss of at most .25. Below an
-# accuracy of .88, or above a loss of .60: none. In between: in proportion.
+# The check trains with its own seed, on these digits with the 64 pixels shuffled and the classes renamed (to an
+# MLP this makes no difference), and judges by held-out digits. Full marks: accuracy at least .94 and a held-out
+# loss of at most .25. Below an accuracy of .88, or above a loss of .60: none. In between: in proportion.
 
 # %%
 #| exercise: train
@@ -716,8 +721,8 @@ unsure = valid_probs.amax(dim=1).argsort()[:12]
 figure, axes = plt.subplots(2, 6, figsize=(9, 3.6), layout="constrained")
 for ax, i in zip(axes.flat, unsure.tolist(), strict=True):
     ax.imshow(x_valid[i].reshape(8, 8), cmap="gray_r")
-    wrong = guesses[i] != y_valid[i]
-    ax.set_title(f"{guesses[i]} ({valid_probs[i].max():.0%}), is {y_valid[i]}", color="tab:red" if wrong else "black", fontsize=9)
+    color = "black" if guesses[i] == y_valid[i] else "tab:red"
+    ax.set_title(f"{guesses[i]} ({valid_probs[i].max():.0%}), is {y_valid[i]}", color=color, fontsize=9)
     ax.set_axis_off()
 figure.suptitle("The least certain held-out digits: guess (probability), truth")
 plt.show()
@@ -725,9 +730,9 @@ plt.show()
 # %% [markdown]
 # ## To think about
 #
-# 1. Accuracy on the held-out digits hardly notices a missing ReLU, batches that are never reshuffled, or a wrong last batch. Which
-#    of your checks above would? What follows for judging code by its accuracy?
-# 2. One model has accuracy .97 and loss .30, another .96 and .12. Which do you want for sorting mail, and which for telling a
-#    person how sure the computer is?
-# 3. The training loss of `train_epoch` is measured while the weights move. Is it above or below the loss that the final weights
-#    would have on the same examples?
+# 1. Accuracy on the held-out digits hardly notices a missing ReLU, batches that are never reshuffled, or a wrong
+#    last batch. Which of your checks above would? What follows for judging code by its accuracy?
+# 2. One model has accuracy .97 and loss .30, another .96 and .12. Which do you want for sorting mail, and which for
+#    telling a person how sure the computer is?
+# 3. The training loss of `train_epoch` is measured while the weights move. Is it above or below the loss that the
+#    final weights would have on the same examples?

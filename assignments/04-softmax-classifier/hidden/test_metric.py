@@ -8,7 +8,8 @@ from autograder.checks import Failure, check, close, unchanged
 @check(
     "accuracy_sum",
     points=1,
-    hint="argmax goes along the classes (axis=1). Along the examples it gives one number per class; only where there are "
+    hint="argmax goes along the classes (axis=1). Along the examples it gives one number per class; only where "
+    "there are "
     "as many examples as classes does that not raise an error.",
 )
 def test_accuracy_counts_in_every_shape(student, rng):
@@ -48,7 +49,8 @@ def problem(rng, size=30, features=4, classes=3):
 @check(
     "accuracy_gradient",
     points=1,
-    hint="Centred: (f(W + eps D) - f(W - eps D)) / (2 eps), for the fraction of right guesses and for the mean cross-entropy. "
+    hint="Centred: (f(W + eps D) - f(W - eps D)) / (2 eps), for the fraction of right guesses and for the mean "
+    "cross-entropy. "
     "For a step large enough to change guesses the slope of accuracy is not zero.",
 )
 def test_slopes_by_finite_differences(student, rng):
@@ -70,7 +72,8 @@ def test_slopes_by_finite_differences(student, rng):
 @check(
     "accuracy_gradient",
     points=1,
-    hint="argmax and == cut the graph, so autograd has no gradient of accuracy: return None for it. Zeros would claim that "
+    hint="argmax and == cut the graph, so autograd has no gradient of accuracy: return None for it. Zeros would "
+    "claim that "
     "somebody computed it.",
 )
 def test_accuracy_has_no_gradient(student, rng):

@@ -24,14 +24,16 @@ def candidates(parameters, n_in, n_hidden, n_out):
 @check(
     "mlp",
     points=1,
-    hint="Without a nonlinearity two linear layers are one: f(a+b) - f(a) - f(b) + f(0) is zero. Put a ReLU between them.",
+    hint="Without a nonlinearity two linear layers are one: f(a+b) - f(a) - f(b) + f(0) is zero. Put a ReLU "
+    "between them.",
 )
 def test_mlp_is_not_affine(student, rng):
     model = student.MLP(6, 40, 5)
     a, b = rng.normal(16, 6), rng.normal(16, 6)
     bend = model(a + b) - model(a) - model(b) + model(torch.zeros(16, 6))
     assert float(bend.abs().max()) > 1e-3, (
-        "The network is affine: there is no working nonlinearity between its layers. Accuracy on digits hardly shows this."
+        "The network is affine: there is no working nonlinearity between its layers. Accuracy on digits hardly "
+        "shows this."
     )
 
 
@@ -53,7 +55,8 @@ def test_mlp_gives_logits(student, rng):
 @check(
     "mlp",
     points=1,
-    hint="relu(x @ W1.T + b1) @ W2.T + b2, with W1 of shape (n_hidden, n_in), W2 of (n_out, n_hidden), and every one of the "
+    hint="relu(x @ W1.T + b1) @ W2.T + b2, with W1 of shape (n_hidden, n_in), W2 of (n_out, n_hidden), and every "
+    "one of the "
     "four a parameter.",
 )
 def test_mlp_is_linear_relu_linear(student, rng):
@@ -78,7 +81,8 @@ def test_mlp_is_linear_relu_linear(student, rng):
 @check(
     "mlp",
     points=1,
-    hint="Layers are made in __init__ with nn.Linear's random weights. Zeros or equal weights keep all hidden units alike "
+    hint="Layers are made in __init__ with nn.Linear's random weights. Zeros or equal weights keep all hidden "
+    "units alike "
     "for ever; layers made in forward are new at each call.",
 )
 def test_mlp_can_learn(student, rng):
@@ -105,7 +109,8 @@ def test_expected_initial_loss(student, rng):
 @check(
     "initial_loss",
     points=1,
-    hint="Compare abs(loss - log(n_classes)) with the tolerance: a loss far below chance is as suspicious as one far above. "
+    hint="Compare abs(loss - log(n_classes)) with the tolerance: a loss far below chance is as suspicious as one "
+    "far above. "
     "Only look: torch.no_grad(), no training, no other mode.",
 )
 def test_looking_at_the_first_loss(student, rng):

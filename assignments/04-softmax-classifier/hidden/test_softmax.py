@@ -30,8 +30,10 @@ def every_dimension(rng, scale=3.0):
 @check(
     "softmax",
     points=1,
-    hint="The sum goes along `dim`, and only there: not over the whole tensor, not always over the last dimension. With "
-    "keepdim=True it lines up with x again; in a square matrix a lost keepdim raises no error but divides by the sums of "
+    hint="The sum goes along `dim`, and only there: not over the whole tensor, not always over the last "
+    "dimension. With "
+    "keepdim=True it lines up with x again; in a square matrix a lost keepdim raises no error but divides by the "
+    "sums of "
     "other rows.",
 )
 def test_softmax_agrees_along_every_dimension(student, rng):
@@ -46,7 +48,8 @@ def test_softmax_agrees_along_every_dimension(student, rng):
 @check(
     "softmax",
     points=1,
-    hint="exp() of a large score is infinite, and of a very negative one 0: inf/inf and 0/0 are NaN. Subtract the maximum "
+    hint="exp() of a large score is infinite, and of a very negative one 0: inf/inf and 0/0 are NaN. Subtract the "
+    "maximum "
     "before exp(); it cancels in the fraction.",
 )
 def test_softmax_survives_an_offset(student, rng):
@@ -62,7 +65,8 @@ def test_softmax_survives_an_offset(student, rng):
 @check(
     "softmax",
     points=0.5,
-    hint="Each row needs its own maximum (along dim, keepdim=True). With the maximum of the whole tensor a row far below "
+    hint="Each row needs its own maximum (along dim, keepdim=True). With the maximum of the whole tensor a row "
+    "far below "
     "it underflows to 0/0.",
 )
 def test_softmax_of_rows_far_apart(student, rng):
@@ -78,7 +82,8 @@ def test_softmax_of_rows_far_apart(student, rng):
 @check(
     "softmax",
     points=0.5,
-    hint="A score of -inf means an impossible class: exp(-inf) is 0 by itself. Clamping scores, or replacing infinities, "
+    hint="A score of -inf means an impossible class: exp(-inf) is 0 by itself. Clamping scores, or replacing "
+    "infinities, "
     "gives it a probability.",
 )
 def test_softmax_of_impossible_classes(student, rng):
@@ -134,7 +139,8 @@ def test_logsumexp_of_huge_scores(student, rng):
 @check(
     "log_softmax",
     points=1,
-    hint="The log of a softmax is -inf as soon as the probability underflows (and an epsilon in the log only hides it). "
+    hint="The log of a softmax is -inf as soon as the probability underflows (and an epsilon in the log only "
+    "hides it). "
     "Subtract instead: x - logsumexp(x), with the lost dimension put back (unsqueeze).",
 )
 def test_log_softmax_agrees_where_probabilities_underflow(student, rng):

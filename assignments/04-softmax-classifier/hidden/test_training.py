@@ -61,7 +61,8 @@ class Counting:
 @check(
     "train_epoch",
     points=2,
-    hint="For each batch, in this order: zero_grad, forward, F.cross_entropy on the logits, backward, step. Without zero_grad "
+    hint="For each batch, in this order: zero_grad, forward, F.cross_entropy on the logits, backward, step. "
+    "Without zero_grad "
     "the gradients of all batches pile up; a step before backward uses no gradient, or the one of the batch before; "
     "softmax before F.cross_entropy is one too many.",
 )
@@ -81,7 +82,8 @@ def test_an_epoch_moves_the_weights_as_sgd_does(student, rng):
 @check(
     "train_epoch",
     points=2,
-    hint="Both numbers are over all examples of the epoch. A batch's loss is a mean: weigh it by the batch's size, add up, divide "
+    hint="Both numbers are over all examples of the epoch. A batch's loss is a mean: weigh it by the batch's "
+    "size, add up, divide "
     "by the number of examples. Count right answers and divide once.",
 )
 def test_an_epoch_reports_means_over_its_examples(student, rng):
@@ -116,7 +118,8 @@ def mistaken_reports(start, batches, lr):
 @check(
     "train_epoch",
     points=0.5,
-    hint="model.train() before the first batch, and no model.eval() after it: dropout and batch norm behave differently in "
+    hint="model.train() before the first batch, and no model.eval() after it: dropout and batch norm behave "
+    "differently in "
     "the two modes.",
 )
 def test_an_epoch_is_in_training_mode(student, rng):
@@ -172,7 +175,8 @@ def recomputed_logits(model, x):
                                 if answers == close(logits, rtol=1e-3, atol=1e-3):
                                     return logits
     raise Failure(
-        "The network's answers do not follow from its parameters as Linear(64, h), ReLU, Linear(h, 10). Return your MLP "
+        "The network's answers do not follow from its parameters as Linear(64, h), ReLU, Linear(h, 10). Return "
+        "your MLP "
         "itself, trained; it gets x as train() does, so do not rescale inputs on the way."
     )
 
@@ -190,8 +194,10 @@ def trained(student, x, y, seed):
     "train",
     points=4,
     seconds=60,
-    hint="MLP(64, 30, 10), SGD with lr=0.3, batches of 32, 40 epochs, a new order in each. Accuracy near .10: the network does "
-    "not learn (zero_grad? step? softmax at the end?). Accuracy around .9: too few epochs, or too small a learning rate.",
+    hint="MLP(64, 30, 10), SGD with lr=0.3, batches of 32, 40 epochs, a new order in each. Accuracy near .10: the "
+    "network does "
+    "not learn (zero_grad? step? softmax at the end?). Accuracy around .9: too few epochs, or too small a "
+    "learning rate.",
 )
 def test_the_network_reads_held_out_digits(student, rng, record):
     x, y, held_x, held_y = disguised(rng)
@@ -215,7 +221,8 @@ def test_the_network_reads_held_out_digits(student, rng, record):
     "train",
     points=1,
     seconds=60,
-    hint="torch.manual_seed(seed) at the top of train, before the network is made: first weights and shuffles then follow from "
+    hint="torch.manual_seed(seed) at the top of train, before the network is made: first weights and shuffles "
+    "then follow from "
     "the seed alone.",
 )
 def test_the_seed_decides_everything(student, rng):
@@ -230,7 +237,8 @@ def test_the_seed_decides_everything(student, rng):
     other, _ = trained(student, x, y, seed + 1)
     assert (x, y) == close(inputs), "train changed its training data in place."
     assert weights_of(first) == close(weights_of(again)), (
-        "The same seed gave two different networks: some random number is drawn before torch.manual_seed(seed), or does "
+        "The same seed gave two different networks: some random number is drawn before torch.manual_seed(seed), "
+        "or does "
         "not come from torch's generator."
     )
     assert not weights_of(first) == close(weights_of(other)), (

@@ -64,7 +64,8 @@ def test_mlp_has_the_right_shape(student):
     assert tuple(logits.shape) == (5, 4), f"five inputs give logits of shape (5, 4), not {tuple(logits.shape)}."
     count = sum(p.numel() for p in model.parameters())
     assert count == 25, (
-        f"MLP(2, 3, 4) should have 25 parameters and has {count}. Layers must be attributes of self (a plain Python list "
+        f"MLP(2, 3, 4) should have 25 parameters and has {count}. Layers must be attributes of self (a plain "
+        f"Python list "
         "hides them from parameters()), and both have a bias."
     )
 

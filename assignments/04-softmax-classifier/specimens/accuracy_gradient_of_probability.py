@@ -1,4 +1,5 @@
-"""Gives accuracy a gradient by replacing it with the probability of the correct class: a useful surrogate, another question."""
+"""Gives accuracy a gradient by replacing it with the probability of the correct class: a useful surrogate, another
+question."""
 # fails: accuracy_gradient
 # says: requires_grad
 

@@ -1,4 +1,5 @@
-"""Clamps the probabilities against log(0), as torch's BCELoss clamps its logs: the loss of a confident mistake is capped."""
+"""Clamps the probabilities against log(0), as torch's BCELoss clamps its logs: the loss of a confident mistake is
+capped."""
 # fails: binary
 # says: Clamping
 

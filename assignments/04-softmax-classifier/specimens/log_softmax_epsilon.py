@@ -1,4 +1,5 @@
-"""The log of softmax plus a small number, the usual patch against -inf: every log-probability below -18 becomes the same."""
+"""The log of softmax plus a small number, the usual patch against -inf: every log-probability below -18 becomes the
+same."""
 # fails: log_softmax
 # says: epsilon
 

@@ -1,5 +1,5 @@
 """Detaches the hidden layer: the first layer never learns."""
-# fails: mlp
+# fails: mlp, train
 # says: No gradient reaches
 
 import torch

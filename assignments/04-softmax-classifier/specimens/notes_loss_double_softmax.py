@@ -1,4 +1,5 @@
-"""Hands probabilities to F.cross_entropy, which applies softmax a second time: it trains, slowly, and never below 1.46 for ten classes."""
+"""Hands probabilities to F.cross_entropy, which applies softmax a second time: it trains, slowly, and never below 1.46
+for ten classes."""
 # fails: notes_loss
 # says: applied twice
 

@@ -1,4 +1,5 @@
-"""A correct set of answers: rows one by one, einsum, parameters made by hand, gradients cleared by hand, a generator of its own."""
+"""A correct set of answers: rows one by one, einsum, parameters made by hand, gradients cleared by hand, a generator
+of its own."""
 # fails: nothing
 
 import math

@@ -1,4 +1,5 @@
-"""Clamps the scores so that exp() cannot overflow, which changes the answer and gives impossible classes a probability."""
+"""Clamps the scores so that exp() cannot overflow, which changes the answer and gives impossible classes a
+probability."""
 # fails: softmax
 
 

@@ -1,4 +1,5 @@
-"""Subtracts the mean, remembered from standardising inputs: no overflow in small examples, but nothing bounds the rest."""
+"""Subtracts the mean, remembered from standardising inputs: no overflow in small examples, but nothing bounds the
+rest."""
 # fails: softmax
 
 
