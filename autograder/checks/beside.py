@@ -7,10 +7,10 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any
 
-Builder = Callable[[str], Any]
+Builder = Callable[[Any], Any]
 
 current_builder: ContextVar[Builder | None] = ContextVar("current_builder", default=None)
-"""Set by the examiner where the student is in another process: dotted path -> a callable that builds there."""
+"""Set by the examiner where the student is in another process: a class or function -> its twin over there."""
 
 
 def remote(target: Callable[..., Any]) -> Any:
@@ -26,7 +26,7 @@ def remote(target: Callable[..., Any]) -> Any:
     if module is None or _lookup(module, name) is not target:
         raise ValueError(f"remote() needs an importable class or function, not {target!r}")
     builder = current_builder.get()
-    return target if builder is None else builder(f"{module}.{name}")
+    return target if builder is None else builder(target)
 
 
 def _lookup(module: str, name: str) -> Any:

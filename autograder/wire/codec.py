@@ -56,7 +56,8 @@ def pack_tensor(torch: Any, tensor: Any, buffers: Buffers, **fields: Any) -> v.T
     plain = plain.cpu().resolve_conj().resolve_neg()
     shape = list(plain.shape)
     strides = None if plain.is_contiguous() else list(plain.stride())
-    flat = plain.contiguous().reshape(-1)
+    # A size-one dimension may have any stride in a contiguous tensor; view() wants the last one to be 1.
+    flat = plain.contiguous().as_strided((plain.numel(),), (1,))
     piece = memoryview(flat.view(torch.uint8).numpy()) if flat.numel() else memoryview(b"")
     return v.Tensor(dtype=dtype, shape=shape, offset=buffers.add(piece), strides=strides, **fields)
 

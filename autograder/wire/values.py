@@ -14,39 +14,39 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
     pass
 
 
-class Bytes(_Strict, tag="bytes"):
+class Bytes(_Strict, frozen=True, tag="bytes"):
     """bytes."""
 
     data: bytes
 
 
-class BigInt(_Strict, tag="int"):
+class BigInt(_Strict, frozen=True, tag="int"):
     """An integer outside 64 bits, in hexadecimal."""
 
     hex: str
 
 
-class Complex(_Strict, tag="complex"):
+class Complex(_Strict, frozen=True, tag="complex"):
     """A complex number."""
 
     real: float
     imag: float
 
 
-class Items(_Strict, tag="items"):
+class Items(_Strict, frozen=True, tag="items"):
     """A list, tuple, set, frozenset, or torch.Size."""
 
     type: Literal["list", "tuple", "set", "frozenset", "size"]
     items: list[Value]
 
 
-class Mapping(_Strict, tag="dict"):
+class Mapping(_Strict, frozen=True, tag="dict"):
     """A dict, in its own order."""
 
     items: list[tuple[Value, Value]]
 
 
-class Slice(_Strict, tag="slice"):
+class Slice(_Strict, frozen=True, tag="slice"):
     """slice(start, stop, step), or a range."""
 
     start: Value = None
@@ -55,14 +55,14 @@ class Slice(_Strict, tag="slice"):
     range: bool = False
 
 
-class Name(_Strict, tag="name"):
+class Name(_Strict, frozen=True, tag="name"):
     """A torch dtype, a device, the Ellipsis, or a public object of torch's by its dotted name."""
 
     type: Literal["dtype", "device", "ellipsis", "torch"]
     name: str = ""
 
 
-class Tensor(_Strict, tag="tensor"):
+class Tensor(_Strict, frozen=True, tag="tensor"):
     """A dense tensor: little-endian bytes in C order at `offset` of the payload.
 
     `strides` (in elements) are those of the original where it was not contiguous. `grad`: it requires grad.
@@ -80,7 +80,7 @@ class Tensor(_Strict, tag="tensor"):
     gradient: Tensor | None = None
 
 
-class Array(_Strict, tag="array"):
+class Array(_Strict, frozen=True, tag="array"):
     """A numpy array, or a numpy scalar."""
 
     dtype: str
@@ -89,7 +89,7 @@ class Array(_Strict, tag="array"):
     scalar: bool = False
 
 
-class Ref(_Strict, tag="ref"):
+class Ref(_Strict, frozen=True, tag="ref"):
     """An object that stays where it is. `mine`: with the sender; else the receiver gets back its own."""
 
     id: int
@@ -98,20 +98,20 @@ class Ref(_Strict, tag="ref"):
     callable: bool = False
 
 
-class Leaf(_Strict, tag="leaf"):
+class Leaf(_Strict, frozen=True, tag="leaf"):
     """A leaf tensor of the receiver's own, with new content where the sender has changed it."""
 
     id: int
     content: Tensor | None = None
 
 
-class Sent(_Strict, tag="sent"):
+class Sent(_Strict, frozen=True, tag="sent"):
     """The n-th tensor of the request that this replies to."""
 
     index: int
 
 
-class Out(_Strict, tag="out"):
+class Out(_Strict, frozen=True, tag="out"):
     """The n-th differentiable output of this reply."""
 
     index: int
@@ -139,7 +139,7 @@ Value: TypeAlias = (
 )
 
 
-class Request(_Strict, tag="request"):
+class Request(_Strict, frozen=True, tag="request"):
     """Do `op` with these arguments. `grad`: whether autograd records. `release`: references no longer held."""
 
     id: int
@@ -150,7 +150,7 @@ class Request(_Strict, tag="request"):
     release: list[int] = []
 
 
-class Return(_Strict, tag="return"):
+class Return(_Strict, frozen=True, tag="return"):
     """A request's result.
 
     `node` names the graph kept for `outputs`; `leaves` the owned leaves it reaches that the receiver knows;
@@ -168,7 +168,7 @@ class Return(_Strict, tag="return"):
     touched: list[Tensor] = []
 
 
-class Raise(_Strict, tag="raise"):
+class Raise(_Strict, frozen=True, tag="raise"):
     """A request's exception, as text. `reason` is a finding's reason."""
 
     id: int

@@ -41,7 +41,12 @@ class StudentHost:
         self._torch = torch
         self._namespace = namespace
         self._output = output
-        self._operations = _operations() | {"hello": lambda: True, "load": self._load, "find": self._find}
+        self._operations = _operations() | {
+            "hello": lambda: True,
+            "load": self._load,
+            "find": self._find,
+            "find_torch": self.named,
+        }
 
     def perform(self, op: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """Do one operation on the student's objects."""

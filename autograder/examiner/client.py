@@ -1,0 +1,243 @@
+"""The supervisor's end: starts an examiner zygote, and sees one submission through with workers of a sandbox."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.checks import CheckSpec
+from autograder.course import Assignment, Finding, Outcome, Reason, Submission
+from autograder.errors import AutograderError, Place
+from autograder.examiner import messages as m
+from autograder.examiner.judge import Judgement
+from autograder.sandbox.worker import Sandbox, Worker, WorkerLimits
+
+_READY_SECONDS = 300.0
+_SILENCE_SECONDS = 60.0
+"""How much longer than all it may spend the examiner may be silent before it counts as hung."""
+_LOST = "this check could not be run, by no fault of yours; it will be tried again"
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What came of one submission. `judgements` holds one for every check of the manifest, in its order."""
+
+    judgements: tuple[Judgement, ...]
+    problems: dict[int, str]
+    """Code cell number -> how it stopped."""
+    traces: dict[int, str]
+
+
+class Examiner:
+    """A warm examiner process for one assignment. `examine` may be called from several threads."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        """Start it; the checks are collected when this returns.
+
+        Raises:
+            AutograderError: `broken-checks`: they cannot be collected; or `examiner-failed`.
+        """
+        self._assignment = assignment
+        self._lock = threading.Lock()
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close())
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "autograder.examiner.zygote", str(theirs.fileno())],
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=self._log,
+                stderr=self._log,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        self._control.settimeout(_READY_SECONDS)
+        folders = [str(assignment.public), str(assignment.hidden)]
+        m.send(self._control, m.Prepare(folders, list(assignment.manifest.environment.preload)))
+        ready = self._reply()
+        if isinstance(ready, m.Refused):
+            raise AutograderError(
+                "broken-checks",
+                f"the checks of {assignment.slug} cannot be collected",
+                where=Place(str(assignment.root)),
+                why=f"{ready.what}\n{self._said()}".strip(),
+                fix="mend the check named above; nothing was graded",
+            )
+        assert isinstance(ready, m.Ready)
+        self.checks: tuple[m.Check, ...] = tuple(ready.checks)
+        self.versions = ready.versions
+
+    def examine(
+        self, submission: Submission, sandbox: Sandbox, seed: int, only: tuple[str, ...] = ()
+    ) -> Examined:
+        """Judge `submission` by all checks, or those named in `only`."""
+        limits = self._assignment.manifest.limits
+        ours, theirs = socket.socketpair()
+        with ours:
+            pid = self._fork(theirs)
+            cells = [m.Cell(c.number, c.source, c.problem) for c in submission.cells]
+            m.send(ours, m.Job(cells, seed, limits.cell_seconds, limits.seconds, list(only)))
+            supervision = _Supervision(ours, submission, sandbox, _worker_limits(self._assignment), seed)
+            try:
+                supervision.run(limits.seconds + _SILENCE_SECONDS)
+            finally:
+                supervision.end_worker()
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+        expected = [check for check in self.checks if not only or check.name in only]
+        found = supervision.found
+        judgements = tuple(found.get(c.name) or Judgement(_lost(c, supervision.why(c.name))) for c in expected)
+        return Examined(judgements, supervision.problems, supervision.traces)
+
+    def spec(self, check: str) -> CheckSpec:
+        """What the check of that name declares."""
+        c = next(c for c in self.checks if c.name == check)
+        return CheckSpec(c.exercise, c.points, c.hint, c.seconds)
+
+    def close(self) -> None:
+        """End the process."""
+        self._control.close()
+        try:
+            self._process.wait(2.0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._log.close()
+
+    def _fork(self, job: socket.socket) -> int:
+        with job, self._lock:
+            m.send(self._control, m.Fork(), (job.fileno(),))
+            forked = self._reply()
+        assert isinstance(forked, m.Forked)
+        return forked.pid
+
+    def _said(self) -> str:
+        """The end of what the process printed."""
+        self._log.seek(0)
+        return self._log.read()[-2000:].decode("utf-8", "replace").strip()
+
+    def _reply(self) -> m.Message:
+        try:
+            return m.receive(self._control)[0]
+        except (OSError, EOFError) as error:
+            raise AutograderError(
+                "examiner-failed",
+                f"the examiner of {self._assignment.slug} failed: {error}",
+                why=self._said() or "It said nothing.",
+                fix="run `autograder doctor`; if it finds nothing, report what is shown above",
+            ) from error
+
+
+class _Supervision:
+    """Serves one examiner's wishes until it is done."""
+
+    def __init__(
+        self, job: socket.socket, submission: Submission, sandbox: Sandbox, limits: WorkerLimits, seed: int
+    ) -> None:
+        self._job = job
+        self._submission = submission
+        self._sandbox = sandbox
+        self._limits = limits
+        self._seed = seed
+        self._worker: Worker | None = None
+        self._unfit: dict[str, str] = {}
+        self._stopped = "the examiner did not report on it"
+        self.found: dict[str, Judgement] = {}
+        self.problems: dict[int, str] = {}
+        self.traces: dict[int, str] = {}
+
+    def run(self, seconds: float) -> None:
+        """Until it is done, dead, or silent for `seconds`."""
+        self._job.settimeout(seconds)
+        while True:
+            try:
+                message, _ = m.receive(self._job)
+                if self._serve(message):
+                    return
+            except (EOFError, OSError) as error:
+                self._stopped = f"the examiner stopped: {error}"
+                return
+
+    def why(self, check: str) -> str:
+        """Why there is no finding of that check."""
+        return self._unfit.get(check, self._stopped)
+
+    def end_worker(self) -> tuple[str, str] | None:
+        """End the worker, if one runs; what had ended it."""
+        if self._worker is None:
+            return None
+        return self._worker.end()
+
+    def _serve(self, message: m.Message) -> bool:
+        match message:
+            case m.NeedWorker():
+                self._give_worker()
+            case m.EndWorker():
+                reason = self.end_worker()
+                m.send(self._job, m.Ended(*reason) if reason else m.Ended())
+            case m.Found():
+                self.found[message.finding.check] = Judgement(message.finding, message.doubt)
+            case m.Unfit():
+                self._unfit[message.check] = message.why
+            case m.Done():
+                self.problems, self.traces = message.problems, message.traces
+                return True
+        return False
+
+    def _give_worker(self) -> None:
+        self.end_worker()
+        try:
+            self._worker = self._sandbox.start(self._submission.files, self._limits, self._seed)
+        except (AutograderError, OSError) as error:
+            m.send(self._job, m.GiveWorker(failed=str(error)))
+            return
+        connection = self._worker.connection
+        m.send(self._job, m.GiveWorker(), (connection.fileno(),))
+        connection.close()  # the examiner holds the only other end now: it sees when the worker ends
+
+
+def _lost(check: m.Check, why: str) -> Finding:
+    return Finding(
+        check=check.name,
+        exercise=check.exercise,
+        outcome=Outcome.LOST,
+        reason=Reason.PLATFORM,
+        max_points=check.points,
+        message=_LOST,
+        detail=why,
+        public=check.public,
+    )
+
+
+def _worker_limits(assignment: Assignment) -> WorkerLimits:
+    limits = assignment.manifest.limits
+    return WorkerLimits(
+        memory_bytes=limits.memory_mb << 20,
+        threads=limits.threads,
+        disk_bytes=limits.disk_mb << 20,
+        cpu_seconds=int(limits.seconds) + 1,
+        output_chars=limits.output_kb << 10,
+    )
+
+
+def _environment() -> dict[str, str]:
+    """The examiner's own: pinned where it decides results."""
+    package_root = str(Path(__file__).resolve().parent.parent.parent)
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST_", "PYTHON"))}
+    return kept | {
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONPATH": package_root,
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MPLBACKEND": "Agg",
+        "CUDA_VISIBLE_DEVICES": "",
+    }

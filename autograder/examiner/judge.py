@@ -1,0 +1,197 @@
+"""From how a check ended to a finding: whose fault it is, why, and what the student is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+
+import msgspec
+import pytest
+
+from autograder.checks import CheckSpec, Failure, Score, StudentError, explain
+from autograder.course import Finding, Outcome, Reason
+
+MAX_TEXT = 4_000
+class CheckTooSlow(BaseException):
+    """The check's own code ran past its time. A BaseException, so that no check can swallow it."""
+
+
+@dataclass(frozen=True)
+class CheckInfo:
+    """One check as collected: the manifest that every verdict is held against."""
+
+    name: str
+    spec: CheckSpec
+    public: bool
+    file: str = ""
+
+
+@dataclass
+class Ending:
+    """How a check ended."""
+
+    error: BaseException | None = None
+    result: Any = None
+    fault: Failure | None = None
+    """What the connection died of, whatever the check then made of it."""
+    callback_error: BaseException | None = None
+    seconds: float = 0.0
+    series: dict[str, list[float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A finding, and whether it may yet turn out otherwise.
+
+    `doubt`: the type of an error that arose in the check's own code, as it does when a value of the student's cannot
+    be used. Whoever holds the reference runs the check on it: where the reference passes, the value was at fault.
+    """
+
+    finding: Finding
+    doubt: str = ""
+
+
+def judge(check: CheckInfo, ending: Ending, is_students: Any = None) -> Judgement:
+    """The finding. `is_students(frame)` tells a student's frame where their code runs in this process."""
+    spec = check.spec
+    base: dict[str, Any] = {
+        "check": check.name,
+        "exercise": spec.exercise,
+        "max_points": spec.points,
+        "public": check.public,
+        "seconds": round(ending.seconds, 4),
+        "series": ending.series,
+    }
+    if ending.fault is not None:
+        return Judgement(_failed(base, spec, ending.fault))
+    error = ending.error
+    if error is None:
+        return _result(base, spec, ending.result)
+    if isinstance(error, StudentError) and ending.callback_error is not None:
+        error = ending.callback_error
+    if is_students is not None and not isinstance(error, Failure) and _raised_by(error.__traceback__, is_students):
+        trace = _own_lines(error.__traceback__, is_students)
+        error = StudentError(type(error).__name__, str(error), trace)
+    if isinstance(error, Failure):
+        return Judgement(_failed(base, spec, error))
+    if isinstance(error, (AssertionError, pytest.fail.Exception)):
+        return Judgement(_failed(base, spec, _assertion(error)))
+    return _broken(base, error)
+
+
+def _result(base: dict[str, Any], spec: CheckSpec, result: Any) -> Judgement:
+    if result is None or result is True:
+        return Judgement(Finding(**base, outcome=Outcome.PASSED, points=spec.points))
+    if not isinstance(result, Score):
+        return _broken(base, TypeError(f"the check returned {type(result).__name__}; return nothing or a Score"))
+    if result.credit >= 1:
+        passed = Finding(**base, outcome=Outcome.PASSED, points=spec.points, message=_clip(result.message))
+        return Judgement(passed)
+    return Judgement(
+        Finding(
+            **base,
+            outcome=Outcome.FAILED,
+            reason=Reason.BELOW_THRESHOLD,
+            points=round(spec.points * result.credit, 2),
+            message=_clip(result.message),
+            hint=spec.hint,
+        )
+    )
+
+
+def _failed(base: dict[str, Any], spec: CheckSpec, failure: Failure) -> Finding:
+    detail = failure.trace if isinstance(failure, StudentError) else ""
+    message = f"your code raised {failure}" if isinstance(failure, StudentError) else failure.message
+    return Finding(
+        **base,
+        outcome=Outcome.FAILED,
+        reason=_reason(failure.reason),
+        message=_clip(message),
+        hint=spec.hint,
+        detail=_clip(detail),
+    )
+
+
+def _broken(base: dict[str, Any], error: BaseException) -> Judgement:
+    kind = type(error).__name__
+    finding = Finding(
+        **base,
+        outcome=Outcome.BROKEN,
+        reason=Reason.CHECK_ERROR,
+        message="this check could not judge your answer; its author has been told, and no points are lost by it",
+        detail=_clip(f"{kind}: {error} ({_last_line(error.__traceback__)})"),
+    )
+    return Judgement(finding, "" if isinstance(error, pytest.skip.Exception) else kind)
+
+
+def blame_value(judgement: Judgement, hint: str) -> Finding:
+    """The finding of a doubtful check that the reference passes: the student's value could not be used."""
+    finding, kind = judgement.finding, judgement.doubt
+    none = " It was None: does the function return its result?" if "'NoneType'" in finding.detail else ""
+    return msgspec.structs.replace(
+        finding,
+        outcome=Outcome.FAILED,
+        reason=Reason.TIMEOUT if kind == CheckTooSlow.__name__ else Reason.WRONG_TYPE,
+        message=f"what your code returned could not be used as the exercise describes it ({kind}).{none}",
+        hint=hint,
+        detail="",
+    )
+
+
+def _assertion(error: BaseException) -> Failure:
+    """The author's own words, else what the last comparison explained, else the hint has to do."""
+    if isinstance(error, pytest.fail.Exception):
+        if "DID NOT RAISE" in str(error.msg):
+            return Failure("an error was due for this input, and none was raised")
+        return Failure(str(error.msg))
+    said = str(error.args[0]).strip() if error.args else ""
+    if said:
+        return Failure(said)
+    explained = explain.last()
+    if explained is not None:
+        return Failure(explained.message, explained.reason)
+    return Failure("a property that the exercise asks for does not hold")
+
+
+def _reason(text: str) -> Reason:
+    try:
+        return Reason(text)
+    except ValueError:
+        return Reason.WRONG_ANSWER
+
+
+def _raised_by(trace: TracebackType | None, is_students: Any) -> bool:
+    while trace is not None:
+        if is_students(trace.tb_frame):
+            return True
+        trace = trace.tb_next
+    return False
+
+
+def _own_lines(trace: TracebackType | None, is_students: Any) -> str:
+    import linecache
+
+    lines = []
+    while trace is not None:
+        if is_students(trace.tb_frame):
+            code = trace.tb_frame.f_code
+            text = linecache.getline(code.co_filename, trace.tb_lineno).strip()
+            lines.append(f"line {trace.tb_lineno}, in {code.co_name}\n    {text}")
+        trace = trace.tb_next
+    return "\n".join(lines)
+
+
+def _last_line(trace: TracebackType | None) -> str:
+    """Where in the check's file it went wrong, for its author."""
+    found = "no line"
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.rsplit("/", 1)[-1].startswith("test_"):
+            found = f"{name.rsplit('/', 1)[-1]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return found
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + " …"

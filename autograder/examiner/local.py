@@ -1,0 +1,44 @@
+"""A student in this process: the notebook's own names, for `check("...")` in the notebook. Nothing is graded here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import FrameType
+from typing import Any
+
+from autograder.checks import Failure
+
+
+class LocalStudent:
+    """The notebook's names as attributes."""
+
+    def __init__(self, names: Mapping[str, Any], source: tuple[str, ...]) -> None:
+        self.__dict__["_names"] = names
+        self.__dict__["__autograder_source__"] = source
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self._names:
+            raise Failure(f"`{name}` is not defined yet: run the cell that defines it", "missing_name")
+        return self._names[name]
+
+
+class LocalProvider:
+    """Gives every check the same names; nothing can break in between."""
+
+    fault: Failure | None = None
+    callback_error: BaseException | None = None
+    build: Callable[[Any], Any] | None = None
+
+    def __init__(self, names: Mapping[str, Any], source: tuple[str, ...]) -> None:
+        self._student = LocalStudent(names, source)
+        self._names = names
+
+    def begin(self, seconds: float) -> LocalStudent:
+        """The student as they are now. `seconds` is held by the plug-in alone."""
+        return self._student
+
+    def is_students(self, frame: FrameType) -> bool:
+        """Whether a frame runs the notebook's code."""
+        return frame.f_globals is self._names

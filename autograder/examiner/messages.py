@@ -1,0 +1,164 @@
+"""What the supervisor and the examiner's processes say to each other. Both are ours; the bounds are for mistakes."""
+
+from __future__ import annotations
+
+import socket
+import struct
+from typing import TypeAlias
+
+import msgspec
+
+from autograder.course import Finding
+
+_PREFIX = struct.Struct("<I")
+
+
+class _Message(msgspec.Struct, frozen=True, tag_field="k", forbid_unknown_fields=True):
+    pass
+
+
+class Check(msgspec.Struct, frozen=True):
+    """One check of the manifest."""
+
+    name: str
+    exercise: str
+    points: float
+    hint: str
+    seconds: float
+    public: bool
+
+
+class Prepare(_Message, frozen=True, tag="prepare"):
+    """Collect the checks in these folders."""
+
+    folders: list[str]
+    preload: list[str]
+
+
+class Ready(_Message, frozen=True, tag="ready"):
+    """The checks are collected."""
+
+    checks: list[Check]
+    versions: dict[str, str]
+
+
+class Refused(_Message, frozen=True, tag="refused"):
+    """They could not be."""
+
+    what: str
+
+
+class Fork(_Message, frozen=True, tag="fork"):
+    """Start an examiner for the job socket that comes along."""
+
+
+class Forked(_Message, frozen=True, tag="forked"):
+    """It runs."""
+
+    pid: int
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A code cell to run."""
+
+    number: int
+    source: str
+    problem: str
+
+
+class Job(_Message, frozen=True, tag="job"):
+    """Judge this submission."""
+
+    cells: list[Cell]
+    seed: int
+    cell_seconds: float
+    seconds: float
+    only: list[str]
+    """Names of checks; empty: all."""
+
+
+class NeedWorker(_Message, frozen=True, tag="need"):
+    """A worker, please."""
+
+
+class GiveWorker(_Message, frozen=True, tag="give"):
+    """Here is its socket; `failed` says why there is none."""
+
+    failed: str = ""
+
+
+class EndWorker(_Message, frozen=True, tag="end"):
+    """End the worker, and say what it had died of."""
+
+
+class Ended(_Message, frozen=True, tag="ended"):
+    """It is gone. `reason` is empty unless a limit had ended it."""
+
+    reason: str = ""
+    message: str = ""
+
+
+class Found(_Message, frozen=True, tag="found"):
+    """One check's finding; `doubt` as in Judgement."""
+
+    finding: Finding
+    doubt: str = ""
+
+
+class Unfit(_Message, frozen=True, tag="unfit"):
+    """The platform failed at this check."""
+
+    check: str
+    why: str
+
+
+class Done(_Message, frozen=True, tag="done"):
+    """All checks are through."""
+
+    problems: dict[int, str]
+    traces: dict[int, str]
+    calls: int = 0
+
+
+Message: TypeAlias = (
+    Prepare
+    | Ready
+    | Refused
+    | Fork
+    | Forked
+    | Job
+    | NeedWorker
+    | GiveWorker
+    | EndWorker
+    | Ended
+    | Found
+    | Unfit
+    | Done
+)
+_decoder = msgspec.msgpack.Decoder(Message)
+
+
+def send(connection: socket.socket, message: Message, descriptors: tuple[int, ...] = ()) -> None:
+    """Send one message, with descriptors beside it."""
+    body = msgspec.msgpack.encode(message)
+    socket.send_fds(connection, [_PREFIX.pack(len(body))], list(descriptors))
+    connection.sendall(body)
+
+
+def receive(connection: socket.socket) -> tuple[Message, list[int]]:
+    """The next message.
+
+    Raises:
+        EOFError: the other process has ended. TimeoutError: as the socket is set.
+    """
+    prefix, descriptors, _, _ = socket.recv_fds(connection, _PREFIX.size, 1)
+    if len(prefix) < _PREFIX.size:
+        raise EOFError("the other process has ended")
+    (size,) = _PREFIX.unpack(prefix)
+    body = bytearray()
+    while len(body) < size:
+        piece = connection.recv(min(size - len(body), 1 << 20))
+        if not piece:
+            raise EOFError("the other process has ended")
+        body += piece
+    return _decoder.decode(body), descriptors

@@ -1,0 +1,203 @@
+"""The pytest plug-in: fixtures for checks, the manifest of what was collected, and one finding per check."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import signal
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from autograder.checks import CheckSpec, Failure, Record, Rng, current_builder, explain
+from autograder.examiner.judge import CheckInfo, CheckTooSlow, Ending
+
+GRACE_SECONDS = 2.0
+"""How much longer than the student's code the check's own code may run."""
+ARGUMENTS = (
+    "-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:faulthandler",
+    "-p", "no:logging", "-p", "no:doctest", "-p", "no:junitxml", "-p", "no:stepwise", "-p", "no:warnings",
+    "--assert=plain", "--import-mode=importlib", "-s", "-q", "--noconftest", "-c", "/dev/null",
+)  # fmt: skip
+"""Nothing from outside configures a run: no ini file, no conftest, no plug-in of the environment's."""
+
+
+class Provider(Protocol):
+    """Where the student comes from: another process, or this one."""
+
+    def begin(self, seconds: float) -> Any:
+        """A student, ready, for one check. May raise Failure (judged) or Lost (not)."""
+
+    @property
+    def fault(self) -> Failure | None:
+        """What broke the connection during the check."""
+
+    @property
+    def callback_error(self) -> BaseException | None:
+        """What the check's own code raised when the student's code called it."""
+
+    build: Callable[[Any], Any] | None
+    """Gives a public object of torch's beside the student's objects; None where that is here."""
+
+
+class CollectionFailed(Exception):  # noqa: N818
+    """The checks could not be collected: their author's to mend."""
+
+
+class ExaminerPlugin:
+    """Runs collected checks against one student and keeps how each ended."""
+
+    def __init__(self) -> None:
+        self.provider: Provider | None = None
+        self.seed = 0
+        self._student: Any = None
+        self._record = Record()
+        self._rng: Rng | None = None
+        self._ending = Ending()
+        self.problems: list[str] = []
+        self.checks: dict[str, tuple[CheckInfo, list[pytest.Item]]] = {}
+
+    # Fixtures
+
+    @pytest.fixture
+    def student(self) -> Any:
+        """The submission: its names as attributes."""
+        return self._student
+
+    @pytest.fixture
+    def rng(self) -> Rng:
+        """Random values keyed by the attempt's seed and the check."""
+        assert self._rng is not None
+        return self._rng
+
+    @pytest.fixture
+    def record(self) -> Record:
+        """Curves for the feedback."""
+        return self._record
+
+    # Collecting
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep what could not be collected."""
+        if report.failed:
+            self.problems.append(str(report.longrepr)[-2000:])
+
+    def pytest_internalerror(self, excrepr: object) -> None:
+        """Keep what went wrong in pytest itself."""
+        self.problems.append(str(excrepr)[-2000:])
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Group the items by check function, and hold them to what a check is."""
+        for item in items:
+            name = getattr(item, "originalname", None) or item.name
+            spec = getattr(getattr(item, "obj", None), "__autograder_check__", None)
+            file = Path(str(item.path))
+            if not isinstance(spec, CheckSpec):
+                self.problems.append(f"{file.name}: {name} has no @check: say which exercise it judges")
+                continue
+            known = self.checks.get(name)
+            if known is not None and known[0].file != str(file):
+                self.problems.append(f"{file.name}: {name} exists in {Path(known[0].file).name} too: rename one")
+                continue
+            info = CheckInfo(name, spec, file.parent.name == "public", str(file))
+            self.checks.setdefault(name, (info, []))[1].append(item)
+
+    # Running
+
+    def run(self, name: str) -> Ending:
+        """Run one check (all its parameter sets, until one fails) and say how it ended.
+
+        Raises:
+            Lost: the platform failed.
+        """
+        info, items = self.checks[name]
+        self._ending = Ending()
+        self._record = Record()
+        self._rng = Rng(blake2b(f"{self.seed}:{name}".encode(), digest_size=32).digest())
+        explain.clear()
+        start = time.perf_counter()
+        assert self.provider is not None
+        try:
+            self._student = self.provider.begin(info.spec.seconds)
+        except Failure as failure:
+            return Ending(fault=failure)
+        token = current_builder.set(self.provider.build)
+        start = time.perf_counter()
+        try:
+            with _alarm(info.spec.seconds + GRACE_SECONDS):
+                for item, following in itertools.zip_longest(items, items[1:]):
+                    item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+                    if self._ending.error is not None or self.provider.fault is not None:
+                        break
+        except CheckTooSlow as error:
+            self._ending.error = self._ending.error or error
+        finally:
+            current_builder.reset(token)
+        self._ending.seconds = time.perf_counter() - start
+        self._ending.fault = self.provider.fault
+        self._ending.callback_error = self.provider.callback_error
+        self._ending.series = dict(self._record.curves)
+        return self._ending
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
+        """Call the check and keep what it returns: it may be a Score."""
+        names = pyfuncitem._fixtureinfo.argnames
+        self._ending.result = pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names})
+        return True
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Keep the first error of a check."""
+        if call.excinfo is not None and self._ending.error is None:
+            self._ending.error = call.excinfo.value
+        return (yield)
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """Raise CheckTooSlow after `seconds`, where this thread and system can."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(*_: object) -> None:
+        raise CheckTooSlow(f"the check took more than {seconds:g} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def collect(plugin: ExaminerPlugin, folders: Sequence[Path], then: Any = None) -> None:
+    """Collect the checks below `folders` with pytest. `then(session)` runs within pytest, in place of its run.
+
+    Raises:
+        CollectionFailed: with what pytest said.
+    """
+
+    class _Run:
+        def pytest_runtestloop(self, session: pytest.Session) -> bool:
+            if then is not None and not plugin.problems:
+                then(session)
+            return True
+
+    present = [str(folder) for folder in folders if folder.is_dir()]
+    code = pytest.main([*ARGUMENTS, f"--rootdir={folders[0].parent}", *present], plugins=[plugin, _Run()])
+    if plugin.problems:
+        raise CollectionFailed("\n".join(plugin.problems))
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        raise CollectionFailed(f"pytest ended with {code}")
+    if not plugin.checks:
+        raise CollectionFailed(f"no checks in {', '.join(map(str, folders))}")

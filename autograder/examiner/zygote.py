@@ -1,0 +1,141 @@
+"""The warm parent of examiners: collects the checks once, then forks for each submission and runs them there."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import os
+import platform
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.course import CodeCell
+from autograder.examiner import messages as m
+from autograder.examiner.judge import judge
+from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
+from autograder.examiner.session import Budget, Lost, Session, SessionProvider
+
+
+def main() -> None:
+    """Prepare as told on the control socket, then fork on request until it closes."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    message, _ = m.receive(control)
+    assert isinstance(message, m.Prepare)
+    torch = _preload(message.preload)
+    _hide()
+    plugin = ExaminerPlugin()
+
+    def serve(_: pytest.Session) -> None:
+        versions = {"torch": str(torch.__version__), "pytest": pytest.__version__, "platform": platform.platform()}
+        gc.collect()
+        gc.freeze()
+        m.send(control, m.Ready([_listed(plugin, name) for name in plugin.checks], versions))
+        _fork_for_each(control, torch, plugin)
+
+    try:
+        collect(plugin, [Path(folder) for folder in message.folders], serve)
+    except CollectionFailed as failed:
+        m.send(control, m.Refused(str(failed)))
+
+
+def _preload(names: list[str]) -> Any:
+    import torch
+    import torch.testing
+
+    torch.set_num_threads(1)
+    z = torch.ones(2, 3, dtype=torch.float64, requires_grad=True)
+    torch.autograd.gradcheck(lambda t: t.softmax(-1), z)  # what costs much the first time
+    torch.optim.SGD([z], lr=0.1).step()
+    for name in names:
+        importlib.import_module(name)
+    return torch
+
+
+def _hide() -> None:
+    """No other process of this user may read our memory: it holds the hidden checks and labels."""
+    if sys.platform == "linux":
+        import ctypes
+
+        pr_set_dumpable = 4
+        ctypes.CDLL(None).prctl(pr_set_dumpable, 0, 0, 0, 0)
+
+
+def _listed(plugin: ExaminerPlugin, name: str) -> m.Check:
+    info = plugin.checks[name][0]
+    spec = info.spec
+    return m.Check(name, spec.exercise, spec.points, spec.hint, spec.seconds, info.public)
+
+
+def _fork_for_each(control: socket.socket, torch: Any, plugin: ExaminerPlugin) -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children: the kernel reaps them
+    while True:
+        try:
+            message, descriptors = m.receive(control)
+        except EOFError:
+            return
+        assert isinstance(message, m.Fork)
+        pid = os.fork()
+        if pid == 0:
+            control.close()
+            code = 1
+            try:
+                with socket.socket(fileno=descriptors[0]) as job:
+                    _examine(job, torch, plugin)
+                code = 0
+            finally:
+                os._exit(code)
+        os.close(descriptors[0])
+        m.send(control, m.Forked(pid))
+
+
+class _Supervised:
+    """Workers asked of the supervisor, which owns the sandbox."""
+
+    def __init__(self, job: socket.socket) -> None:
+        self._job = job
+
+    def start(self) -> socket.socket:
+        m.send(self._job, m.NeedWorker())
+        message, descriptors = m.receive(self._job)
+        assert isinstance(message, m.GiveWorker)
+        if message.failed:
+            raise Lost(message.failed)
+        return socket.socket(fileno=descriptors[0])
+
+    def end(self) -> tuple[str, str] | None:
+        m.send(self._job, m.EndWorker())
+        message, _ = m.receive(self._job)
+        assert isinstance(message, m.Ended)
+        return (message.reason, message.message) if message.reason else None
+
+
+def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> None:
+    """Judge one submission: a finding for each check, as soon as it is known."""
+    job, _ = m.receive(connection)
+    assert isinstance(job, m.Job)
+    cells = tuple(CodeCell(c.number, c.source, None, c.problem) for c in job.cells)
+    session = Session(torch, _Supervised(connection), cells, Budget(job.cell_seconds, job.seconds))
+    plugin.provider = SessionProvider(session)
+    plugin.seed = job.seed
+    torch.manual_seed(job.seed)
+    for name in job.only or list(plugin.checks):
+        try:
+            ending = plugin.run(name)
+        except Lost as lost:
+            m.send(connection, m.Unfit(name, str(lost)))
+            continue
+        judged = judge(plugin.checks[name][0], ending)
+        m.send(connection, m.Found(judged.finding, judged.doubt))
+    with contextlib.suppress(Lost):
+        session.close()
+    m.send(connection, m.Done(session.problems, session.traces))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""One attempt: a submission judged by all checks of an assignment, and the verdict over it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from hashlib import blake2b
+from types import TracebackType
+from typing import Self
+
+from autograder import __version__
+from autograder.build import reference_cells
+from autograder.course import Assignment, Finding, Outcome, Reason, Rejected, Submission, Verdict
+from autograder.examiner.client import Examined, Examiner
+from autograder.examiner.judge import Judgement, blame_value
+from autograder.sandbox.worker import Sandbox
+
+MAX_PROBLEM = 600
+
+
+def seed_of(course_key: bytes, digest: str) -> int:
+    """The seed of an attempt: keyed, so that nobody without the key can foresee it; 63 bits."""
+    return int.from_bytes(blake2b(digest.encode(), key=course_key[:64], digest_size=8).digest()) >> 1
+
+
+class Grader:
+    """All that is warm for one assignment: its examiner and its sandbox. Safe to use from several threads."""
+
+    def __init__(self, assignment: Assignment, sandbox: Sandbox) -> None:
+        """Start the examiner. `sandbox` is this grader's to close.
+
+        Raises:
+            AutograderError: the checks cannot be collected, or the reference cannot be read.
+        """
+        self.assignment = assignment
+        self.version = assignment.version()
+        self._sandbox = sandbox
+        self._reference = Submission("reference", "", reference_cells(assignment))
+        self._examiner = Examiner(assignment)
+        self.checks = self._examiner.checks
+        self.versions = {
+            "autograder": __version__,
+            **{f"worker {k}": v for k, v in sandbox.versions.items()},
+            **self._examiner.versions,
+        }
+        self._controls: dict[str, bool] = {}
+        self._controls_lock = threading.Lock()
+
+    def grade(self, submission: Submission | Rejected, seed: int, only: tuple[str, ...] = ()) -> Verdict:
+        """The verdict on one submission, by all checks or those named. Never raises for what a student did."""
+        start = time.perf_counter()
+        if isinstance(submission, Rejected):
+            findings, notes = self._rejected(submission), submission.notes
+        else:
+            examined = self._examiner.examine(submission, self._sandbox, seed, only)
+            examined = self._again(examined, submission, seed)
+            findings = tuple(self._settled(j, seed) for j in examined.judgements)
+            notes = (*submission.notes, *_problems(examined))
+        return Verdict(
+            submission=submission.name,
+            digest=submission.digest,
+            assignment=self.assignment.slug,
+            version=self.version,
+            seed=seed,
+            isolation=self._sandbox.level,
+            seconds=round(time.perf_counter() - start, 4),
+            findings=findings,
+            notes=notes,
+        )
+
+    def close(self) -> None:
+        """End the examiner and the sandbox."""
+        self._examiner.close()
+        self._sandbox.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _again(self, examined: Examined, submission: Submission, seed: int) -> Examined:
+        """Try once more what the platform lost."""
+        lost = tuple(j.finding.check for j in examined.judgements if j.finding.outcome == Outcome.LOST)
+        if not lost:
+            return examined
+        retried = self._examiner.examine(submission, self._sandbox, seed, lost)
+        found = {j.finding.check: j for j in retried.judgements}
+        judgements = tuple(found.get(j.finding.check, j) for j in examined.judgements)
+        return Examined(judgements, examined.problems or retried.problems, examined.traces or retried.traces)
+
+    def _settled(self, judgement: Judgement, seed: int) -> Finding:
+        """Where the check's own code stumbled, the reference decides whether over the student's value."""
+        if not judgement.doubt or not self._reference_passes(judgement.finding.check, seed):
+            return judgement.finding
+        return blame_value(judgement, self._examiner.spec(judgement.finding.check).hint)
+
+    def _reference_passes(self, check: str, seed: int) -> bool:
+        with self._controls_lock:
+            if check not in self._controls:
+                control = self._examiner.examine(self._reference, self._sandbox, seed, (check,))
+                passed = control.judgements[0].finding.outcome == Outcome.PASSED
+                self._controls[check] = passed
+            return self._controls[check]
+
+    def _rejected(self, rejected: Rejected) -> tuple[Finding, ...]:
+        return tuple(
+            Finding(
+                check=check.name,
+                exercise=check.exercise,
+                outcome=Outcome.FAILED,
+                reason=Reason(rejected.reason),
+                max_points=check.points,
+                message=rejected.message,
+                public=check.public,
+            )
+            for check in self.checks
+        )
+
+
+def _problems(examined: Examined) -> list[str]:
+    """How cells stopped, with the student's own line."""
+    notes = []
+    for number, problem in sorted(examined.problems.items()):
+        trace = examined.traces.get(number, "")
+        last = trace.strip().rsplit("\n", 2)[-2:] if trace else []
+        where = f" ({' '.join(part.strip() for part in last)})" if last else ""
+        notes.append(f"code cell {number} stopped with {problem[:MAX_PROBLEM]}{where[:MAX_PROBLEM]}")
+    return notes
