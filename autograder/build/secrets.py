@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -30,6 +30,8 @@ from autograder.errors import Place
 
 SOLUTION_LENGTH = 24
 """Shorter statements are scaffolding that every notebook has, such as `x = torch.randn(3, 4)`."""
+REGION_LENGTH = 16
+"""A whole solution is the answer even where it is one short line."""
 EXPRESSION_LENGTH = 40
 OTHER_LENGTH = 40
 _SHORTEST_FILE = 8
@@ -103,6 +105,9 @@ def _of_region(source: str, region: Region) -> Iterator[Piece]:
     covered = {n for piece in inside for n in range(piece.line, piece.end + 1)} | import_lines(source)
     # Lines of a statement that began before the region, such as the rows of a list.
     loose = [piece for piece in line_pieces(source) if piece.line in lines - covered]
+    whole = "".join(piece.text for piece in inside)
+    if REGION_LENGTH <= len(whole) < SOLUTION_LENGTH:
+        yield replace(inside[0], text=whole)
     yield from chain(
         fragments(inside, SOLUTION_LENGTH),
         fragments(loose, SOLUTION_LENGTH),

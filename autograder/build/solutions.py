@@ -77,7 +77,7 @@ def _execute(assignment: Assignment, full: bytes, work: Path) -> Mapping[str, An
         from jupyter_client.kernelspec import KernelSpecManager
         from jupyter_client.manager import AsyncKernelManager
         from nbclient import NotebookClient
-        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+        from nbclient.exceptions import CellExecutionError, CellTimeoutError
     except ImportError as error:
         raise AutograderError(
             "no-kernel",
@@ -86,7 +86,12 @@ def _execute(assignment: Assignment, full: bytes, work: Path) -> Mapping[str, An
         ) from error
     notebook = nbformat.reads(full.decode(), as_version=4)  # type: ignore[no-untyped-call]
     # No folder of kernels but ipykernel's own: the solution runs in this very Python.
-    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
+    manager = AsyncKernelManager(
+        kernel_name="python3",
+        kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
+        # Where there are local sockets, no port that other users of the machine could reach.
+        **({} if os.name == "nt" else {"transport": "ipc", "ip": str(work / ".kernel")}),
+    )
     client = NotebookClient(
         notebook,
         km=manager,
@@ -94,14 +99,15 @@ def _execute(assignment: Assignment, full: bytes, work: Path) -> Mapping[str, An
         record_timing=False,
         resources={"metadata": {"path": str(work)}},
     )
+    client.owns_km = True  # so that the kernel ends with the execution
     try:
         client.execute(env=_environment(work))
     except CellExecutionError as error:
         raise _fails(assignment, notebook, f"{error.ename}: {_plain(error.evalue)}") from error
     except CellTimeoutError as error:
         raise _fails(assignment, notebook, f"a cell ran longer than {CELL_SECONDS} seconds") from error
-    except DeadKernelError as error:
-        raise _fails(assignment, notebook, "the kernel died") from error
+    except RuntimeError as error:  # the kernel died, or never answered
+        raise _fails(assignment, notebook, f"{_plain(str(error)).strip()}") from error
     return notebook  # type: ignore[no-any-return]
 
 

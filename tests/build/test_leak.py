@@ -189,6 +189,13 @@ def test_short_statements_are_found_where_they_follow_each_other() -> None:
     assert scan({"a.md": b"first m=max(x)\n\n e = f( x-m )\ns=sum(e)"}, [Secret(joined, "solution", Place("x"))])
 
 
+def test_a_solution_of_one_short_line_is_found(tmp_path: Path) -> None:
+    source = NOTEBOOK.replace("return number + number + zero_of_the_same_kind(number)", "return 2 * number + 0")
+    prepare(small(tmp_path / "one", {"notebook.py": source}))
+    text = source.replace("# Some prose.", "# Try `return 2*number + 0`.")
+    assert refusal(tmp_path / "two", {"notebook.py": text}).code == "leak"
+
+
 def test_ordinary_scaffolding_is_no_leak(tmp_path: Path) -> None:
     shared = "x = torch.randn(3, 4)"
     source = NOTEBOOK.replace("    largest_of_all = max", f"    import torch\n    {shared}\n    largest_of_all = max")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 from small_course import HIDDEN, NOTEBOOK, PUBLIC, small
 
@@ -62,7 +63,7 @@ def test_a_solution_is_executed_again_only_when_its_source_changed_or_by_force(t
     assert built(small(tmp_path, {"notebook.py": NOTEBOOK.replace("2 + 2", "2 + 3")})).solution_executed
 
 
-def test_a_failing_cell_stops_the_build_and_leaves_both_folders(tmp_path: Path) -> None:
+def test_a_failing_cell_stops_the_build_and_leaves_both_folders_and_no_kernel(tmp_path: Path) -> None:
     assignment = small(tmp_path)
     course = course_of(assignment)
     built(assignment)
@@ -77,6 +78,7 @@ def test_a_failing_cell_stops_the_build_and_leaves_both_folders(tmp_path: Path) 
     after = read_folder(course)
     changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
     assert changed == {"assignments/01-small/notebook.py"}
+    assert not any("ipykernel" in word for child in psutil.Process().children() for word in child.cmdline())
 
 
 def test_a_leak_leaves_the_old_release(tmp_path: Path) -> None:
