@@ -38,7 +38,7 @@ _STREAMS: tuple[tuple[bytes, Callable[[io.BytesIO], io.BufferedIOBase]], ...] = 
 _COMMENT = re.compile(r"#[^\n]*")
 # Statements have brackets or operators; what is this long without any is an image, and is decoded for itself.
 _IMAGE = re.compile(r"[A-Za-z0-9+/=]{400,}")
-_LATIN_1_MOST = 1_000_000
+_READ_AS_TEXT_MOST = 1_000_000
 _BROKEN = (
     *(zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, zlib.error),
     *(RuntimeError, NotImplementedError, OSError, EOFError),
@@ -94,8 +94,11 @@ def views(where: str, data: bytes, budget: Budget, depth: int = 0) -> Iterator[V
     text = _decoded(data)
     if text is None:
         yield View(where, normal_bytes(data))
-        if len(data) <= _LATIN_1_MOST:
-            yield View(where, normal(data.replace(b"\0", b"").decode("latin-1")))
+        if len(data) <= _READ_AS_TEXT_MOST:
+            plain = data.replace(b"\0", b"")
+            yield View(where, normal(plain.decode("latin-1")))
+            yield from _readings(where, plain.decode("utf-8", errors="ignore"))
+            yield from _encoded(where, plain.decode("latin-1"), budget, depth)
         yield from _unpacked(where, data, budget, depth)
         return
     if data[:1] in b"{[":
