@@ -8,13 +8,13 @@ import warnings
 from collections import Counter
 from dataclasses import dataclass
 
-import jupytext
-import nbformat
-
 from autograder.grading.paths import Refused, unreadable
 
 MAX_CELLS = 2000
 MAX_CODE_CHARACTERS = 2_000_000
+MAX_CONTAINERS = 3_000_000
+MAX_VALUES = 10_000_000
+"""Upper bounds by counting brackets and commas, strings included: a few bytes of JSON become a hundred in memory."""
 _AGAIN = "Open it in Jupyter, save it again and hand that file in."
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 _PERCENT = re.compile(r"^# ?%%(?:\s|$|\[)", re.MULTILINE)
@@ -78,6 +78,8 @@ def read_script(content: bytes) -> RawNotebook:
         raise unreadable(f"The file has {marks:,} cells; at most {MAX_CELLS:,} are read.")
     if marks == 0:
         return RawNotebook((RawCell(text),))
+    import jupytext  # takes a second; most submissions are plain .ipynb
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -129,6 +131,8 @@ def _json(text: str) -> tuple[object, tuple[str, ...]]:
             raise _TwiceError(Counter(name for name, _ in items).most_common(1)[0][0])
         return found
 
+    if text.count("{") + text.count("[") > MAX_CONTAINERS or text.count(",") > MAX_VALUES:
+        raise unreadable("The notebook holds too many values to be read. Clear its outputs and save it again.")
     try:
         data = json.loads(text, parse_constant=no_number, object_pairs_hook=pairs)
     except _TwiceError as error:
@@ -155,6 +159,8 @@ def _json_fault(text: str, error: json.JSONDecodeError) -> str:
 
 
 def _upgraded(data: dict[str, object]) -> dict[str, object]:
+    import nbformat  # takes a second; old formats are rare
+
     try:
         converted = nbformat.convert(nbformat.from_dict(data), 4)  # type: ignore[no-untyped-call]
         return dict(converted)

@@ -123,6 +123,7 @@ def test_a_notebook_with_a_byte_order_mark_or_nan_in_an_output_is_read() -> None
         (as_bytes(None), "source of cell 1"),
         (b'{"nbformat": 4, "nbformat": 4, "cells": []}', "twice"),
         (b"[" * 100_000, "nested too deeply"),
+        (b"[" + b"{}," * 3_000_001, "too many values"),
         (b'{"nbformat": ' + b"9" * 5000 + b"}", "number"),
         (b'{"nbformat": 4,\n<<<<<<< HEAD\n"cells": [],\n=======\n', "merge-conflict markers (line 2)"),
         (as_bytes(*["x"] * 2001), "2,001 code cells"),
