@@ -391,7 +391,7 @@ def autograd_gradients(W, x, y):
     """What autograd says about accuracy and about the mean cross-entropy of logits = x @ W.
 
     Args:
-        W: float tensor (features, C); it may or may not require a gradient. Not changed, its .grad neither.
+        W: float tensor (features, C); it may or may not require a gradient. Not changed.
         x: float tensor (B, features).
         y: int64 tensor (B,).
 
