@@ -133,12 +133,14 @@ class Close:
             self._compare_exactly(got, want, where)
             return
         mine, theirs = got.to(wide), want.to(wide)
-        finite = theirs.isfinite()
-        error = torch.where(finite, (mine - theirs).abs(), torch.zeros_like(theirs.abs()))
+        finite = bool(theirs.isfinite().all())
+        error = (mine - theirs).abs()
+        if not finite:
+            error = torch.where(theirs.isfinite(), error, torch.zeros_like(error))
         wrong = error > allowance(want, self._rtol, self._atol, number=number)
         if not bool(wrong.any()):
             return
-        seen = "" if not bool(finite.all()) or wide is torch.complex128 else pattern(mine, theirs)
+        seen = "" if not finite or wide is torch.complex128 else pattern(mine, theirs)
         if want.ndim == 0:
             raise Mismatch(f"{where}off by {float(error):.2g}{seen}")
         index = _index_of(torch.where(wrong, error, -torch.ones_like(error)))
@@ -198,6 +200,8 @@ def _same_shape(got: tuple[int, ...], want: tuple[int, ...], where: str) -> None
 
 def _same_finiteness(got: Tensor, want: Tensor, where: str) -> None:
     """NaN only where NaN is expected, and each infinity exactly where and as it is expected."""
+    if bool(got.isfinite().all()) and bool(want.isfinite().all()):
+        return
     for name, test in (("NaN", torch.isnan), ("+inf", torch.isposinf), ("-inf", torch.isneginf)):
         if got.is_complex() or want.is_complex():
             test = torch.isnan if name == "NaN" else torch.isinf

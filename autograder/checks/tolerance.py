@@ -59,8 +59,9 @@ def allowance(want: Tensor, rtol: float | None, atol: float | None, *, number: b
     """
     default = tolerance_for(want, number=number)
     size = want.detach().abs().double()
-    finite = size[size.isfinite()]
-    scale = float(finite.max()) if finite.numel() else 0.0
+    if not bool(size.isfinite().all()):
+        size = torch.where(size.isfinite(), size, torch.zeros_like(size))
+    scale = float(size.max()) if size.numel() else 0.0
     absolute = default.of_scale * (scale or 1.0) if atol is None else atol
     relative = default.relative if rtol is None else rtol
-    return torch.where(size.isfinite(), size * relative, torch.zeros_like(size)) + absolute
+    return size.mul_(relative).add_(absolute)

@@ -1,0 +1,10 @@
+"""Rows in the order in which the classes first appear."""
+
+# fails: nearest_mean
+# reason: wrong_answer
+# says: row c
+
+
+def class_means(x, y):
+    seen = list(dict.fromkeys(y.tolist()))
+    return torch.stack([x[y == c].mean(dim=0) for c in seen])

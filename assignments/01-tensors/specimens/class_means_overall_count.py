@@ -1,0 +1,8 @@
+"""Divides by the number of all examples."""
+
+# fails: nearest_mean
+# reason: wrong_answer
+
+
+def class_means(x, y):
+    return torch.stack([x[y == c].sum(dim=0) / len(x) for c in range(int(y.max()) + 1)])

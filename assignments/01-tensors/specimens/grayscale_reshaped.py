@@ -1,0 +1,8 @@
+"""Puts the axis back in the wrong place: right only for one image, or where B is 1."""
+
+# fails: grayscale
+# reason: wrong_answer
+
+
+def grayscale(batch):
+    return batch.mean(dim=1).unsqueeze(0).reshape(len(batch), 1, batch.shape[3], batch.shape[2])

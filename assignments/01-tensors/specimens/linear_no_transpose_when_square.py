@@ -1,0 +1,8 @@
+"""Transposes only if the shapes insist, which hides the mistake until I = O."""
+
+# fails: linear
+# reason: wrong_answer
+
+
+def linear(x, W, b):
+    return (x @ W if W.shape[0] == x.shape[1] else x @ W.T) + b

@@ -1,0 +1,7 @@
+"""One matrix-vector product for each example."""
+
+# fails: nothing
+
+
+def linear(x, W, b):
+    return torch.stack([W @ row + b for row in x])

@@ -1,0 +1,11 @@
+"""The mean absolute error."""
+
+# fails: mse
+# reason: wrong_answer
+# says: absolute
+
+
+def mse(y_true, y_pred):
+    if y_true.shape != y_pred.shape:
+        raise ValueError("shapes differ")
+    return (y_true - y_pred).abs().mean()

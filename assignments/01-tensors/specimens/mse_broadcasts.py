@@ -1,0 +1,9 @@
+"""No look at the shapes: (N,) against (N, 1) is averaged over all N·N pairs, silently."""
+
+# fails: mse
+# reason: wrong_answer
+# says: (6, 1)
+
+
+def mse(y_true, y_pred):
+    return ((y_true - y_pred) ** 2).mean()

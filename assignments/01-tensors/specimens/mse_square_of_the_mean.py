@@ -1,0 +1,10 @@
+"""Squares after the mean: errors of both signs cancel."""
+
+# fails: mse
+# reason: wrong_answer
+
+
+def mse(y_true, y_pred):
+    if y_true.shape != y_pred.shape:
+        raise ValueError("shapes differ")
+    return (y_true - y_pred).mean() ** 2

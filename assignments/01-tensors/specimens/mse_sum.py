@@ -1,0 +1,11 @@
+"""A sum in place of the mean."""
+
+# fails: mse
+# reason: wrong_answer
+# says: not their sum
+
+
+def mse(y_true, y_pred):
+    if y_true.shape != y_pred.shape:
+        raise ValueError("shapes differ")
+    return ((y_true - y_pred) ** 2).sum()

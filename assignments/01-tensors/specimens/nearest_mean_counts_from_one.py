@@ -1,0 +1,8 @@
+"""Classes numbered from one."""
+
+# fails: nearest_mean
+# reason: wrong_answer
+
+
+def nearest_mean(means, x):
+    return pairwise_sqdist(x, means).argmin(dim=1) + 1

@@ -1,0 +1,8 @@
+"""One-hot rows in place of labels."""
+
+# fails: nearest_mean
+# reason: wrong_answer
+
+
+def nearest_mean(means, x):
+    return F.one_hot(pairwise_sqdist(x, means).argmin(dim=1), len(means))

@@ -1,0 +1,8 @@
+"""A mean over the dimensions in place of a sum."""
+
+# fails: pairwise_sqdist
+# reason: wrong_answer
+
+
+def pairwise_sqdist(A, B):
+    return ((A[:, None] - B[None]) ** 2).mean(-1)

@@ -1,0 +1,9 @@
+"""Forgets -2 a·b."""
+
+# fails: pairwise_sqdist, nearest_mean
+# reason: wrong_answer
+# says: all three terms
+
+
+def pairwise_sqdist(A, B):
+    return (A * A).sum(1, keepdim=True) + (B * B).sum(1)

@@ -1,0 +1,9 @@
+"""numpy's float64."""
+
+# fails: seeded_noise
+# reason: wrong_type
+# says: float32
+
+
+def seeded_noise(shape, seed):
+    return torch.from_numpy(np.random.default_rng(seed).standard_normal(shape))

@@ -1,0 +1,10 @@
+"""np.random.seed: the same mistake in numpy."""
+
+# fails: seeded_noise
+# reason: forbidden_api
+# says: seed
+
+
+def seeded_noise(shape, seed):
+    np.random.seed(seed)
+    return torch.tensor(np.random.randn(*shape), dtype=torch.float32)

@@ -1,0 +1,8 @@
+"""Divides by 256, so that white is not 1."""
+
+# fails: to_batch
+# reason: wrong_answer
+
+
+def to_batch(imgs_uint8):
+    return imgs_uint8.permute(0, 3, 1, 2).float() / 256
