@@ -34,6 +34,7 @@ class Grader:
         """
         self.assignment = assignment
         self.version = assignment.version()
+        self.isolation = sandbox.level
         self._sandbox = sandbox
         self._reference = Submission("reference", "", reference_cells(assignment))
         self._examiner = Examiner(assignment)
@@ -62,7 +63,7 @@ class Grader:
             assignment=self.assignment.slug,
             version=self.version,
             seed=seed,
-            isolation=self._sandbox.level,
+            isolation=self.isolation,
             seconds=round(time.perf_counter() - start, 4),
             findings=findings,
             notes=notes,

@@ -1,0 +1,47 @@
+"""The command: one file a verb, each thin. What is heavy is imported when its verb runs."""
+
+from __future__ import annotations
+
+import importlib
+from typing import ClassVar
+
+import click
+
+
+class _Verbs(click.Group):
+    """Loads a verb's module only when that verb is asked for, so that `--help` answers at once."""
+
+    verbs: ClassVar[dict[str, str]] = {
+        "build": "Write release/ and solutions/ from the sources.",
+        "verify": "Prove the checks: reference full, stub nothing, specimens as promised.",
+        "grade": "Grade submissions and record their verdicts.",
+        "report": "Show how the class did; write feedback pages and a CSV.",
+        "check": "Run the public checks on your own notebook.",
+        "doctor": "Say what this machine can do, and what is missing.",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs, in the order of an assignment's life."""
+        return list(self.verbs)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The verb called `name`."""
+        if name not in self.verbs:
+            return None
+        command = getattr(importlib.import_module(f"autograder.cli.{name}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in `--help`, without importing a verb."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.verbs.items()))
+
+
+@click.command(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="autograder")
+def main() -> None:
+    """Auto-graded deep-learning assignments: build releases, check your work, grade submissions.
+
+    Instructors live in build and verify, students in check, graders in grade and report.
+    """

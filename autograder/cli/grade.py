@@ -1,0 +1,195 @@
+"""`autograder grade`: a folder of submissions into verdicts, recorded as they come."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.cli.shared import cores, course_option, errors_shown, jobs_option, json_option, require_grading
+
+if TYPE_CHECKING:
+    from autograder.course import Verdict
+    from autograder.grading.attempt import Grader
+    from autograder.grading.batch import Graded
+    from autograder.grading.sources import Source
+
+
+@click.command()
+@click.argument("slug")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option(
+    "--gradebook", metavar="URL", help="A SQLite file or a database URL. Default: gradebook.db in the course."
+)
+@click.option(
+    "--feedback",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write a page for each student and index.html into this folder when done.",
+)
+@click.option("--again", is_flag=True, help="Grade anew what the gradebook holds already.")
+@jobs_option
+@json_option
+@course_option
+def grade(
+    slug: str,
+    paths: tuple[Path, ...],
+    gradebook: str | None,
+    feedback: Path | None,
+    again: bool,
+    jobs: int | None,
+    as_json: bool,
+    course: Path | None,
+) -> None:
+    """Grade the submissions at PATH on assignment SLUG (a number such as 04 is enough).
+
+    PATH is a notebook, a .py, a folder, a zip, or a folder of those, one for each student. A folder that holds the
+    assignment's notebook is one submission.
+
+    Every verdict is in the gradebook as soon as it exists. A batch that was stopped goes on where it was when the
+    same command is given again.
+    """
+    with errors_shown(as_json):
+        require_grading()
+        from autograder.course import find_course, load_course
+        from autograder.gradebook import Gradebook
+        from autograder.grading.attempt import Grader
+        from autograder.grading.sources import find_submissions, with_unique_names
+        from autograder.sandbox.process import ProcessSandbox
+
+        root = find_course(course or Path.cwd())
+        (assignment,) = load_course(root, (slug,))
+        sources = with_unique_names(tuple(s for path in paths for s in find_submissions(path, assignment.slug)))
+        with Gradebook.open(gradebook or root / "gradebook.db") as book:
+            with _status(f"warming up for {assignment.slug}"):
+                grader = Grader(assignment, ProcessSandbox(assignment.manifest.environment.preload))
+            with grader:
+                verdicts = _run(grader, book, sources, jobs or cores(), again)
+            place = book.place
+        if as_json:
+            _print_json(grader, verdicts)
+        else:
+            from rich.console import Console
+
+            from autograder.report import class_table, terminal_table
+
+            console = Console(highlight=False)
+            console.print(terminal_table(class_table(assignment, verdicts), assignment.manifest.title))
+            click.echo(f"gradebook: {place}")
+        if feedback is not None:
+            from autograder.report import write_feedback
+
+            pages = write_feedback(assignment, verdicts, feedback)
+            click.echo(f"feedback:  {pages[-1]}", err=as_json)
+
+
+def _run(grader: Grader, book: object, sources: tuple[Source, ...], jobs: int, again: bool) -> list[Verdict]:
+    """Grade with progress on stderr; the verdicts by name. Ctrl-C lets what is in flight finish, twice stops."""
+    from autograder.gradebook import Gradebook
+    from autograder.grading.batch import grade_batch
+
+    assert isinstance(book, Gradebook)
+    verdicts: list[Verdict] = []
+    batch = grade_batch(grader, book, sources, jobs=jobs, again=again)
+    with _progress(len(sources)) as advance:
+        try:
+            for graded in batch:
+                verdicts.append(graded.verdict)
+                advance(graded)
+        except KeyboardInterrupt:
+            click.echo("stopping: what is in flight is finished first; Ctrl-C again stops at once", err=True)
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            batch.close()
+            click.echo("stopped. The same command goes on from here.", err=True)
+            raise click.exceptions.Exit(130) from None
+    return sorted(verdicts, key=lambda verdict: verdict.submission)
+
+
+@contextlib.contextmanager
+def _progress(total: int) -> Iterator[Advance]:
+    """A bar with the time left on a terminal; a line for each submission elsewhere."""
+    if not sys.stderr.isatty():
+        done = 0
+
+        def line(graded: Graded) -> None:
+            nonlocal done
+            done += 1
+            click.echo(f"[{done}/{total}] {_line(graded)}", err=True)
+
+        yield line
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[last]}"),
+    )
+    with Progress(*columns, console=Console(stderr=True, highlight=False)) as bar:
+        task = bar.add_task("", total=total, last="", rate="")
+
+        def advance(graded: Graded) -> None:
+            speed = bar.tasks[0].speed
+            rate = f"{speed:.1f}/s" if speed and speed >= 1 else f"{1 / speed:.1f} s each" if speed else ""
+            bar.update(task, advance=1, last=_line(graded), rate=rate)
+
+        yield advance
+
+
+def _line(graded: Graded) -> str:
+    from autograder.course import Outcome
+    from autograder.report.text import one_line
+
+    verdict = graded.verdict
+    failed = sum(f.outcome == Outcome.FAILED for f in verdict.findings)
+    open_ones = sum(f.outcome in (Outcome.BROKEN, Outcome.LOST) for f in verdict.findings)
+    parts = [f"{one_line(verdict.submission, limit=40)}: {verdict.points:g}/{verdict.max_points:g}"]
+    parts += [f"{failed} checks failed"] if failed else []
+    parts += [f"{open_ones} could not be judged"] if open_ones else []
+    parts += [f"{verdict.seconds:.1f} s" if graded.fresh else "recorded before"]
+    return ", ".join(parts)
+
+
+@contextlib.contextmanager
+def _status(text: str) -> Iterator[None]:
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(text):
+        yield
+
+
+def _print_json(grader: Grader, verdicts: list[Verdict]) -> None:
+    document = {
+        "schema": 1,
+        "assignment": grader.assignment.slug,
+        "version": grader.version,
+        "verdicts": [verdict.as_dict() for verdict in verdicts],
+    }
+    click.echo(json.dumps(document, allow_nan=False))
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Advance = Callable[[Graded], None]

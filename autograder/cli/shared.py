@@ -1,0 +1,58 @@
+"""What the verbs share: how errors are shown and where the course is."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+course_option = click.option(
+    "--course",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The course's folder. Default: this one, or the nearest above it that holds assignments/.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1), default=None, help="How many at a time. Default: one for each core."
+)
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def errors_shown(as_json: bool) -> Iterator[None]:
+    """An AutograderError is shown in its one shape, and the exit code is 1."""
+    from autograder.errors import AutograderError
+
+    try:
+        yield
+    except AutograderError as error:
+        click.echo(json.dumps({"schema": 1, "error": error.as_dict()}) if as_json else error.render(), err=not as_json)
+        raise click.exceptions.Exit(1) from None
+
+
+def require_grading() -> None:
+    """Refuse where submissions cannot be walled in.
+
+    Raises:
+        AutograderError: `cannot-grade-here`, with what is missing and how to add it.
+    """
+    from autograder.errors import AutograderError
+    from autograder.sandbox.machine import look, requirements_for_grading
+
+    missing = requirements_for_grading(look())
+    if missing:
+        raise AutograderError(
+            "cannot-grade-here",
+            "this machine cannot run submissions safely: " + ", ".join(m.name for m in missing),
+            why="\n  ".join(m.cause for m in missing),
+            fix="; ".join(m.fix for m in missing),
+        )

@@ -1,0 +1,144 @@
+"""A student's own check: their notebook, in a process of its own on their machine, against the public checks."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import Finding, Outcome, Rejected
+from autograder.errors import AutograderError, Place
+from autograder.examiner.judge import blame_value, judge
+from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
+from autograder.examiner.session import Budget, Session, SessionProvider
+from autograder.grading.intake import parse_submission
+from autograder.sandbox.own import OwnSandbox, OwnWorker
+from autograder.sandbox.worker import WorkerLimits
+
+CELL_SECONDS = 300.0
+TOTAL_SECONDS = 3600.0
+
+
+@dataclass(frozen=True)
+class SelfCheck:
+    """What the public checks said of a notebook."""
+
+    notebook: str
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """All of them passed."""
+        return bool(self.findings) and all(f.outcome == Outcome.PASSED for f in self.findings)
+
+    def as_dict(self) -> dict[str, object]:
+        """For `--json`."""
+        keys = ("check", "exercise", "outcome", "reason", "message", "hint", "detail")
+        return {
+            "notebook": self.notebook,
+            "findings": [{key: getattr(f, key) for key in keys} for f in self.findings],
+            "notes": list(self.notes),
+        }
+
+
+def only_notebook(folder: Path) -> Path:
+    """The one notebook of `folder`.
+
+    Raises:
+        AutograderError: `which-notebook`: there is none, or there are several.
+    """
+    found = sorted(folder.glob("*.ipynb"))
+    if len(found) == 1:
+        return found[0]
+    what = "there is no notebook here" if not found else f"there are {len(found)} notebooks here"
+    raise AutograderError(
+        "which-notebook", what, where=Place(str(folder)), fix="name it: autograder check NOTEBOOK.ipynb"
+    )
+
+
+def check_notebook(path: Path, exercises: tuple[str, ...] = ()) -> SelfCheck:
+    """Run the notebook at `path` and the public checks beside it.
+
+    Raises:
+        AutograderError: `unreadable`, `no-public-checks`, `broken-checks`, `unknown-exercise`, `no-torch`.
+    """
+    path = path.resolve()
+    submission = parse_submission(path.stem, ((path.name, path.read_bytes()),), path.stem)
+    if isinstance(submission, Rejected):
+        raise AutograderError("unreadable", submission.message, where=Place(str(path)))
+    public = path.parent / "public"
+    if not public.is_dir():
+        raise AutograderError(
+            "no-public-checks",
+            "there are no public checks beside the notebook",
+            where=Place(str(public)),
+            fix="keep the notebook in the folder that you were given, beside public/",
+        )
+    torch = _torch()
+    plugin = ExaminerPlugin()
+    plugin.seed = secrets.randbits(63)
+    findings: list[Finding] = []
+    sandbox = OwnSandbox(path.parent)
+    session = Session(torch, _OwnWorkers(sandbox), submission.cells, Budget(CELL_SECONDS, TOTAL_SECONDS))
+    plugin.provider = SessionProvider(session)
+
+    def run(_: object) -> None:
+        for name, (info, _items) in plugin.checks.items():
+            if exercises and info.spec.exercise not in exercises:
+                continue
+            judged = judge(info, plugin.run(name))
+            findings.append(blame_value(judged, info.spec.hint) if judged.doubt else judged.finding)
+
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        collect(plugin, [public], run)
+    except CollectionFailed as failed:
+        raise AutograderError("broken-checks", "the public checks cannot be run", why=str(failed)) from failed
+    finally:
+        session.close()
+        sandbox.close()
+    _known(plugin, exercises)
+    stopped = [f"code cell {number} stopped with {text}" for number, text in sorted(session.problems.items())]
+    return SelfCheck(path.name, tuple(findings), (*submission.notes, *stopped))
+
+
+class _OwnWorkers:
+    def __init__(self, sandbox: OwnSandbox) -> None:
+        self._sandbox = sandbox
+        self._worker: OwnWorker | None = None
+
+    def start(self) -> socket.socket:
+        """A connection to a fresh process."""
+        self._worker = self._sandbox.start((), WorkerLimits(), 0)
+        return self._worker.connection
+
+    def end(self) -> tuple[str, str] | None:
+        """End it. No limits are watched here."""
+        if self._worker is not None:
+            self._worker.end()
+        return None
+
+
+def _torch() -> object:
+    try:
+        import torch
+    except ImportError as error:
+        raise AutograderError(
+            "no-torch",
+            "torch is not installed here",
+            why="The checks compare tensors.",
+            fix="pip install -r requirements.txt, in the assignment's folder",
+        ) from error
+    return torch
+
+
+def _known(plugin: ExaminerPlugin, exercises: tuple[str, ...]) -> None:
+    known = {info.spec.exercise for info, _ in plugin.checks.values()}
+    for name in exercises:
+        if name not in known:
+            raise AutograderError(
+                "unknown-exercise", f"no exercise is called {name!r}", fix=f"choose of {', '.join(sorted(known))}"
+            )

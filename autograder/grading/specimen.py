@@ -1,0 +1,134 @@
+"""Specimens: answers with a promised verdict. One replaces what it defines; the reference gives the rest."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from autograder.course import Assignment, CodeCell, Submission
+from autograder.errors import AutograderError, Place
+
+NOTHING = "nothing"
+_PROMISE = re.compile(r"#\s*(fails|reason|says)\s*:\s*(.*?)\s*$")
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """One answer. `fails`: the exercises that must lose points; every other must get full marks.
+
+    `reason` and `says`: a reason, and a piece of text, that must occur among the failed findings.
+    """
+
+    name: str
+    path: Path
+    source: str
+    story: str
+    fails: tuple[str, ...]
+    reason: str = ""
+    says: str = ""
+
+
+def load_specimens(assignment: Assignment, folder: Path | None = None) -> tuple[Specimen, ...]:
+    """The specimens of an assignment, or those in another `folder`, by name.
+
+    Raises:
+        AutograderError: `bad-specimen`: no promise, an unknown exercise, or no Python.
+    """
+    root = folder or assignment.specimens
+    files = sorted(path for path in root.glob("*.py") if path.is_file()) if root.is_dir() else []
+    return tuple(_read(assignment, path) for path in files)
+
+
+def submission_of(specimen: Specimen, reference: tuple[CodeCell, ...]) -> Submission:
+    """The reference with the specimen's definitions in place of its own."""
+    defined = set(_definitions(ast.parse(specimen.source)))
+    cells: list[CodeCell] = []
+    last = -1
+    for index, cell in enumerate(reference):
+        without = _without(cell.source, defined)
+        if without != cell.source:
+            last = index
+        cells.append(replace(cell, source=without))
+    number = max((c.number for c in reference), default=0) + 1
+    position = last + 1 if last >= 0 else len(cells)
+    cells.insert(position, CodeCell(number, specimen.source))
+    return Submission(specimen.name, "", tuple(cells))
+
+
+def definitions_only(reference: tuple[CodeCell, ...]) -> tuple[CodeCell, ...]:
+    """The reference without what it merely runs: imports, definitions and exercise cells stay.
+
+    Demonstrations and figures cost most of a notebook's time, and no check asks for them.
+    """
+    return tuple(cell if cell.exercise else replace(cell, source=_defining(cell.source)) for cell in reference)
+
+
+def _defining(source: str) -> str:
+    kept = [
+        ast.get_source_segment(source, node) or ""
+        for node in ast.parse(source).body
+        if isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef))
+        or (isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant))
+    ]
+    return "\n".join(kept)
+
+
+def _definitions(tree: ast.Module) -> list[str]:
+    names: list[str] = []
+    for node in tree.body:
+        names += _names(node)
+    return names
+
+
+def _names(node: ast.stmt) -> list[str]:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return [node.name]
+    if isinstance(node, ast.Assign):
+        return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        return [node.target.id]
+    return []
+
+
+def _without(source: str, names: set[str]) -> str:
+    """`source` without the top-level functions and classes called `names`; line numbers stay."""
+    lines = source.split("\n")
+    for node in ast.parse(source).body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and node.name in names:
+            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+            for index in range(first - 1, node.end_lineno or node.lineno):
+                lines[index] = ""
+    return "\n".join(lines)
+
+
+def _read(assignment: Assignment, path: Path) -> Specimen:
+    source = path.read_text(encoding="utf-8")
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        raise _bad(path, f"no Python: {error.msg}", error.lineno) from error
+    promised = dict(found.groups() for line in source.split("\n") if (found := _PROMISE.match(line)))
+    if "fails" not in promised:
+        raise _bad(path, "no promise: add a line `# fails: EXERCISE` or `# fails: nothing`")
+    fails = tuple(part.strip() for part in promised["fails"].split(",") if part.strip() and part.strip() != NOTHING)
+    known = [exercise.name for exercise in assignment.manifest.exercises]
+    unknown = [name for name in fails if name not in known]
+    if unknown:
+        raise _bad(path, f"no exercise is called {unknown[0]!r}; there are {', '.join(known)}")
+    return Specimen(
+        name=path.stem,
+        path=path,
+        source=source,
+        story=(ast.get_docstring(tree) or "").strip(),
+        fails=fails,
+        reason=promised.get("reason", ""),
+        says=promised.get("says", ""),
+    )
+
+
+def _bad(path: Path, what: str, line: int | None = None) -> AutograderError:
+    return AutograderError(
+        "bad-specimen", what, where=Place(str(path), line), fix="see specimens in docs/writing-an-assignment.md"
+    )
