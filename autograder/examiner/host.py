@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import operator
-import sys
-import types
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from autograder.checks import Failure, student_error
+from autograder.examiner import guard
+from autograder.examiner.guard import attribute, may_be_passed
 from autograder.wire import values as v
 from autograder.wire.frames import Unsendable, WireError
 from autograder.wire.handle import Handle
@@ -38,17 +39,15 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "enter": lambda manager: manager.__enter__(),
     "exit": lambda manager: manager.__exit__(None, None, None),
 }
-_CLOSED = (
-    types.ModuleType,
-    types.FrameType,
-    types.CodeType,
-    types.TracebackType,
-    type,
-)
-"""Never handed across: through these, everything else of this process could be reached."""
-_CALL_ONLY = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, types.GeneratorType)
-_PROTOCOL_ERRORS = (StopIteration, IndexError, KeyError)
-"""How an iterable or a container says no; nobody's fault."""
+_SAYS_NO: dict[str, tuple[type[Exception], ...]] = {
+    "next": (StopIteration,),
+    "getitem": (IndexError, KeyError),
+    "getattr": (AttributeError,),
+}
+"""How an iterator, a container or an object says that there is no such thing; nobody's fault."""
+_MAX_TEXT = 4_000
+_MAX_NAME = 200
+_MAX_BASES = 20
 
 
 class StudentHandle(Handle):
@@ -71,30 +70,43 @@ class ExaminerHost:
         self._torch = torch
         self._missing = missing
         self._exposed: dict[int, Any] = {}
-        self.callback_error: BaseException | None = None
+        self._errors: list[Exception] = []
+        self._operation = ""
+
+    def begin(self) -> None:
+        """Another check begins."""
+        self._errors.clear()
+
+    @property
+    def callback_error(self) -> Exception | None:
         """The first error that the check's own code raised when the student's code called it."""
+        return self._errors[0] if self._errors else None
 
     def perform(self, op: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """Do for the worker what may be done to an object that the check has passed to it, and nothing else."""
         if not args or self._exposed.get(id(args[0])) is not args[0]:
             raise WireError("an operation on an object that was never passed to the student's code")
-        if op == "getattr" and len(args) == 2 and isinstance(args[1], str):
-            return self._attribute(args[0], args[1])
+        self._operation = op
+        if op == "getattr" and len(args) == 2 and type(args[1]) is str and not kwargs:
+            return attribute(self._torch, args[0], args[1])
         operation = _OPERATIONS.get(op)
         if operation is None:
             raise TypeError(f"objects of the check cannot be asked for {op}")
-        result = operation(*args, **kwargs)
-        return result
+        return operation(*args, **kwargs)
 
     def expose(self, obj: Any) -> v.Value:
         """Public functions and classes of torch's cross by name; other objects by a guarded reference."""
         path = self.torch_name(obj)
         if path is not None:
             return v.Name("torch", path)
-        if isinstance(obj, _CLOSED) or not (isinstance(obj, _CALL_ONLY) or callable(obj) or _is_safe(type(obj))):
+        if not may_be_passed(self._torch, obj):
             raise Unsendable(f"an object of type {type(obj).__name__} cannot be passed to student code")
         self._exposed[id(obj)] = obj
         return None
+
+    def dropped(self, obj: Any, /) -> None:
+        """The worker holds it no longer."""
+        self._exposed.pop(id(obj), None)
 
     def named(self, path: str) -> Any:
         """A worker has no names to give."""
@@ -104,15 +116,23 @@ class ExaminerHost:
         """What student code learns of an error in the check's code: its type."""
         if isinstance(error, WireError) or not isinstance(error, Exception):
             raise error
-        if not isinstance(error, _PROTOCOL_ERRORS) and self.callback_error is None and not _bad_call(error):
-            self.callback_error = error
-        return v.Raise(request, type(error).__name__, "raised by the object that the check passed in")
+        bases = [base.__name__ for base in type(error).__mro__[1:-1]]
+        reply = v.Raise(request, type(error).__name__, "raised by the object that the check passed in", bases=bases)
+        if isinstance(error, _SAYS_NO.get(self._operation, ())) or _bad_call(error):
+            return reply
+        if isinstance(error, Unsendable) and self._operation == "getattr":
+            return v.Raise(request, "AttributeError", "it cannot be had from here")
+        self._errors.append(error)
+        return msgspec.structs.replace(reply, origin=len(self._errors))
 
     def raised(self, reply: v.Raise) -> BaseException:
-        """A student's exception, as a finding."""
+        """A student's exception, as a finding; or the check's own, which has passed through the student's code."""
+        if 1 <= reply.origin <= len(self._errors):
+            return self._errors[reply.origin - 1]
         if reply.reason == "missing_name":
-            return Failure(self._missing(reply.message), "missing_name")
-        error = student_error(reply.type, reply.message, reply.trace)
+            return Failure(self._missing(reply.message[:_MAX_NAME]), "missing_name")
+        bases = tuple(base[:_MAX_NAME] for base in reply.bases[:_MAX_BASES])
+        error = student_error(reply.type[:_MAX_NAME], reply.message[:_MAX_TEXT], reply.trace[:_MAX_TEXT], bases)
         if reply.reason != "exception":
             error.reason = reply.reason
         return error
@@ -120,17 +140,6 @@ class ExaminerHost:
     def handle(self, peer: Peer, ref: v.Ref) -> Handle:
         """A student's object."""
         return StudentHandle(peer, ref.id, ref.type[:100], ref.callable)
-
-    def _attribute(self, obj: Any, name: str) -> Any:
-        if name.startswith("_") or isinstance(obj, _CALL_ONLY) or not _is_safe(type(obj)):
-            raise AttributeError(name)
-        value = getattr(obj, name)
-        if isinstance(value, _CLOSED):
-            raise AttributeError(name)
-        owner = next((c for c in type(obj).__mro__ if name in vars(c)), type(obj))
-        if not _is_safe(owner):
-            raise AttributeError(name)
-        return value
 
     def torch_name(self, obj: Any) -> str | None:
         """The dotted name under which torch offers `obj`, or None."""
@@ -146,27 +155,10 @@ class ExaminerHost:
         return None
 
 
-def _is_safe(kind: type) -> bool:
-    """Whether attributes that `kind` defines may be asked for: an author's class, or torch's training objects.
-
-    Classes of libraries are not: a DataFrame's methods write files and evaluate text.
-    """
-    module = kind.__module__
-    if module.split(".")[0] == "torch":
-        return module.startswith(("torch.nn.", "torch.optim", "torch.utils.data"))
-    file = getattr(sys.modules.get(module), "__file__", None)
-    if file is None:
-        return False
-    path = Path(file).resolve()
-    trusted = (Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve(), Path(__file__).resolve().parent.parent)
-    return not any(path.is_relative_to(folder) for folder in trusted)
-
-
 def _bad_call(error: Exception) -> bool:
-    """The student's code called with the wrong arguments: the error arose at the call, not inside."""
+    """The student's code used the object wrongly: the error arose in this file, not in the check's code."""
     trace = error.__traceback__
-    depth = 0
-    while trace is not None:
-        depth += 1
+    while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    return isinstance(error, (TypeError, AttributeError)) and depth <= 4
+    inside = trace is not None and trace.tb_frame.f_code.co_filename in (__file__, guard.__file__)
+    return inside and isinstance(error, (TypeError, AttributeError))

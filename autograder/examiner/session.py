@@ -16,7 +16,7 @@ from autograder.wire.frames import Channel, PeerGone, PeerLate, WireError
 from autograder.wire.peer import Peer
 
 HELLO_SECONDS = 60.0
-MAX_STARTS = 12
+MAX_STARTS = 100
 _ENDED = "the process that ran your code ended: did it call exit, os._exit or crash?"
 
 
@@ -92,12 +92,15 @@ class Session:
         Raises:
             Lost: no worker could be had. Failure: the submission's whole time is used up.
         """
+        if self._peer is not None and self.fault is None and not self._peer.in_step:
+            self._drop()  # the last check was cut off while it waited for an answer
+            self._peer = None
         if self.fault is not None or self._peer is None:
             self.fault = None
             self._open()
         assert self._peer is not None
         assert self._host is not None
-        self._host.callback_error = None
+        self._host.begin()
         self._peer.channel.deadline = min(time.monotonic() + seconds, self._end)
 
     def find(self, name: str) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import sys
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from autograder.wire.frames import MAX_PAYLOAD, Buffers, Unsendable, WireError
 MAX_DEPTH = 64
 MAX_NODES = 1_000_000
 _MAX_ELEMENTS = 1 << 40
+_MAX_COLLISIONS = 1000
 _INT64 = range(-(1 << 63), 1 << 63)
 _ITEM_SIZES = {
     "bool": 1,
@@ -73,6 +75,8 @@ class Encoder:
         self._on_tensor = on_tensor
         self._on_object = on_object
         self._nodes = 0
+        self.mutable: list[Any] = []
+        """The lists, sets, dicts and arrays that were met, in the order in which the Decoder meets them."""
 
     def value(self, obj: Any, depth: int = 0) -> v.Value:
         """`obj` as a value. Subclasses of plain types cross as the plain type.
@@ -84,7 +88,7 @@ class Encoder:
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
             raise Unsendable("a value that is nested too deeply or has too many parts")
         if obj is None or obj is True or obj is False:
-            return obj  # type: ignore[no-any-return]
+            return obj
         if isinstance(obj, self._torch.Tensor):
             return self._on_tensor(obj)
         scalar = self._scalar(obj)
@@ -98,6 +102,9 @@ class Encoder:
 
     def _scalar(self, obj: Any) -> v.Value:
         kind = type(obj)
+        np = sys.modules.get("numpy")
+        if np is not None and issubclass(kind, np.generic) and obj.dtype.name in _ARRAY_DTYPES:
+            return None  # float64 is a float, and crosses as what it is all the same
         if issubclass(kind, int):
             number = int.__index__(obj)
             return number if number in _INT64 else v.BigInt(hex(number))
@@ -112,6 +119,8 @@ class Encoder:
         return None
 
     def _container(self, obj: Any, depth: int) -> v.Value:
+        if isinstance(obj, (list, set, dict)):
+            self.mutable.append(obj)
         if isinstance(obj, self._torch.Size):
             return v.Items("size", [int(n) for n in obj])
         if isinstance(obj, list):
@@ -125,17 +134,23 @@ class Encoder:
         if isinstance(obj, dict):
             return v.Mapping([(self.value(k, depth), self.value(x, depth)) for k, x in dict.items(obj)])
         if isinstance(obj, (slice, range)):
-            parts = [self.value(part, depth) for part in (obj.start, obj.stop, obj.step)]
-            return v.Slice(*parts, range=isinstance(obj, range))
+            start, stop, step = (self.value(part, depth) for part in (obj.start, obj.stop, obj.step))
+            return v.Slice(start, stop, step, isinstance(obj, range))
         return self._array(obj)
 
     def _array(self, obj: Any) -> v.Value:
         np = sys.modules.get("numpy")
         if np is None or not isinstance(obj, (np.ndarray, np.generic)) or obj.dtype.name not in _ARRAY_DTYPES:
             return None
+        if obj.nbytes > MAX_PAYLOAD:
+            raise Unsendable(f"an array of shape {obj.shape} is larger than {MAX_PAYLOAD >> 20} MB")
         array = np.array(obj, dtype=obj.dtype.newbyteorder("<"), order="C", subok=False)
         piece = memoryview(array.reshape(-1).view(np.uint8)) if array.size else memoryview(b"")
-        return v.Array(array.dtype.name, list(array.shape), self._buffers.add(piece), isinstance(obj, np.generic))
+        scalar = isinstance(obj, np.generic)
+        if not scalar:
+            self.mutable.append(obj)
+        writable = scalar or bool(obj.flags.writeable)
+        return v.Array(array.dtype.name, list(array.shape), self._buffers.add(piece), scalar, writable)
 
     def _named(self, obj: Any) -> v.Value:
         if obj is ...:
@@ -155,6 +170,8 @@ class Decoder:
         self._payload = payload
         self._on_reference = on_reference
         self._nodes = 0
+        self.mutable: list[Any] = []
+        """The lists, sets, dicts and arrays that were made, in the order in which the Encoder met them."""
 
     def object(self, value: v.Value, depth: int = 0) -> Any:
         """The object that `value` stands for.
@@ -206,15 +223,20 @@ class Decoder:
         shape = dense.shape
         if len(strides) != len(shape):
             raise WireError("a tensor with more or fewer strides than dimensions")
+        expanded = [stride == 0 and size > 1 for stride, size in zip(strides, shape, strict=True)]
+        kept = [1 if gone else size for gone, size in zip(expanded, shape, strict=True)]
         span = 1
-        for stride, size in sorted((s, n) for s, n in zip(strides, shape, strict=True) if n > 1):
-            if stride < span:  # overlapping or expanded: only the values are promised
+        for stride, size in sorted((s, n) for s, n in zip(strides, kept, strict=True) if n > 1):
+            if stride < span:  # overlapping: only the values are promised
                 return dense
             span = stride * (size - 1) + span
+        for dimension, gone in enumerate(expanded):
+            dense = dense.narrow(dimension, 0, 1) if gone else dense
         if span > 8 * dense.numel() + 64:
-            return dense
-        steps = [max(s, 1) for s in strides]
-        return self._torch.empty_strided(shape, steps, dtype=dense.dtype).copy_(dense)
+            return dense.expand(shape)
+        steps = [stride if size > 1 else 1 for stride, size in zip(strides, kept, strict=True)]
+        laid = self._torch.empty_strided(kept, steps, dtype=dense.dtype)
+        return laid.copy_(dense).expand(shape)
 
     def _check(self, dtype: str, shape: list[int], offset: int) -> int:
         size = _ITEM_SIZES.get(dtype)
@@ -236,31 +258,49 @@ class Decoder:
         dtype = "uint8" if value.dtype == "bool" else value.dtype
         flat = np.frombuffer(self._payload, dtype=dtype, count=count, offset=value.offset)
         array = (flat != 0 if value.dtype == "bool" else flat).reshape(value.shape)
-        return array.dtype.type(array[()]) if value.scalar and array.ndim == 0 else array
+        if value.scalar:
+            if array.ndim:
+                raise WireError("a scalar with dimensions")
+            return array.dtype.type(array[()])
+        array.flags.writeable = value.writable
+        self.mutable.append(array)
+        return array
 
     def _items(self, value: v.Items, depth: int) -> Any:
+        place = self._place(value.type in ("list", "set"))
         items = [self.object(item, depth) for item in value.items]
+        made: Any = items
         try:
             match value.type:
-                case "list":
-                    return items
                 case "tuple":
                     return tuple(items)
-                case "set":
-                    return set(_distinct(items))
                 case "frozenset":
                     return frozenset(_distinct(items))
                 case "size":
                     return self._torch.Size(items)
-        except (TypeError, ValueError, RuntimeError) as error:
+                case "set":
+                    made = set(_distinct(items))
+        except (TypeError, ValueError, RuntimeError, OverflowError) as error:
             raise WireError(f"a {value.type} of parts that it cannot have") from error
+        self.mutable[place] = made
+        return made
 
     def _mapping(self, value: v.Mapping, depth: int) -> dict[Any, Any]:
+        place = self._place(True)
+        pairs = [(self.object(k, depth), self.object(x, depth)) for k, x in value.items]
         try:
-            keys = _distinct([self.object(k, depth) for k, _ in value.items])
-            return dict(zip(keys, [self.object(x, depth) for _, x in value.items], strict=True))
+            _distinct([k for k, _ in pairs])
+            made = dict(pairs)
         except TypeError as error:
             raise WireError("a dict with a key that cannot be one") from error
+        self.mutable[place] = made
+        return made
+
+    def _place(self, wanted: bool) -> int:
+        """Where in `mutable` a container belongs whose parts are yet to be made."""
+        if wanted:
+            self.mutable.append(None)
+        return len(self.mutable) - 1
 
     def _slice(self, value: v.Slice, depth: int) -> Any:
         parts = [self.object(part, depth) for part in (value.start, value.stop, value.step)]
@@ -285,7 +325,7 @@ class Decoder:
 
 def _distinct(keys: list[Any]) -> list[Any]:
     """`keys`, unless so many of them share a hash that building a table would take quadratic time."""
-    if len(keys) > 1000 and len({hash(key) for key in keys}) * 4 < len(keys):
+    if len(keys) > _MAX_COLLISIONS and Counter(map(hash, keys)).most_common(1)[0][1] > _MAX_COLLISIONS:
         raise WireError("a table of keys that collide")
     return keys
 

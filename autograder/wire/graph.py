@@ -21,6 +21,8 @@ class Node:
     leaves: list[Any]
     pending: list[Any] = field(default_factory=list)
     """Gradients of the leaves from the last backward, until it is told that they are to accumulate."""
+    size: int = 0
+    """Bytes of the request that it answered."""
 
 
 def reached_leaves(outputs: Sequence[Any], inputs: Sequence[Any]) -> list[Any]:
@@ -58,13 +60,16 @@ def differentiate(torch: Any, node: Node, grads: Sequence[Any], create_graph: bo
     return list(found[: len(node.inputs)]), list(found[len(node.inputs) :])
 
 
-def accumulate(node: Node) -> None:
+def accumulate(torch: Any, node: Node) -> None:
     """Add the pending gradients to the leaves' `.grad`, as `.backward()` does."""
     for leaf, grad in zip(node.leaves, node.pending, strict=False):
         if hasattr(leaf, "far_link"):  # a call back across the wire: its leaves are on the other side again
             leaf.far_link.accumulate()
+        elif grad is not None and leaf.grad is None:
+            leaf.grad = grad.detach().clone()
         elif grad is not None:
-            leaf.grad = grad.detach().clone() if leaf.grad is None else leaf.grad + grad.detach()
+            with torch.no_grad():
+                leaf.grad += grad.detach()
     node.pending = []
 
 
@@ -113,8 +118,8 @@ def _sink(torch: Any, link: Link) -> Any:
     sink = torch.zeros((), requires_grad=True)
     sink.far_link = link
 
-    def notify(_: Any) -> None:
-        sink.grad = None
+    def notify(leaf: Any) -> None:
+        leaf.grad = None
         link.accumulate()
 
     sink.register_post_accumulate_grad_hook(notify)

@@ -46,6 +46,7 @@ class Handle:
         raise TypeError(f"an object of type {self._type} came where a plain value was expected")
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it there."""
         return self._peer.operate("call", self, *args, **kwargs)
 
     def __getattr__(self, name: str) -> Any:

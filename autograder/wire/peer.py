@@ -8,11 +8,16 @@ from typing import Any, Protocol
 
 from autograder.wire import values as v
 from autograder.wire.codec import Decoder, Encoder, pack_tensor
+from autograder.wire.effects import Before, Sent, apply_change, apply_content
 from autograder.wire.frames import Buffers, Channel, Unsendable, WireError
 from autograder.wire.graph import Node, accumulate, differentiate, make_attach, reached_leaves
 from autograder.wire.handle import Handle
+from autograder.wire.leaves import Leaves, differentiable
+from autograder.wire.references import Held, Issued
 
 MAX_NESTING = 32
+MAX_KEPT_BYTES = 2 << 30
+"""How much the payloads may measure of the requests whose graphs are kept."""
 
 
 class Host(Protocol):
@@ -27,6 +32,9 @@ class Host(Protocol):
         Raises:
             Unsendable: it may not cross at all.
         """
+
+    def dropped(self, obj: Any, /) -> None:
+        """The other end no longer holds a reference to `obj`."""
 
     def named(self, path: str) -> Any:
         """The public object of torch's that the other end named."""
@@ -50,19 +58,23 @@ class Peer:
         self.host = host
         self.calls = 0
         self._attach = make_attach(torch)
-        self._asked = 0
+        self._waiting = 0
         self._nesting = 0
-        self._kept: dict[int, Any] = {}
-        """Own objects, nodes and leaves that the other end may refer to."""
-        self._numbers: dict[int, int] = {}
-        self._next = 1
-        self._leaves: dict[int, tuple[Any, Any]] = {}
-        """Owned leaves that the other end knows: content and gradient as last sent."""
+        self._kept_bytes = 0
+        self._issued = Issued()
+        self._held = Held()
+        self._leaves = Leaves(torch, self._issued, self._held)
         self._handles: weakref.WeakValueDictionary[int, Handle] = weakref.WeakValueDictionary()
-        self._proxies: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
-        self._proxy_of: dict[int, tuple[int, int]] = {}
-        """Near stand-ins for far leaves, by id(): reference, and version as last received."""
-        self._forgotten: list[int] = []
+
+    @property
+    def in_step(self) -> bool:
+        """No question waits for its answer. False for good once an exception has cut in between the two."""
+        return self._waiting == 0
+
+    @property
+    def kept(self) -> int:
+        """How many own objects the other end may refer to."""
+        return len(self._issued)
 
     # Asking
 
@@ -75,32 +87,35 @@ class Peer:
         return self._ask(op, args, kwargs, ())
 
     def forget(self, ref: int) -> None:
-        """Tell the other end, with the next request, that `ref` is no longer held here."""
-        self._forgotten.append(ref)
+        """Tell the other end, with the next message, that `ref` is no longer held here."""
+        self._held.drop(ref)
 
     def _ask(self, op: str, args: Sequence[Any], kwargs: dict[str, Any], behind: Sequence[Any]) -> Any:
         """`behind`: inputs of the asked node that lie on the other end already (those of a node being
         differentiated)."""
-        sent: list[Any] = []
+        sent = Sent()
         buffers = Buffers()
         encoder = Encoder(self.torch, buffers, lambda t: self._send_tensor(t, sent, buffers), self._send_object)
-        self._asked += 1
         self.calls += 1
         request = v.Request(
-            id=self._asked,
+            id=self.calls,
             op=op,
             args=[encoder.value(arg) for arg in args],
             kwargs={key: encoder.value(arg) for key, arg in kwargs.items()},
             grad=self.torch.is_grad_enabled(),
-            release=self._take_forgotten(),
+            release=self._held.take(),
+            touched=self._leaves.touched(buffers),
+            written=self._leaves.written(buffers),
         )
+        self._waiting += 1
         self.channel.send(request, buffers)
         reply, payload = self._await(request.id)
+        self._waiting -= 1
         if isinstance(reply, v.Raise):
             if op == "next" and reply.type == "StopIteration":
                 raise StopIteration
             raise self.host.raised(reply)
-        return self._receive(reply, payload, sent, behind)
+        return self._receive(reply, payload, sent, encoder.mutable, behind)
 
     def _await(self, request: int) -> tuple[v.Reply, bytearray]:
         while True:
@@ -112,38 +127,52 @@ class Peer:
             else:
                 raise WireError("an answer to a question that was not asked")
 
-    def _take_forgotten(self) -> list[int]:
-        taken, self._forgotten = self._forgotten[:10_000], self._forgotten[10_000:]
-        return taken
-
-    def _receive(self, reply: v.Return, payload: bytearray, sent: list[Any], behind: Sequence[Any]) -> Any:
+    def _receive(
+        self, reply: v.Return, payload: bytearray, sent: Sent, mutable: list[Any], behind: Sequence[Any]
+    ) -> Any:
         decoder = Decoder(self.torch, payload, lambda value: self._reference(value, decoder, sent, outputs))
-        outputs = [decoder.tensor(out) for out in reply.outputs]
-        for leaf in reply.touched:
-            self._proxy(leaf, decoder)
-        for index, content in reply.mutated:
-            _overwrite(self.torch, _at(sent, index), decoder.tensor(content))
-        if outputs:
-            leaves = [self._proxies[ref] for ref in reply.leaves if ref in self._proxies]
-            known = [ref for ref in reply.leaves if ref in self._proxies]
-            given = [*behind, *(t for t in sent if t.requires_grad)]
-            inputs = [*given, *leaves]
-            link = _Link(self, reply.node, len(given), known)
-            if any(not _differentiable(t) for t in outputs) or not (reply.sink or inputs):
-                raise WireError("a differentiable answer that depends on nothing")
-            outputs = self._attach(link, outputs, inputs, reply.sink)
+        outputs: list[Any] = []
+        self._let_go(reply.release)
+        self._leaves.apply(reply.touched, reply.written, decoder)
+        if reply.outputs:
+            outputs = self._outputs(reply, decoder, sent, behind)
+        for change in reply.changes:
+            apply_change(self.torch, sent.at(change.index), change, decoder, outputs)
+        for index, content in reply.contents:
+            if not 0 <= index < len(mutable):
+                raise WireError("a position that does not exist")
+            apply_content(mutable[index], decoder.object(content))
         return decoder.object(reply.value)
 
-    def _reference(self, value: v.Value, decoder: Decoder, sent: list[Any], outputs: list[Any]) -> Any:
+    def _outputs(self, reply: v.Return, decoder: Decoder, sent: Sent, behind: Sequence[Any]) -> list[Any]:
+        """The differentiable tensors of a reply, hung on a node of this end's graph."""
+        raw = [decoder.tensor(out) for out in reply.outputs]
+        self._held.receive(reply.node)
+        proxies = [(ref, proxy) for ref in reply.leaves if (proxy := self._leaves.proxy(ref)) is not None]
+        rewritten = {c.index for c in reply.changes if isinstance(c.content, v.Out)}
+        given = list(behind)
+        for index, tensor in enumerate(sent.tensors):
+            if tensor.requires_grad:
+                # What is about to be overwritten is an input as it was before.
+                given.append(_alias(self.torch, tensor) if index in rewritten else tensor)
+        link = _Link(self, reply.node, len(given), [ref for ref, _ in proxies])
+        sink = reply.sink or len(proxies) < len(reply.leaves)
+        if not all(map(differentiable, raw)) or not (sink or given or proxies):
+            raise WireError("a differentiable answer that depends on nothing")
+        return self._attach(link, raw, [*given, *(proxy for _, proxy in proxies)], sink)
+
+    def _reference(self, value: v.Value, decoder: Decoder, sent: Sent, outputs: list[Any]) -> Any:
         match value:
             case v.Out():
-                return _at(outputs, value.index)
+                if not 0 <= value.index < len(outputs):
+                    raise WireError("an output that does not exist")
+                return outputs[value.index]
             case v.Sent():
-                return _at(sent, value.index)
+                return sent.at(value.index)
             case v.Tensor(owned=None):
                 return decoder.tensor(value)
             case v.Tensor():
-                return self._proxy(value, decoder)
+                return self._leaves.borrow(value, decoder)
             case _:
                 return self._object(value)
 
@@ -151,71 +180,50 @@ class Peer:
         """The object behind a reference, from either end."""
         match value:
             case v.Ref(mine=True):
+                self._held.receive(value.id)
                 known = self._handles.get(value.id)
                 if known is None:
                     known = self._handles[value.id] = self.host.handle(self, value)
                 return known
             case v.Ref():
-                if value.id not in self._kept or isinstance(self._kept[value.id], Node):
+                found = self._issued.get(value.id)
+                if found is None or isinstance(found, Node):
                     raise WireError("a reference that was never issued")
-                return self._kept[value.id]
+                return found
+            case v.Leaf():
+                return self._leaves.own(value.id)
             case v.Name(type="torch"):
                 return self.host.named(value.name)
             case _:
                 raise WireError(f"a {type(value).__name__} where none can stand")
 
-    def _proxy(self, value: v.Tensor, decoder: Decoder) -> Any:
-        """The near stand-in for a far leaf, brought up to date."""
-        ref = value.owned
-        if ref is None:
-            raise WireError("a leaf without its reference")
-        content = decoder.tensor(value)
-        if not _differentiable(content):
-            raise WireError("a leaf of a dtype that has no gradient")
-        proxy = self._proxies.get(ref)
-        if proxy is None:
-            proxy = content.clone().requires_grad_()
-            self._proxies[ref] = proxy
-            key = id(proxy)
-            weakref.finalize(proxy, self._drop_proxy, key, ref).atexit = False
-        else:
-            proxy.data = content.clone()
-        gradient = None if value.gradient is None else decoder.tensor(value.gradient)
-        if gradient is not None and (gradient.shape != proxy.shape or gradient.dtype != proxy.dtype):
-            raise WireError("a gradient that does not fit its tensor")
-        proxy.grad = gradient
-        self._proxy_of[id(proxy)] = (ref, proxy._version)
-        return proxy
-
-    def _drop_proxy(self, key: int, ref: int) -> None:
-        self._proxy_of.pop(key, None)
-        self.forget(ref)
-
-    def _send_tensor(self, tensor: Any, sent: list[Any], buffers: Buffers) -> v.Value:
-        known = self._proxy_of.get(id(tensor))
-        if known is not None and self._proxies.get(known[0]) is tensor:
-            changed = tensor._version != known[1]
-            return v.Leaf(known[0], pack_tensor(self.torch, tensor, buffers) if changed else None)
-        sent.append(tensor)
-        return pack_tensor(self.torch, tensor, buffers, grad=tensor.requires_grad, leaf=tensor.is_leaf)
+    def _send_tensor(self, tensor: Any, sent: Sent, buffers: Buffers) -> v.Value:
+        ref = self._leaves.reference(tensor)
+        if ref is not None:
+            return v.Leaf(ref)
+        place = sent.place(tensor)
+        if place is not None:
+            return v.Sent(place)
+        sent.add(tensor)
+        gradient = None
+        if tensor.is_leaf and tensor.grad is not None:
+            gradient = pack_tensor(self.torch, tensor.grad, buffers)
+        return pack_tensor(
+            self.torch,
+            tensor,
+            buffers,
+            grad=tensor.requires_grad,
+            leaf=tensor.is_leaf,
+            gradient=gradient,
+            parameter=isinstance(tensor, self.torch.nn.Parameter),
+        )
 
     def _send_object(self, obj: Any) -> v.Value:
         if isinstance(obj, Handle) and obj._peer is self:
             return v.Ref(obj._ref, mine=False)
-        return self.host.expose(obj) or self._keep_ref(obj)
-
-    def _keep_ref(self, obj: Any) -> v.Ref:
-        return v.Ref(self.keep(obj), mine=True, type=_type_name(obj), callable=callable(obj))
-
-    def keep(self, obj: Any) -> int:
-        """The reference under which the other end may ask for `obj`. The same object keeps the same one."""
-        number = self._numbers.get(id(obj))
-        if number is None:
-            number = self._next
-            self._next += 1
-            self._kept[number] = obj
-            self._numbers[id(obj)] = number
-        return number
+        return self.host.expose(obj) or v.Ref(
+            self._issued.issue(obj), mine=True, type=_type_name(obj), callable=callable(obj)
+        )
 
     # Answering
 
@@ -246,124 +254,140 @@ class Peer:
             self.channel.send(self.host.failure(request.id, error))
 
     def _reply(self, request: v.Request, payload: bytearray, buffers: Buffers) -> v.Return:
-        for ref in request.release:
-            self._release(ref)
-        sent: list[Any] = []
+        sent = Sent()
         inputs: list[Any] = []
         decoder = Decoder(self.torch, payload, lambda value: self._argument(value, decoder, sent, inputs))
+        self._let_go(request.release)
+        self._leaves.apply(request.touched, request.written, decoder)
         args = [decoder.object(arg) for arg in request.args]
         kwargs = {key: decoder.object(arg) for key, arg in request.kwargs.items()}
-        versions = [t._version for t in sent]
-        if request.op == "accumulate":
-            accumulate(self._node(args))
-            return v.Return(id=request.id, touched=self._touched(buffers))
+        before = Before(self.torch, sent, decoder.mutable)
         with self.torch.set_grad_enabled(request.grad):
-            if request.op == "backward":
+            if request.op == "accumulate":
+                self._accumulate(args)
+                result = None
+            elif request.op == "backward":
                 result, inputs = self._backward(args, inputs)
             else:
                 result = self.host.perform(request.op, args, kwargs)
-        return self._returned(request.id, result, sent, versions, inputs, buffers)
+        return self._returned(request.id, result, _Call(sent, before, inputs, len(payload)), buffers)
 
-    def _argument(self, value: v.Value, decoder: Decoder, sent: list[Any], inputs: list[Any]) -> Any:
+    def _argument(self, value: v.Value, decoder: Decoder, sent: Sent, inputs: list[Any]) -> Any:
         """A tensor of the request, as the code here is to see it; or the object behind a reference."""
         match value:
-            case v.Leaf():
-                leaf = self._kept.get(value.id)
-                if not isinstance(leaf, self.torch.Tensor):
-                    raise WireError("a leaf that was never issued")
-                if value.content is not None:
-                    _overwrite(self.torch, leaf, decoder.tensor(value.content))
-                return leaf
-            case v.Tensor(grad=False):
+            case v.Sent():
+                return sent.at(value.index)
+            case v.Tensor(owned=None):
                 tensor = decoder.tensor(value)
-            case v.Tensor():
-                tensor = decoder.tensor(value)
-                if not _differentiable(tensor):
+                if value.grad and not differentiable(tensor):
                     raise WireError("an integer tensor that requires grad")
-                inputs.append(tensor.requires_grad_())
-                # Code may write into a tensor that is no leaf, and not into one that is; the same holds here.
-                with self.torch.enable_grad():
-                    tensor = tensor if value.leaf else tensor.clone()
             case _:
                 return self._object(value)
-        sent.append(tensor)
+        if value.parameter:
+            tensor = self.torch.nn.Parameter(tensor, requires_grad=value.grad)
+        elif value.grad:
+            tensor.requires_grad_()
+        if value.gradient is not None:
+            tensor.grad = decoder.tensor(value.gradient)
+        if value.grad:
+            inputs.append(tensor)
+            if not value.leaf:
+                # Code may write into a tensor that is no leaf, and not into one that is; the same holds here.
+                with self.torch.enable_grad():
+                    tensor = tensor.clone()
+        sent.add(tensor)
         return tensor
 
     def _backward(self, args: list[Any], inputs: list[Any]) -> tuple[Any, list[Any]]:
         """Differentiate a kept node: args are its reference, output gradients, create_graph, known leaves."""
-        node = self._node(args)
-        grads, create_graph, known = args[1], bool(args[2]), args[3]
-        found, leaf_grads = differentiate(self.torch, node, grads, create_graph)
-        node.pending = leaf_grads
-        by_ref = {self._numbers.get(id(leaf)): grad for leaf, grad in zip(node.leaves, leaf_grads, strict=True)}
+        node, known = self._node(args, 4)
+        grads = args[1]
+        if not isinstance(grads, list) or len(grads) != len(node.outputs):
+            raise WireError("gradients that are not as many as the outputs")
+        found, leaf_grads = differentiate(self.torch, node, grads, bool(args[2]))
+        by_ref = {self._leaves.lent(leaf): grad for leaf, grad in zip(node.leaves, leaf_grads, strict=True)}
+        # What the other end knows accumulates there, and comes back as written.
+        node.pending = [
+            None if self._leaves.lent(leaf) in known else grad
+            for leaf, grad in zip(node.leaves, leaf_grads, strict=True)
+        ]
         return [*found, *(by_ref.get(ref) for ref in known)], [*node.inputs, *inputs]
 
-    def _node(self, args: list[Any]) -> Node:
-        node = self._kept.get(args[0]) if args and type(args[0]) is int else None
-        if not isinstance(node, Node):
-            raise WireError("a graph that was never issued")
-        return node
+    def _accumulate(self, args: list[Any]) -> None:
+        accumulate(self.torch, self._node(args, 1)[0])
 
-    def _returned(
-        self, request: int, result: Any, sent: list[Any], versions: list[int], inputs: list[Any], buffers: Buffers
-    ) -> v.Return:
-        positions = {id(t): i for i, t in enumerate(sent)}
+    def _node(self, args: list[Any], count: int) -> tuple[Node, list[int]]:
+        """The node that a request is about, and the references of leaves in it."""
+        node = self._issued.get(args[0]) if len(args) == count and type(args[0]) is int else None
+        known = args[-1] if count > 1 and args else []
+        if not isinstance(node, Node) or not isinstance(known, list) or not all(type(ref) is int for ref in known):
+            raise WireError("a graph that was never issued")
+        return node, known
+
+    def _returned(self, request: int, result: Any, call: _Call, buffers: Buffers) -> v.Return:
         outputs: list[Any] = []
 
-        def on_tensor(tensor: Any) -> v.Value:
-            if id(tensor) in positions:
-                return v.Sent(positions[id(tensor)])
-            if not tensor.requires_grad:
-                return pack_tensor(self.torch, tensor, buffers)
-            if tensor.is_leaf:
-                return self._own_leaf(tensor, buffers)
+        def on_output(tensor: Any) -> v.Out:
             index = next((i for i, out in enumerate(outputs) if out is tensor), len(outputs))
             if index == len(outputs):
                 outputs.append(tensor)
             return v.Out(index)
 
-        value = Encoder(self.torch, buffers, on_tensor, self._send_object).value(result)
-        changed = [(i, t) for i, (t, old) in enumerate(zip(sent, versions, strict=True)) if t._version != old]
-        mutated = [(i, pack_tensor(self.torch, t, buffers)) for i, t in changed]
-        touched = self._touched(buffers)
-        if not outputs:
-            return v.Return(id=request, value=value, mutated=mutated, touched=touched)
-        leaves = reached_leaves(outputs, inputs)
-        known = [self._numbers[id(leaf)] for leaf in leaves if self._numbers.get(id(leaf)) in self._leaves]
-        raw = [pack_tensor(self.torch, t, buffers, grad=True) for t in outputs]
-        node = self.keep(Node(inputs, outputs, leaves))
-        return v.Return(
-            id=request,
-            value=value,
-            node=node,
-            outputs=raw,
-            leaves=known,
-            sink=bool(leaves),
-            mutated=mutated,
-            touched=touched,
-        )
+        def on_tensor(tensor: Any) -> v.Value:
+            place = call.sent.place(tensor)
+            if place is not None:
+                return v.Sent(place)
+            ref = self._leaves.reference(tensor)
+            if ref is not None:
+                return v.Leaf(ref)
+            if not tensor.requires_grad:
+                return pack_tensor(self.torch, tensor, buffers)
+            return self._leaves.lend(tensor, buffers) if tensor.is_leaf else on_output(tensor)
 
-    def _own_leaf(self, tensor: Any, buffers: Buffers) -> v.Tensor:
-        ref = self.keep(tensor)
-        grad = tensor.grad
-        self._leaves[ref] = (tensor.detach().clone(), None if grad is None else grad.detach().clone())
-        gradient = None if grad is None else pack_tensor(self.torch, grad, buffers)
-        return pack_tensor(self.torch, tensor, buffers, grad=True, owned=ref, gradient=gradient)
+        encoder = Encoder(self.torch, buffers, on_tensor, self._send_object)
+        fields: dict[str, Any] = {
+            "value": encoder.value(result),
+            "changes": call.before.changes(on_output, buffers),
+            "contents": call.before.contents(encoder.value),
+            "release": self._held.take(),
+            "touched": self._leaves.touched(buffers),
+            "written": self._leaves.written(buffers),
+        }
+        if outputs:
+            leaves = reached_leaves(outputs, call.inputs)
+            known = [ref for leaf in leaves if (ref := self._leaves.lent(leaf)) is not None]
+            fields |= {
+                "node": self._keep_node(Node(call.inputs, outputs, leaves, size=call.size)),
+                "outputs": [pack_tensor(self.torch, t, buffers, grad=True) for t in outputs],
+                "leaves": known,
+                "sink": len(known) < len(leaves),
+            }
+        return v.Return(id=request, **fields)
 
-    def _touched(self, buffers: Buffers) -> list[v.Tensor]:
-        """The leaves that the other end knows and that are no longer as it knows them."""
-        changed = []
-        for ref, (content, grad) in self._leaves.items():
-            leaf = self._kept[ref]
-            if not _same(self.torch, leaf.detach(), content) or not _same(self.torch, leaf.grad, grad):
-                changed.append(leaf)
-        return [self._own_leaf(leaf, buffers) for leaf in changed]
+    def _keep_node(self, node: Node) -> int:
+        self._kept_bytes += node.size
+        if self._kept_bytes > MAX_KEPT_BYTES:
+            raise WireError("graphs kept of more tensors than there is room for")
+        return self._issued.issue(node)
 
-    def _release(self, ref: int) -> None:
-        obj = self._kept.pop(ref, None)
-        self._leaves.pop(ref, None)
-        if self._numbers.get(id(obj)) == ref:
-            del self._numbers[id(obj)]
+    def _let_go(self, release: list[tuple[int, int]]) -> None:
+        for ref, count in release:
+            obj = self._issued.release(ref, count)
+            if isinstance(obj, Node):
+                self._kept_bytes -= obj.size
+            elif obj is not None:
+                self._leaves.returned(ref)
+                self.host.dropped(obj)
+
+
+class _Call:
+    """What is known of a request while it is answered."""
+
+    def __init__(self, sent: Sent, before: Before, inputs: list[Any], size: int) -> None:
+        self.sent = sent
+        self.before = before
+        self.inputs = inputs
+        self.size = size
 
 
 class _Link:
@@ -395,35 +419,9 @@ class _Link:
         self._peer.operate("accumulate", self._node)
 
 
-def _differentiable(tensor: Any) -> bool:
-    return bool(tensor.is_floating_point() or tensor.is_complex())
-
-
-def _at(items: list[Any], index: int) -> Any:
-    if not 0 <= index < len(items):
-        raise WireError("a position that does not exist")
-    return items[index]
-
-
-def _overwrite(torch: Any, tensor: Any, content: Any) -> None:
-    """Make `tensor` what the other end made of it, in place, so that its version tells of the change."""
-    with torch.no_grad():
-        if tensor.shape == content.shape and tensor.dtype == content.dtype and _owns_memory(tensor):
-            tensor.copy_(content)
-        else:
-            tensor.data = content.to(tensor.dtype)
-            torch.autograd.graph.increment_version(tensor)
-
-
-def _owns_memory(tensor: Any) -> bool:
-    """No two elements share memory: an expanded tensor cannot be written to."""
-    return all(stride != 0 or size <= 1 for stride, size in zip(tensor.stride(), tensor.shape, strict=True))
-
-
-def _same(torch: Any, now: Any, before: Any) -> bool:
-    if now is None or before is None:
-        return now is before
-    return now.shape == before.shape and bool(torch.equal(now.detach(), before))
+def _alias(torch: Any, tensor: Any) -> Any:
+    with torch.enable_grad():
+        return tensor.clone()
 
 
 def _type_name(obj: Any) -> str:

@@ -66,8 +66,8 @@ class Tensor(_Strict, frozen=True, tag="tensor"):
     """A dense tensor: little-endian bytes in C order at `offset` of the payload.
 
     `strides` (in elements) are those of the original where it was not contiguous. `grad`: it requires grad.
-    `leaf`: it is a leaf (a parameter). `owned`: in a reply, the reference under which the sender keeps this leaf.
-    `gradient`: the leaf's own `.grad`.
+    `leaf`: it is a leaf. `owned`: the reference under which its owner keeps this leaf. `gradient`: its own `.grad`.
+    `parameter`: it is an nn.Parameter.
     """
 
     dtype: str
@@ -78,6 +78,7 @@ class Tensor(_Strict, frozen=True, tag="tensor"):
     leaf: bool = True
     owned: int | None = None
     gradient: Tensor | None = None
+    parameter: bool = False
 
 
 class Array(_Strict, frozen=True, tag="array"):
@@ -87,6 +88,7 @@ class Array(_Strict, frozen=True, tag="array"):
     shape: list[int]
     offset: int
     scalar: bool = False
+    writable: bool = True
 
 
 class Ref(_Strict, frozen=True, tag="ref"):
@@ -99,14 +101,13 @@ class Ref(_Strict, frozen=True, tag="ref"):
 
 
 class Leaf(_Strict, frozen=True, tag="leaf"):
-    """A leaf tensor of the receiver's own, with new content where the sender has changed it."""
+    """A leaf tensor of the receiver's own."""
 
     id: int
-    content: Tensor | None = None
 
 
 class Sent(_Strict, frozen=True, tag="sent"):
-    """The n-th tensor of the request that this replies to."""
+    """The n-th tensor of this request, or of the request that this replies to."""
 
     index: int
 
@@ -118,8 +119,7 @@ class Out(_Strict, frozen=True, tag="out"):
 
 
 Value: TypeAlias = (
-    None
-    | bool
+    bool
     | int
     | float
     | str
@@ -136,26 +136,45 @@ Value: TypeAlias = (
     | Leaf
     | Sent
     | Out
+    | None
 )
 
 
+class Change(_Strict, frozen=True, tag="change"):
+    """The n-th tensor of the request was changed in place: its content, its `.grad`, or both.
+
+    `content` is an Out where autograd has recorded the change. `graded`: `gradient` is the new `.grad`.
+    """
+
+    index: int
+    content: Tensor | Out | None = None
+    gradient: Tensor | None = None
+    graded: bool = False
+
+
 class Request(_Strict, frozen=True, tag="request"):
-    """Do `op` with these arguments. `grad`: whether autograd records. `release`: references no longer held."""
+    """Do `op` with these arguments. `grad`: whether autograd records.
+
+    `release`: references no longer held here, and how often each had come. `touched`: leaves of the sender's own that
+    changed. `written`: leaves of the receiver's own that the sender changed.
+    """
 
     id: int
     op: str
     args: list[Value] = []
     kwargs: dict[str, Value] = {}
     grad: bool = True
-    release: list[int] = []
+    release: list[tuple[int, int]] = []
+    touched: list[Tensor] = []
+    written: list[Tensor] = []
 
 
 class Return(_Strict, frozen=True, tag="return"):
     """A request's result.
 
     `node` names the graph kept for `outputs`; `leaves` the owned leaves it reaches that the receiver knows;
-    `sink`: it reaches others too. `mutated`: tensors of the request that changed in place, by index.
-    `touched`: owned leaves whose content or gradient changed.
+    `sink`: it reaches others too. `changes`: tensors of the request that changed in place. `contents`: lists, dicts,
+    sets and arrays of the request that changed, by index. The rest is as in a Request.
     """
 
     id: int
@@ -164,18 +183,27 @@ class Return(_Strict, frozen=True, tag="return"):
     outputs: list[Tensor] = []
     leaves: list[int] = []
     sink: bool = False
-    mutated: list[tuple[int, Tensor]] = []
+    changes: list[Change] = []
+    contents: list[tuple[int, Value]] = []
+    release: list[tuple[int, int]] = []
     touched: list[Tensor] = []
+    written: list[Tensor] = []
 
 
 class Raise(_Strict, frozen=True, tag="raise"):
-    """A request's exception, as text. `reason` is a finding's reason."""
+    """A request's exception, as text. `reason` is a finding's reason.
+
+    `bases`: names of the type's own bases, nearest first. `origin`: the exception is the receiver's own, raised when
+    it was called back; its number.
+    """
 
     id: int
     type: str
     message: str
     trace: str = ""
     reason: Literal["exception", "missing_name", "out_of_memory", "limit"] = "exception"
+    bases: list[str] = []
+    origin: int = 0
 
 
 Reply: TypeAlias = Return | Raise

@@ -74,4 +74,4 @@ class _NoShell:
     """Stands for IPython's shell, of which there is none: magics do nothing."""
 
     def __getattr__(self, name: str) -> Any:
-        return lambda *args, **kwargs: None
+        return lambda *_, **__: None

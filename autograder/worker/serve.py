@@ -34,6 +34,21 @@ class _FarHandle(Handle):
         return True
 
 
+class _Far:
+    """An exception that arose in the check's own object."""
+
+    number = 0
+
+
+def _far_error(kind: type[Exception], reply: v.Raise) -> BaseException:
+    try:
+        error = type(reply.type, (_Far, kind), {})(reply.message)
+    except TypeError:  # one that takes other arguments, such as UnicodeDecodeError
+        return RuntimeError(reply.message)
+    error.number = reply.origin
+    return error  # type: ignore[no-any-return]
+
+
 class StudentHost:
     """The worker's half of the connection."""
 
@@ -58,6 +73,9 @@ class StudentHost:
     def expose(self, obj: Any) -> v.Value:
         """Every object of the student's may be referred to."""
         return None
+
+    def dropped(self, _: Any, /) -> None:
+        """Nothing is to be done about it."""
 
     def named(self, path: str) -> Any:
         """A public object of torch's, such as `torch.optim.SGD`."""
@@ -85,13 +103,16 @@ class StudentHost:
             message=message,
             trace=_trace(error),
             reason="out_of_memory" if memory else "exception",
+            bases=[base.__name__[:200] for base in type(error).__mro__[1:-1]],
+            origin=error.number if isinstance(error, _Far) else 0,
         )
 
     def raised(self, reply: v.Raise) -> BaseException:
-        """An exception of the check's object, as the builtin exception of that name."""
-        kind = getattr(builtins, reply.type, RuntimeError)
-        if isinstance(kind, type) and issubclass(kind, Exception):
-            return kind(reply.message)
+        """An exception of the check's object, as the builtin exception that it was or derived from."""
+        for name in (reply.type, *reply.bases):
+            kind = getattr(builtins, name, None)
+            if isinstance(kind, type) and issubclass(kind, Exception):
+                return _far_error(kind, reply)
         return RuntimeError(reply.message)
 
     def handle(self, peer: Peer, ref: v.Ref) -> Handle:
@@ -181,7 +202,7 @@ def serve(torch: Any, connection: socket.socket, output_limit: int) -> None:
     namespace = Namespace()
     namespace.install()
     package = sys.modules["autograder"]
-    package.check = lambda *names: None  # type: ignore[attr-defined]  # released notebooks call it; no checks here
+    package.check = lambda *_: None  # type: ignore[attr-defined]  # released notebooks call it; no checks here
     peer = Peer(torch, Channel(connection), StudentHost(torch, namespace, output))
     try:
         peer.serve()

@@ -1,0 +1,143 @@
+"""The arguments of one request at both ends, and what the code that got them changed in place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from autograder.wire import values as v
+from autograder.wire.codec import Decoder, pack_tensor
+from autograder.wire.frames import Buffers, WireError
+from autograder.wire.leaves import overwrite, same_bits
+
+
+class Sent:
+    """The tensors of one request, in order, each once: on the asking side the originals, on the other what it got."""
+
+    def __init__(self) -> None:
+        self.tensors: list[Any] = []
+        self._places: dict[int, int] = {}
+
+    def add(self, tensor: Any) -> None:
+        """The next tensor."""
+        self._places[id(tensor)] = len(self.tensors)
+        self.tensors.append(tensor)
+
+    def place(self, tensor: Any) -> int | None:
+        """Where `tensor` stands, if it is one of them."""
+        return self._places.get(id(tensor))
+
+    def at(self, index: int) -> Any:
+        """The tensor in that place.
+
+        Raises:
+            WireError: there is none.
+        """
+        if not 0 <= index < len(self.tensors):
+            raise WireError("a position that does not exist")
+        return self.tensors[index]
+
+
+class Before:
+    """The arguments of a request before the code that was asked for runs, to tell afterwards what it changed."""
+
+    def __init__(self, torch: Any, sent: Sent, mutable: list[Any]) -> None:
+        self._torch = torch
+        self._sent = sent
+        self._tensors = [(t._version, t.detach().clone(), _copy(t.grad if t.is_leaf else None)) for t in sent.tensors]
+        self._mutable = mutable
+        self._contents = [_contents(obj) for obj in mutable]
+
+    def changes(self, on_output: Callable[[Any], v.Out], buffers: Buffers) -> list[v.Change]:
+        """What became of the tensors. `on_output`: registers one whose change autograd has recorded."""
+        found = []
+        for index, (tensor, (version, content, grad)) in enumerate(zip(self._sent.tensors, self._tensors, strict=True)):
+            changed = tensor._version != version or not same_bits(self._torch, tensor, content)
+            graded = tensor.is_leaf and not same_bits(self._torch, tensor.grad, grad)
+            if not changed and not graded:
+                continue
+            recorded = changed and tensor._version != version and tensor.requires_grad and not tensor.is_leaf
+            new: v.Tensor | v.Out | None = None
+            if changed:
+                new = on_output(tensor) if recorded else pack_tensor(self._torch, tensor, buffers)
+            new_grad = tensor.grad if graded else None
+            gradient = None if new_grad is None else pack_tensor(self._torch, new_grad, buffers)
+            found.append(v.Change(index=index, content=new, gradient=gradient, graded=graded))
+        return found
+
+    def contents(self, encode: Callable[[Any], v.Value]) -> list[tuple[int, v.Value]]:
+        """What became of the lists, sets, dicts and arrays."""
+        return [
+            (index, encode(obj))
+            for index, (obj, old) in enumerate(zip(self._mutable, self._contents, strict=True))
+            if _differs(obj, old)
+        ]
+
+
+def apply_change(torch: Any, tensor: Any, change: v.Change, decoder: Decoder, outputs: list[Any]) -> None:
+    """Change the asking side's own tensor as its copy was changed.
+
+    Raises:
+        WireError: the change fits no tensor of that kind.
+    """
+    try:
+        match change.content:
+            case v.Tensor():
+                overwrite(torch, tensor, decoder.tensor(change.content))
+            case v.Out(index=index) if 0 <= index < len(outputs):
+                with torch.enable_grad():
+                    tensor.copy_(outputs[index])
+            case v.Out():
+                raise WireError("an output that does not exist")
+        if change.graded:
+            tensor.grad = None if change.gradient is None else decoder.tensor(change.gradient)
+    except (RuntimeError, TypeError) as error:
+        raise WireError(f"a change that the tensor cannot take: {error}") from error
+
+
+def apply_content(obj: Any, new: Any) -> None:
+    """Make the asking side's own list, set, dict or array what its copy became.
+
+    Raises:
+        WireError: it is of another kind.
+    """
+    if isinstance(obj, list) and type(new) is list:
+        list.__setitem__(obj, slice(None), new)
+    elif isinstance(obj, set) and type(new) is set:
+        set.clear(obj)
+        set.update(obj, new)
+    elif isinstance(obj, dict) and type(new) is dict:
+        dict.clear(obj)
+        dict.update(obj, new)
+    elif _is_array(obj) and _is_array(new) and obj.dtype == new.dtype and obj.size == new.size:
+        try:
+            obj[...] = new.reshape(obj.shape)
+            obj.shape = new.shape
+        except (ValueError, AttributeError) as error:
+            raise WireError("a change of an array that cannot change") from error
+    else:
+        raise WireError("a change of what cannot change so")
+
+
+def _copy(tensor: Any) -> Any:
+    return None if tensor is None else tensor.detach().clone()
+
+
+def _is_array(obj: Any) -> bool:
+    np = sys.modules.get("numpy")
+    return np is not None and isinstance(obj, np.ndarray)
+
+
+def _contents(obj: Any) -> Any:
+    """Something to hold `obj` against later; it keeps the parts alive, so that their identity tells."""
+    if isinstance(obj, dict):
+        return [part for pair in obj.items() for part in pair]
+    return obj.copy() if _is_array(obj) else list(obj)
+
+
+def _differs(obj: Any, old: Any) -> bool:
+    if _is_array(obj):
+        return bool(obj.shape != old.shape or obj.dtype != old.dtype or obj.tobytes() != old.tobytes())
+    now = _contents(obj)
+    return len(now) != len(old) or any(a is not b for a, b in zip(now, old, strict=True))
