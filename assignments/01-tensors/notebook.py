@@ -122,7 +122,7 @@ lengths = [10, 100, 1000, 10_000]
 pairs = [(torch.randn(n), torch.randn(n)) for n in lengths]
 fig, ax = plt.subplots(figsize=(5, 3.2))
 ax.loglog(lengths, [milliseconds(dot_loop, *pair) for pair in pairs], "o-", label="a Python loop")
-ax.loglog(lengths, [min(milliseconds(torch.dot, *pair) for _ in range(5)) for pair in pairs], "o-", label="one call")
+ax.loglog(lengths, [min(milliseconds(torch.dot, *pair) for _ in range(20)) for pair in pairs], "o-", label="one call")
 ax.set(title="What a loop costs", xlabel="length of the vectors", ylabel="milliseconds")
 ax.legend()
 fig.tight_layout()
@@ -285,10 +285,12 @@ except NotImplementedError:
 
 
 def show(images, titles, heading):
-    fig, axes = plt.subplots(1, len(images), figsize=(3.2 * len(images), 2.6), squeeze=False)
+    wide = 3.2 if len(images) < 6 else 1.5
+    fig, axes = plt.subplots(1, len(images), figsize=(wide * len(images), 0.8 * wide + 0.3), squeeze=False)
     for ax, image, title in zip(axes[0], images, titles):
         ax.imshow(image.squeeze(0) if len(image) == 1 else image.permute(1, 2, 0), cmap="gray", vmin=0, vmax=1)
-        ax.set(title=title, xticks=[], yticks=[])
+        ax.set(xticks=[], yticks=[])
+        ax.set_title(title, fontsize=9)
     fig.suptitle(heading)
     fig.tight_layout()
 
@@ -297,7 +299,8 @@ pieces = (photos / 255).reshape(batch.shape)
 show([batch[0], pieces[0]], ["your to_batch", "reshaped"], "One shape, two pictures")
 
 # %% [markdown]
-# **Explain.** Why are there three small grey copies in the right-hand picture?
+# **Explain.** Traces of the temple are left in the right-hand picture. Which part of the photograph became its red
+# channel, and why is everything three times too wide?
 
 # %% [markdown]
 # ## 5. Editing a batch without touching the original

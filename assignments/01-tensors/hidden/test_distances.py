@@ -89,10 +89,12 @@ def test_seeded_noise_is_standard_normal(student, rng):
     noise = student.seeded_noise((200, 100), rng.seed())
     assert noise == close(torch.zeros(200, 100), atol=100.0)
     mean, std = float(noise.mean()), float(noise.std())
+    down, across = noise[1:] - noise[:-1], noise[:, 1:] - noise[:, :-1]
+    assert float(down.std()) > 1.2 * std, "the rows of the noise depend on each other"
+    assert float(across.std()) > 1.2 * std, "the columns of the noise depend on each other"
     assert abs(mean) < 0.06, "the mean of 20,000 numbers is far from 0"
     assert abs(std - 1) < 0.05, "the standard deviation of 20,000 numbers is far from 1"
     assert float(noise.abs().max()) > 2.8, "20,000 normal numbers, and none beyond 2.8: is this another distribution?"
-    assert float((noise[1:] - noise[:-1]).std()) > 1.2, "the rows of the noise depend on each other"
 
 
 @check(
