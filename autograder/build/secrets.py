@@ -30,7 +30,7 @@ from autograder.errors import Place
 
 SOLUTION_LENGTH = 24
 """Shorter statements are scaffolding that every notebook has, such as `x = torch.randn(3, 4)`."""
-REGION_LENGTH = 16
+REGION_LENGTH = 13
 """A whole solution is the answer even where it is one short line."""
 EXPRESSION_LENGTH = 40
 OTHER_LENGTH = 40

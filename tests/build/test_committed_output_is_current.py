@@ -8,5 +8,5 @@ COURSE = Path(__file__).resolve().parents[2]
 
 
 def test_release_and_solutions_are_what_the_sources_give() -> None:
-    reasons = stale(COURSE)
-    assert reasons == [], "run `autograder build` and commit release/ and solutions/"
+    reasons = "\n".join(stale(COURSE))
+    assert not reasons, f"run `autograder build` and commit release/ and solutions/:\n{reasons}"
