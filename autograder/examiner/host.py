@@ -94,7 +94,7 @@ class ExaminerHost:
             raise TypeError(f"objects of the check cannot be asked for {op}")
         return operation(*args, **kwargs)
 
-    def expose(self, obj: Any) -> v.Value:
+    def expose(self, obj: Any, /) -> v.Value:
         """Public functions and classes of torch's cross by name; other objects by a guarded reference."""
         path = self.torch_name(obj)
         if path is not None:

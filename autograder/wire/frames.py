@@ -27,15 +27,15 @@ class WireError(Exception):
     """The other side sent something that is no message of this protocol, or too much of it."""
 
 
-class PeerGone(WireError):  # noqa: N818  (an event, named as one)
+class PeerGone(WireError):
     """The other side has closed: its process ended."""
 
 
-class PeerLate(WireError):  # noqa: N818
+class PeerLate(WireError):
     """The other side did not answer before the deadline."""
 
 
-class Unsendable(ValueError):  # noqa: N818
+class Unsendable(ValueError):
     """A value of this side's that may not cross: too large, too deep, or of no kind that can."""
 
 

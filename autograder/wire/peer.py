@@ -26,7 +26,7 @@ class Host(Protocol):
     def perform(self, op: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """Do an operation that the other end asked for."""
 
-    def expose(self, obj: Any) -> v.Value:
+    def expose(self, obj: Any, /) -> v.Value:
         """How an object that is no plain value crosses without a reference, or None: by reference.
 
         Raises:

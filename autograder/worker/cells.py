@@ -12,6 +12,7 @@ import types
 from typing import Any
 
 FILE_NAME = "<cell {}>"
+_FUTURE = annotations.compiler_flag
 
 
 class BoundedText(io.TextIOBase):
@@ -49,9 +50,10 @@ class Namespace:
     """The student's global names."""
 
     def __init__(self) -> None:
+        self._future = 0
         self.module = types.ModuleType("__main__")
         self.names: dict[str, Any] = self.module.__dict__
-        self.names["get_ipython"] = lambda: _NoShell()
+        self.names["get_ipython"] = _NoShell
         self.names["display"] = lambda *objects, **_: print(*objects)
 
     def install(self) -> None:
@@ -63,7 +65,8 @@ class Namespace:
         filename = FILE_NAME.format(number)
         linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
         tree = ast.parse(source, filename)
-        code = compile(tree, filename, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        code = compile(tree, filename, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | self._future, dont_inherit=True)
+        self._future |= code.co_flags & _FUTURE  # as in a notebook, they hold for the cells below too
         if code.co_flags & inspect.CO_COROUTINE:
             asyncio.run(types.FunctionType(code, self.names)())
         else:

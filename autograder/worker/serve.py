@@ -70,7 +70,7 @@ class StudentHost:
             raise WireError(f"no operation is called {op!r}")
         return operation(*args, **kwargs)
 
-    def expose(self, obj: Any) -> v.Value:
+    def expose(self, _: Any, /) -> v.Value:
         """Every object of the student's may be referred to."""
         return None
 
