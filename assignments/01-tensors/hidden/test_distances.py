@@ -73,11 +73,13 @@ def test_seeded_noise_depends_on_the_seed_and_on_nothing_else(student, rng):
     assert other == close(torch.zeros(shape), atol=100.0)
     assert student.seeded_noise(shape, first) == close(noise), "the same seed gave other numbers after other draws"
     assert not torch.equal(noise, other), "two different seeds gave the same numbers"
-    zero, one = student.seeded_noise(shape, 0), student.seeded_noise(shape, 1)
-    assert zero == close(torch.zeros(shape), atol=100.0)
-    assert one == close(torch.zeros(shape), atol=100.0)
+    zero, one, two = (student.seeded_noise(shape, seed) for seed in (0, 1, 2))
+    for few in (zero, one, two):
+        assert few == close(torch.zeros(shape), atol=100.0)
     assert student.seeded_noise(shape, 0) == close(zero), "seed 0 gave other numbers the second time"
     assert not torch.equal(zero, one), "the seeds 0 and 1 gave the same numbers"
+    assert not torch.equal(zero, two), "the seeds 0 and 2 gave the same numbers"
+    assert not torch.equal(one, two), "the seeds 1 and 2 gave the same numbers"
 
 
 @check(
@@ -140,6 +142,7 @@ def test_class_means_are_the_means_of_each_class(student, rng):
 def test_nearest_mean_picks_the_smallest_distance(student, rng):
     for n, classes, d in ((1, 2, 3), (8, 1, 2), (5, 5, 5), (rng.size(20, 40), rng.size(6, 9), 4)):
         means = rng.normal(classes, d) * rng.uniform(classes, 1, low=0.5, high=4.0) + 2
+        means[-1] = 3 * means[0]  # in the same direction and far away: an angle is not a distance
         picked = rng.integers(0, classes, (n,))
         x = means[picked] + 0.01 * rng.normal(n, d)
         want = distances(x, means).argmin(1)
