@@ -14,6 +14,7 @@ class Place:
     text: str | None = None
 
     def render(self) -> str:
+        """The place as lines of text."""
         head = f"  {self.path}" if self.line is None else f"  {self.path}:{self.line}"
         if self.text is None or self.line is None:
             return head

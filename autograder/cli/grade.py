@@ -59,16 +59,15 @@ def grade(
         require_grading()
         from autograder.course import find_course, load_course
         from autograder.gradebook import Gradebook
-        from autograder.grading.attempt import Grader
+        from autograder.grading.attempt import open_grader
         from autograder.grading.sources import find_submissions, with_unique_names
-        from autograder.sandbox.process import ProcessSandbox
 
         root = find_course(course or Path.cwd())
         (assignment,) = load_course(root, (slug,))
         sources = with_unique_names(tuple(s for path in paths for s in find_submissions(path, assignment.slug)))
         with Gradebook.open(gradebook or root / "gradebook.db") as book:
             with _status(f"warming up for {assignment.slug}"):
-                grader = Grader(assignment, ProcessSandbox(assignment.manifest.environment.preload))
+                grader = open_grader(assignment)
             with grader:
                 verdicts = _run(grader, book, sources, jobs or cores(), again)
             place = book.place

@@ -66,10 +66,9 @@ def _verify(assignment: Assignment, seeds: int, jobs: int, specimens: Path | Non
     from rich.console import Console
     from rich.progress import Progress
 
-    from autograder.grading.attempt import Grader
+    from autograder.grading.attempt import open_grader
     from autograder.grading.specimen import load_specimens
     from autograder.grading.verify import verify as prove
-    from autograder.sandbox.process import ProcessSandbox
 
     total = (
         seeds + 1 + len(load_specimens(assignment)) + (len(load_specimens(assignment, specimens)) if specimens else 0)
@@ -77,7 +76,7 @@ def _verify(assignment: Assignment, seeds: int, jobs: int, specimens: Path | Non
     proofs: list[Proof] = []
     console = Console(stderr=True, highlight=False)
     with (
-        Grader(assignment, ProcessSandbox(assignment.manifest.environment.preload)) as grader,
+        open_grader(assignment) as grader,
         Progress(console=console, disable=not sys.stderr.isatty()) as bar,
     ):
         task = bar.add_task(assignment.slug, total=total)

@@ -31,6 +31,7 @@ class Exercise(_Frozen):
 
     @property
     def names(self) -> tuple[str, ...]:
+        """What a solution of the exercise defines."""
         return self.defines or (self.name,)
 
 
@@ -102,21 +103,26 @@ class Assignment(_Frozen):
 
     @property
     def public(self) -> Path:
+        """Checks that students get."""
         return self.root / "public"
 
     @property
     def hidden(self) -> Path:
+        """Checks and data that they never get."""
         return self.root / "hidden"
 
     @property
     def specimens(self) -> Path:
+        """Answers with a promised verdict."""
         return self.root / "specimens"
 
     @property
     def points(self) -> float:
+        """All that can be had."""
         return sum(e.points for e in self.manifest.exercises)
 
     def exercise(self, name: str) -> Exercise:
+        """The exercise of that name, which must exist."""
         return next(e for e in self.manifest.exercises if e.name == name)
 
     def version(self) -> str:
@@ -125,11 +131,12 @@ class Assignment(_Frozen):
 
 
 def digest(root: Path, *, skip: tuple[str, ...] = ()) -> str:
-    """SHA-256 (hex) over the names and bytes of all files below `root`, caches left out."""
+    """SHA-256 (hex) over the names and bytes of all files below `root`, caches and dot files left out."""
     total = hashlib.sha256()
     for path in sorted(p for p in root.rglob("*") if p.is_file()):
         relative = path.relative_to(root)
-        if relative.parts[0] in skip or "__pycache__" in relative.parts or relative.suffix == ".pyc":
+        hidden = any(part.startswith(".") for part in relative.parts)  # .DS_Store, .ipynb_checkpoints
+        if relative.parts[0] in skip or hidden or "__pycache__" in relative.parts or relative.suffix == ".pyc":
             continue
         content = path.read_bytes()
         total.update(f"{relative.as_posix()}\0{len(content)}\0".encode())

@@ -84,10 +84,12 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def points(self) -> float:
+        """Points earned."""
         return round(sum(f.points for f in self.findings), 6)
 
     @property
     def max_points(self) -> float:
+        """Points possible, those of broken and lost checks included."""
         return round(sum(f.max_points for f in self.findings), 6)
 
     @property

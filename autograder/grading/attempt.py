@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from types import TracebackType
 from typing import Self
@@ -13,6 +14,7 @@ from autograder.build import reference_cells
 from autograder.course import Assignment, Finding, Outcome, Reason, Rejected, Submission, Verdict
 from autograder.examiner.client import Examined, Examiner
 from autograder.examiner.judge import Judgement, blame_value
+from autograder.sandbox.process import ProcessSandbox
 from autograder.sandbox.worker import Sandbox
 
 MAX_PROBLEM = 600
@@ -23,21 +25,42 @@ def seed_of(course_key: bytes, digest: str) -> int:
     return int.from_bytes(blake2b(digest.encode(), key=course_key[:64], digest_size=8).digest()) >> 1
 
 
+def open_grader(assignment: Assignment) -> Grader:
+    """A grader within the strongest walls of this machine; its two warm processes start side by side.
+
+    Raises:
+        AutograderError: the checks cannot be collected, the reference cannot be read, or the sandbox failed.
+    """
+    with ThreadPoolExecutor(2) as pool:
+        parts = (
+            pool.submit(ProcessSandbox, assignment.manifest.environment.preload),
+            pool.submit(Examiner, assignment),
+        )
+    started = [part.result() for part in parts if part.exception() is None]
+    try:
+        sandbox, examiner = parts[0].result(), parts[1].result()
+        return Grader(assignment, sandbox, examiner)
+    except BaseException:
+        for part in started:
+            part.close()
+        raise
+
+
 class Grader:
     """All that is warm for one assignment: its examiner and its sandbox. Safe to use from several threads."""
 
-    def __init__(self, assignment: Assignment, sandbox: Sandbox) -> None:
-        """Start the examiner. `sandbox` is this grader's to close.
+    def __init__(self, assignment: Assignment, sandbox: Sandbox, examiner: Examiner) -> None:
+        """`sandbox` and `examiner` are this grader's to close.
 
         Raises:
-            AutograderError: the checks cannot be collected, or the reference cannot be read.
+            AutograderError: the reference cannot be read.
         """
         self.assignment = assignment
         self.version = assignment.version()
         self.isolation = sandbox.level
         self._sandbox = sandbox
         self._reference = Submission("reference", "", reference_cells(assignment))
-        self._examiner = Examiner(assignment)
+        self._examiner = examiner
         self.checks = self._examiner.checks
         self.versions = {
             "autograder": __version__,

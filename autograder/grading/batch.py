@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ class Graded:
 
 def grade_batch(
     grader: Grader, book: Gradebook, sources: tuple[Source, ...], *, jobs: int, again: bool = False
-) -> Iterator[Graded]:
+) -> Generator[Graded, None, None]:
     """Grade each of `sources` and record it; yields in the order of completion.
 
     What the gradebook holds already, for the same bytes, checks and grader, is not graded again unless `again`.

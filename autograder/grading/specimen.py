@@ -109,7 +109,8 @@ def _read(assignment: Assignment, path: Path) -> Specimen:
         tree = ast.parse(source)
     except SyntaxError as error:
         raise _bad(path, f"no Python: {error.msg}", error.lineno) from error
-    promised = dict(found.groups() for line in source.split("\n") if (found := _PROMISE.match(line)))
+    found = [match for line in source.split("\n") if (match := _PROMISE.match(line))]
+    promised = {str(match[1]): str(match[2]) for match in found}
     if "fails" not in promised:
         raise _bad(path, "no promise: add a line `# fails: EXERCISE` or `# fails: nothing`")
     fails = tuple(part.strip() for part in promised["fails"].split(",") if part.strip() and part.strip() != NOTHING)

@@ -203,7 +203,7 @@ def _python_paths() -> set[Path]:
     return {Path(path).resolve() for path in named}
 
 
-def _open_and_retry(function: object, path: str, _: object) -> None:
+def _open_and_retry(_: object, path: str, __: object) -> None:
     """A folder that the student had closed to us is opened and removed all the same."""
     parent = Path(path).parent
     with contextlib.suppress(OSError):

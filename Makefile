@@ -1,0 +1,62 @@
+# Everything is installed by the targets themselves. See README.md.
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+# One OpenMP thread for each process: two busy cores with two threads each stand in each other's way.
+export OMP_NUM_THREADS := 1
+
+.PHONY: demo test lint types imports verify bench lock clean
+
+demo: $(INSTALLED)
+	@$(BIN)/python tests/demo/run.py
+
+test: lint types imports .venv/.chromium
+	$(BIN)/python -m pytest
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(INSTALLED)
+	$(BIN)/mypy
+
+imports: $(INSTALLED)
+	$(BIN)/lint-imports
+
+# Every promise of every assignment, on many seeds. Minutes.
+verify: $(INSTALLED)
+	$(BIN)/autograder verify --seeds 20
+
+# Against nbgrader and otter-grader, which get an environment of their own.
+bench: .venv-bench/.installed
+	$(BIN)/python tests/benchmarks/bench_peers.py
+
+lock: $(INSTALLED)
+	$(BIN)/uv pip compile --universal --generate-hashes --all-extras --no-emit-index-url --no-header -q \
+		-o requirements.lock pyproject.toml
+
+clean:
+	rm -rf .venv .venv-bench demo
+
+# Hashes are verified by uv against requirements.lock; uv itself comes from the same file.
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; try make PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv || { rm -rf .venv; \
+		echo "installing python3-venv, without which this Python makes no environments"; \
+		sh tests/install-debian.sh python3-venv && $(PYTHON) -m venv .venv; }
+	@awk '/^uv==/ {on = 1} on {print} on && !/\\$$/ {exit}' requirements.lock > .venv/uv.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps -r .venv/uv.lock
+	@$(BIN)/uv pip install -q --python $(BIN)/python -c requirements.lock hatchling editables
+	$(BIN)/uv pip install -q --python $(BIN)/python --no-build-isolation -c requirements.lock -e '.[dev]'
+	@touch $@
+
+.venv-bench/.installed: $(INSTALLED)
+	$(PYTHON) -m venv .venv-bench
+	$(BIN)/uv pip install -q --python .venv-bench/bin/python -c requirements.lock hatchling editables
+	$(BIN)/uv pip install -q --python .venv-bench/bin/python --no-build-isolation -c requirements.lock -e '.[grader,nbgrader,otter]'
+	@touch $@
+
+# Feedback pages are tested in a real browser.
+.venv/.chromium: $(INSTALLED)
+	@command -v chromium >/dev/null || sh tests/install-debian.sh chromium
+	@touch $@
