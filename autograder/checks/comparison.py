@@ -14,7 +14,7 @@ from autograder.checks.tolerance import allowance
 from autograder.checks.values import describe, is_plain_array, is_plain_tensor, is_sequence
 
 
-class Mismatch(Exception):  # noqa: N818  (an answer, not an error: it never leaves this module)
+class Mismatch(Exception):
     """The words for the first thing that differs."""
 
     def __init__(self, message: str, reason: str = "wrong_answer") -> None:

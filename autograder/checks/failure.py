@@ -14,7 +14,7 @@ NEVER = frozenset({"SystemExit", "KeyboardInterrupt", "GeneratorExit", "BaseExce
 """Builtin types that a student's error must not become: the examiner would act on them."""
 
 
-class Failure(AssertionError):  # noqa: N818  (a finding, not an error of the program)
+class Failure(AssertionError):
     """A finding against the student.
 
     Args:
