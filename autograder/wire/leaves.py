@@ -41,6 +41,8 @@ class Leaves:
         self._lent: dict[int, _Known] = {}
         self._proxies: weakref.WeakValueDictionary[int, Any] = weakref.WeakValueDictionary()
         self._borrowed: dict[int, _Known] = {}
+        self._until_told: list[Any] = []
+        """The proxies, held until the next message: one may be written to and let go before that."""
         self._refs: dict[int, int] = {}
 
     def lend(self, leaf: Any, buffers: Buffers) -> v.Tensor:
@@ -82,6 +84,7 @@ class Leaves:
             weakref.finalize(proxy, self._drop, id(proxy), ref).atexit = False
         self._update(proxy, content, gradient, value.grad)
         self._borrowed[ref] = _Known(proxy)
+        self._until_told.append(proxy)
         return proxy
 
     def proxy(self, ref: int) -> Any:
@@ -101,10 +104,14 @@ class Leaves:
     def written(self, buffers: Buffers) -> list[v.Tensor]:
         """The other end's leaves that were changed here."""
         changed = []
-        for ref, proxy in list(self._proxies.items()):
+        for ref in list(self._proxies):
+            proxy = self._proxies[ref]
             if self._borrowed[ref].differs(self._torch, proxy):
                 self._borrowed[ref] = _Known(proxy)
                 changed.append(self._pack(proxy, ref, buffers))
+            del proxy
+        self._until_told.clear()  # here those end that nobody else holds
+        self._until_told.extend(self._proxies.values())
         return changed
 
     def apply(self, touched: list[v.Tensor], written: list[v.Tensor], decoder: Decoder) -> None:

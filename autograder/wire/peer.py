@@ -103,9 +103,9 @@ class Peer:
             args=[encoder.value(arg) for arg in args],
             kwargs={key: encoder.value(arg) for key, arg in kwargs.items()},
             grad=self.torch.is_grad_enabled(),
-            release=self._held.take(),
             touched=self._leaves.touched(buffers),
             written=self._leaves.written(buffers),
+            release=self._held.take(),
         )
         self._waiting += 1
         self.channel.send(request, buffers)
@@ -132,8 +132,8 @@ class Peer:
     ) -> Any:
         decoder = Decoder(self.torch, payload, lambda value: self._reference(value, decoder, sent, outputs))
         outputs: list[Any] = []
-        self._let_go(reply.release)
         self._leaves.apply(reply.touched, reply.written, decoder)
+        self._let_go(reply.release)
         if reply.outputs:
             outputs = self._outputs(reply, decoder, sent, behind)
         for change in reply.changes:
@@ -257,8 +257,8 @@ class Peer:
         sent = Sent()
         inputs: list[Any] = []
         decoder = Decoder(self.torch, payload, lambda value: self._argument(value, decoder, sent, inputs))
-        self._let_go(request.release)
         self._leaves.apply(request.touched, request.written, decoder)
+        self._let_go(request.release)
         args = [decoder.object(arg) for arg in request.args]
         kwargs = {key: decoder.object(arg) for key, arg in request.kwargs.items()}
         before = Before(self.torch, sent, decoder.mutable)
@@ -349,9 +349,9 @@ class Peer:
             "value": encoder.value(result),
             "changes": call.before.changes(on_output, buffers),
             "contents": call.before.contents(encoder.value),
-            "release": self._held.take(),
             "touched": self._leaves.touched(buffers),
             "written": self._leaves.written(buffers),
+            "release": self._held.take(),
         }
         if outputs:
             leaves = reached_leaves(outputs, call.inputs)

@@ -17,7 +17,7 @@ DTYPES = [
     *(torch.int64, torch.float8_e4m3fn, torch.float8_e5m2, torch.float16, torch.bfloat16, torch.float32),
     *(torch.float64, torch.complex64, torch.complex128),
 ]
-text = st.text(st.characters(exclude_categories=("Cs",)))
+text = st.text(st.characters(codec="utf-8"))
 scalars = st.one_of(
     st.none(),
     st.booleans(),
