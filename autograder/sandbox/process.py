@@ -7,7 +7,6 @@ import json
 import os
 import secrets
 import select
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +17,7 @@ import threading
 from pathlib import Path
 
 from autograder.errors import AutograderError
+from autograder.sandbox.scratch import Scratch, remove
 from autograder.sandbox.tree import START, worker_tree
 from autograder.sandbox.watch import Watch, Watched, WatchLimits, usage
 from autograder.sandbox.worker import WorkerLimits
@@ -68,7 +68,7 @@ class ProcessWorker:
             reason = self._watched.killed_for
             self._watch.remove(self._watched)
         os.close(self._pidfd)
-        shutil.rmtree(self._folder, onerror=_open_and_retry)
+        remove(self._folder)
         return reason
 
 
@@ -88,7 +88,8 @@ class ProcessSandbox:
         """
         self._lock = threading.Lock()
         self._watch = Watch()
-        self._scratch = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self._held = Scratch()
+        self._scratch = self._held.path
         self._tree = worker_tree(self._scratch / "tree")
         (self._scratch / "work").mkdir()
         # Only what is named here may be opened. The tree holds wire/ and worker/ and nothing else of ours.
@@ -146,7 +147,7 @@ class ProcessSandbox:
             self._process.kill()
             self._process.wait()
         self._log.close()
-        shutil.rmtree(self._scratch, onerror=_open_and_retry)
+        self._held.remove()
 
     def _watched(self, pid: int, pidfd: int, limits: WorkerLimits, folder: Path) -> Watched | None:
         bounds = WatchLimits(limits.memory_bytes, limits.threads, limits.disk_bytes)
@@ -201,15 +202,3 @@ def _python_paths() -> set[Path]:
     if library and library not in ("/usr/lib", "/lib"):
         named.add(library)
     return {Path(path).resolve() for path in named}
-
-
-def _open_and_retry(_: object, path: str, __: object) -> None:
-    """A folder that the student had closed to us is opened and removed all the same."""
-    parent = Path(path).parent
-    with contextlib.suppress(OSError):
-        parent.chmod(0o700)
-        Path(path).chmod(0o700)
-    if Path(path).is_dir() and not Path(path).is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        Path(path).unlink(missing_ok=True)
