@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from autograder.checks import Failure, student_error
+from autograder.checks import Failure, StudentError, student_error
 from autograder.examiner import guard
 from autograder.examiner.guard import attribute, may_be_passed
 from autograder.wire import values as v
@@ -79,8 +79,9 @@ class ExaminerHost:
 
     @property
     def callback_error(self) -> Exception | None:
-        """The first error that the check's own code raised when the student's code called it."""
-        return self._errors[0] if self._errors else None
+        """What the check's own code raised when the student's code called it: the first finding, or the first error."""
+        findings = [e for e in self._errors if isinstance(e, AssertionError) and not isinstance(e, StudentError)]
+        return next(iter(findings or self._errors), None)
 
     def perform(self, op: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """Do for the worker what may be done to an object that the check has passed to it, and nothing else."""

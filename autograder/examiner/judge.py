@@ -13,6 +13,8 @@ from autograder.checks import CheckSpec, Failure, Score, StudentError, explain
 from autograder.course import Finding, Outcome, Reason
 
 MAX_TEXT = 4_000
+
+
 class CheckTooSlow(BaseException):
     """The check's own code ran past its time. A BaseException, so that no check can swallow it."""
 
@@ -66,11 +68,14 @@ def judge(check: CheckInfo, ending: Ending, is_students: Any = None) -> Judgemen
     if ending.fault is not None:
         return Judgement(_failed(base, spec, ending.fault))
     error = ending.error
+    if isinstance(ending.callback_error, AssertionError) and not isinstance(ending.callback_error, StudentError):
+        error = ending.callback_error  # said while the student's code ran, whatever that code made of it
     if error is None:
         return _result(base, spec, ending.result)
     if isinstance(error, StudentError) and ending.callback_error is not None:
         error = ending.callback_error
-    if is_students is not None and not isinstance(error, Failure) and _raised_by(error.__traceback__, is_students):
+    theirs = is_students is not None and _raised_by(error.__traceback__, is_students, check.file)
+    if theirs and not isinstance(error, Failure):
         trace = _own_lines(error.__traceback__, is_students)
         error = StudentError(type(error).__name__, str(error), trace)
     if isinstance(error, Failure):
@@ -161,12 +166,16 @@ def _reason(text: str) -> Reason:
         return Reason.WRONG_ANSWER
 
 
-def _raised_by(trace: TracebackType | None, is_students: Any) -> bool:
+def _raised_by(trace: TracebackType | None, is_students: Any, check_file: str) -> bool:
+    """Whether the student's code is nearer to the error than the check's: either may have called the other."""
+    theirs = False
     while trace is not None:
         if is_students(trace.tb_frame):
-            return True
+            theirs = True
+        elif trace.tb_frame.f_code.co_filename == check_file:
+            theirs = False
         trace = trace.tb_next
-    return False
+    return theirs
 
 
 def _own_lines(trace: TracebackType | None, is_students: Any) -> str:

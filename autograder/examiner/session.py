@@ -20,7 +20,7 @@ MAX_STARTS = 100
 _ENDED = "the process that ran your code ended: did it call exit, os._exit or crash?"
 
 
-class Lost(Exception):  # noqa: N818  (an outcome, named as in the taxonomy)
+class Lost(Exception):
     """The platform failed; the student is not judged."""
 
 

@@ -89,7 +89,7 @@ class Encoder:
             raise Unsendable("a value that is nested too deeply or has too many parts")
         if obj is None or obj is True or obj is False:
             return obj
-        if isinstance(obj, self._torch.Tensor):
+        if issubclass(type(obj), self._torch.Tensor):  # never isinstance: an object may lie about its __class__
             return self._on_tensor(obj)
         scalar = self._scalar(obj)
         if scalar is not None:
@@ -119,34 +119,35 @@ class Encoder:
         return None
 
     def _container(self, obj: Any, depth: int) -> v.Value:
-        if isinstance(obj, (list, set, dict)):
+        kind = type(obj)
+        if issubclass(kind, (list, set, dict)):
             self.mutable.append(obj)
-        if isinstance(obj, self._torch.Size):
+        if issubclass(kind, self._torch.Size):
             return v.Items("size", [int(n) for n in obj])
-        if isinstance(obj, list):
+        if issubclass(kind, list):
             return v.Items("list", [self.value(item, depth) for item in list.__iter__(obj)])
-        if isinstance(obj, tuple):
+        if issubclass(kind, tuple):
             return v.Items("tuple", [self.value(item, depth) for item in tuple.__iter__(obj)])
-        if isinstance(obj, set):
+        if issubclass(kind, set):
             return v.Items("set", [self.value(item, depth) for item in set.__iter__(obj)])
-        if isinstance(obj, frozenset):
+        if issubclass(kind, frozenset):
             return v.Items("frozenset", [self.value(item, depth) for item in frozenset.__iter__(obj)])
-        if isinstance(obj, dict):
+        if issubclass(kind, dict):
             return v.Mapping([(self.value(k, depth), self.value(x, depth)) for k, x in dict.items(obj)])
-        if isinstance(obj, (slice, range)):
+        if kind in (slice, range):
             start, stop, step = (self.value(part, depth) for part in (obj.start, obj.stop, obj.step))
-            return v.Slice(start, stop, step, isinstance(obj, range))
+            return v.Slice(start, stop, step, kind is range)
         return self._array(obj)
 
     def _array(self, obj: Any) -> v.Value:
         np = sys.modules.get("numpy")
-        if np is None or not isinstance(obj, (np.ndarray, np.generic)) or obj.dtype.name not in _ARRAY_DTYPES:
+        if np is None or not issubclass(type(obj), (np.ndarray, np.generic)) or obj.dtype.name not in _ARRAY_DTYPES:
             return None
         if obj.nbytes > MAX_PAYLOAD:
             raise Unsendable(f"an array of shape {obj.shape} is larger than {MAX_PAYLOAD >> 20} MB")
         array = np.array(obj, dtype=obj.dtype.newbyteorder("<"), order="C", subok=False)
         piece = memoryview(array.reshape(-1).view(np.uint8)) if array.size else memoryview(b"")
-        scalar = isinstance(obj, np.generic)
+        scalar = issubclass(type(obj), np.generic)
         if not scalar:
             self.mutable.append(obj)
         writable = scalar or bool(obj.flags.writeable)
@@ -155,9 +156,9 @@ class Encoder:
     def _named(self, obj: Any) -> v.Value:
         if obj is ...:
             return v.Name("ellipsis")
-        if isinstance(obj, self._torch.dtype):
+        if type(obj) is self._torch.dtype:
             return v.Name("dtype", str(obj).removeprefix("torch."))
-        if isinstance(obj, self._torch.device):
+        if type(obj) is self._torch.device:
             return v.Name("device", str(obj))
         return None
 

@@ -219,7 +219,7 @@ class Peer:
         )
 
     def _send_object(self, obj: Any) -> v.Value:
-        if isinstance(obj, Handle) and obj._peer is self:
+        if issubclass(type(obj), Handle) and obj._peer is self:
             return v.Ref(obj._ref, mine=False)
         return self.host.expose(obj) or v.Ref(
             self._issued.issue(obj), mine=True, type=_type_name(obj), callable=callable(obj)
