@@ -76,10 +76,10 @@ def grade(
         else:
             from rich.console import Console
 
-            from autograder.report import class_table, terminal_table
+            from autograder.report import terminal_table
 
             console = Console(highlight=False)
-            console.print(terminal_table(class_table(assignment, verdicts), assignment.manifest.title))
+            console.print(terminal_table(assignment, verdicts))
             click.echo(f"gradebook: {place}")
         if feedback is not None:
             from autograder.report import write_feedback

@@ -72,7 +72,7 @@ def _read(slug: str, gradebook: str | None, course: Path | None) -> tuple[Assign
 def _print_tables(assignment: Assignment, verdicts: tuple[Verdict, ...]) -> None:
     from rich.console import Console
 
-    from autograder.report import check_statistics, class_table, terminal_statistics, terminal_table
+    from autograder.report import check_statistics, terminal_statistics, terminal_table
 
     if not verdicts:
         click.echo(
@@ -80,7 +80,7 @@ def _print_tables(assignment: Assignment, verdicts: tuple[Verdict, ...]) -> None
         )
         return
     console = Console(highlight=False)
-    console.print(terminal_table(class_table(assignment, verdicts), assignment.manifest.title))
+    console.print(terminal_table(assignment, verdicts))
     statistics = terminal_statistics(check_statistics(verdicts))
     if statistics.row_count:
         console.print()

@@ -152,6 +152,12 @@ def score_of(findings: Sequence[Finding]) -> Score:
     )
 
 
+def rejection_of(verdict: Verdict) -> str:
+    """Why nothing of the submission could be graded, in a word or two; empty where something could."""
+    reasons = {f.reason for f in verdict.findings}
+    return next(iter(reasons)).value.replace("_", " ") if len(reasons) == 1 and reasons <= set(_REJECTED) else ""
+
+
 def exercise_order(assignment: Assignment, verdicts: Sequence[Verdict]) -> list[str]:
     """The assignment's exercises in its order, then those that only findings name."""
     named = [e.name for e in assignment.manifest.exercises]
@@ -217,7 +223,7 @@ def _judged(finding: Finding) -> bool:
 
 def _rejection(verdict: Verdict) -> str:
     """Why nothing of the submission could be graded, where that is so."""
-    if verdict.findings and all(f.reason in _REJECTED for f in verdict.findings):
+    if rejection_of(verdict):
         return plain(verdict.findings[0].message, limit=1500, lines=20) or "It could not be read."
     return ""
 

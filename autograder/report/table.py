@@ -1,4 +1,4 @@
-"""The class as a table: a data frame, a CSV that is safe to open in a spreadsheet, and its look in a terminal."""
+"""The class as a table: a data frame, and a CSV that is safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -8,22 +8,21 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
-from rich.table import Table
-from rich.text import Text
 
 from autograder.course import Assignment, Outcome, Verdict
-from autograder.report.pages import exercise_order
-from autograder.report.text import check_title, number, one_line
+from autograder.report.pages import exercise_order, rejection_of
+from autograder.report.text import one_line
 
-SUMMARY = ("total", "max", "percent", "broken", "lost")
+SUMMARY = ("total", "max", "percent", "broken", "lost", "rejected")
 _RESERVED = ("student", *SUMMARY)
 
 
 def class_table(assignment: Assignment, verdicts: Sequence[Verdict]) -> pd.DataFrame:
-    """One row per verdict: student, points of each exercise, total, max, percent, broken and lost checks.
+    """One row per verdict: student, points of each exercise, total, max, percent, broken and lost checks, rejected.
 
     Points are 0.0 where nothing was earned and missing (NaN) where an exercise was not checked. `percent` runs from
-    0 to 100. An exercise whose name is taken by another column gets " (exercise)" after it.
+    0 to 100. `rejected` says in a word or two why nothing could be graded, or is empty. An exercise whose name is
+    taken by another column gets " (exercise)" after it.
     """
     exercises = exercise_order(assignment, verdicts)
     rows = []
@@ -40,10 +39,11 @@ def class_table(assignment: Assignment, verdicts: Sequence[Verdict]) -> pd.DataF
                 "percent": round(100 * verdict.points / verdict.max_points, 2) if verdict.max_points else None,
                 "broken": outcomes[Outcome.BROKEN],
                 "lost": outcomes[Outcome.LOST],
+                "rejected": rejection_of(verdict),
             }
         )
     frame = pd.DataFrame(rows, columns=["student", *(_column(name) for name in exercises), *SUMMARY])
-    numeric = [column for column in frame.columns if column not in ("student", "broken", "lost")]
+    numeric = [column for column in frame.columns if column not in ("student", "broken", "lost", "rejected")]
     return frame.astype({**dict.fromkeys(numeric, "float64"), "broken": "int64", "lost": "int64"})
 
 
@@ -86,52 +86,5 @@ def _not_a_formula(text: str) -> str:
     return f"'{shown}" if risky or text[:1] in ("\t", "\r", "\n") else shown
 
 
-def terminal_table(frame: pd.DataFrame, title: str = "") -> Table:
-    """The class table for a terminal. Colour only repeats what the numbers and words say."""
-    table = Table(title=Text(one_line(title)) if title else None, title_justify="left", header_style="bold")
-    table.add_column("student", overflow="ellipsis", no_wrap=True, max_width=32)
-    shown = [column for column in frame.columns if column not in _RESERVED]
-    for column in shown:
-        table.add_column(Text(one_line(column, limit=24)), justify="right")
-    table.add_column("total", justify="right", style="bold", no_wrap=True)
-    table.add_column("percent", justify="right", no_wrap=True)
-    table.add_column("not judged", no_wrap=True)
-    for row in frame.to_dict("records"):
-        percent = row["percent"]
-        style = "" if pd.isna(percent) else "green" if percent >= 90 else "yellow" if percent >= 50 else "red"
-        table.add_row(
-            Text(one_line(str(row["student"]), limit=64)),
-            *(Text("–" if pd.isna(row[column]) else number(float(row[column]))) for column in shown),
-            Text(f"{number(row['total'])} / {number(row['max'])}"),
-            Text("–" if pd.isna(percent) else f"{percent:.0f} %", style=style),
-            Text(_not_judged(int(row["broken"]), int(row["lost"])), style="magenta"),
-        )
-    return table
-
-
-def terminal_statistics(frame: pd.DataFrame, limit: int = 10) -> Table:
-    """The most failed checks for a terminal, and every check that broke or was lost."""
-    table = Table(title=Text("Checks that failed most"), title_justify="left", header_style="bold")
-    table.add_column("check", overflow="ellipsis", no_wrap=True, max_width=60)
-    table.add_column("exercise", overflow="ellipsis", no_wrap=True, max_width=24)
-    table.add_column("failed", justify="right", no_wrap=True)
-    table.add_column("not judged", no_wrap=True)
-    failed = frame[frame["failed"] > 0].head(limit)
-    troubled = frame[(frame["broken"] + frame["lost"] > 0) & ~frame.index.isin(failed.index)]
-    for row in pd.concat([failed, troubled]).to_dict("records"):
-        judged = int(row["failed"] + row["passed"])
-        table.add_row(
-            Text(check_title(str(row["check"]))),
-            Text(one_line(str(row["exercise"]), limit=40)),
-            Text(f"{row['failed']} of {judged}"),
-            Text(_not_judged(int(row["broken"]), int(row["lost"])), style="magenta"),
-        )
-    return table
-
-
 def _column(exercise: str) -> str:
     return f"{exercise} (exercise)" if exercise in _RESERVED else exercise
-
-
-def _not_judged(broken: int, lost: int) -> str:
-    return ", ".join(f"{count} {word}" for count, word in ((broken, "broken"), (lost, "lost")) if count)

@@ -82,7 +82,16 @@ def test_json_is_one_document_on_stdout(course: Path) -> None:
     document = json.loads(_report(course, "--json").stdout)
     assert document["assignment"] == "01-tensors"
     assert document["students"] == [
-        {"student": "ada", "mean": 0.5, "total": 0.5, "max": 2.0, "percent": 25.0, "broken": 0, "lost": 0}
+        {
+            "student": "ada",
+            "mean": 0.5,
+            "total": 0.5,
+            "max": 2.0,
+            "percent": 25.0,
+            "broken": 0,
+            "lost": 0,
+            "rejected": "",
+        }
     ]
     assert document["checks"][0]["failed"] == 1
 
