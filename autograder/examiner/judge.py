@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -80,7 +81,7 @@ def judge(check: CheckInfo, ending: Ending, is_students: Any = None) -> Judgemen
         error = StudentError(type(error).__name__, str(error), trace)
     if isinstance(error, Failure):
         return Judgement(_failed(base, spec, error))
-    if isinstance(error, (AssertionError, pytest.fail.Exception)):
+    if isinstance(error, (AssertionError, pytest.fail.Exception)) and _passes(error.__traceback__, check.file):
         return Judgement(_failed(base, spec, _assertion(error)))
     return _broken(base, error)
 
@@ -172,10 +173,23 @@ def _raised_by(trace: TracebackType | None, is_students: Any, check_file: str) -
     while trace is not None:
         if is_students(trace.tb_frame):
             theirs = True
-        elif trace.tb_frame.f_code.co_filename == check_file:
+        elif _lies_in(trace, check_file):
             theirs = False
         trace = trace.tb_next
     return theirs
+
+
+def _passes(trace: TracebackType | None, check_file: str) -> bool:
+    """Whether the check's own code was running: an assertion of pytest's own says nothing about a student."""
+    while trace is not None:
+        if _lies_in(trace, check_file):
+            return True
+        trace = trace.tb_next
+    return False
+
+
+def _lies_in(trace: TracebackType, check_file: str) -> bool:
+    return Path(trace.tb_frame.f_code.co_filename).name == Path(check_file).name
 
 
 def _own_lines(trace: TracebackType | None, is_students: Any) -> str:

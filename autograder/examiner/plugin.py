@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from autograder.checks import CheckSpec, Failure, Record, Rng, current_builder, explain
+from autograder.checks import CheckSpec, Failure, Record, Rng, Score, current_builder, explain
 from autograder.examiner.judge import CheckInfo, CheckTooSlow, Ending
 
 GRACE_SECONDS = 2.0
@@ -134,10 +134,12 @@ class ExaminerPlugin:
                     item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                     if self._ending.error is not None or self.provider.fault is not None:
                         break
-        except CheckTooSlow as error:
+        except (CheckTooSlow, pytest.exit.Exception) as error:
             self._ending.error = self._ending.error or error
         finally:
             current_builder.reset(token)
+            # Cut short, pytest would hold what is still set up against the next check.
+            items[0].session._setupstate.teardown_exact(None)
         self._ending.seconds = time.perf_counter() - start
         self._ending.fault = self.provider.fault
         self._ending.callback_error = self.provider.callback_error
@@ -148,7 +150,8 @@ class ExaminerPlugin:
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
         """Call the check and keep what it returns: it may be a Score."""
         names = pyfuncitem._fixtureinfo.argnames
-        self._ending.result = pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names})
+        result = pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names})
+        self._ending.result = _worse(self._ending.result, result)
         return True
 
     @pytest.hookimpl(tryfirst=True)
@@ -166,6 +169,15 @@ class ExaminerPlugin:
             when="call",
             duration=call.duration,
         )
+
+
+def _worse(one: Any, other: Any) -> Any:
+    """Of what two parameter sets of a check returned: what is no Score, else the lower Score."""
+    if one is None or one is True:
+        return other
+    if other is None or other is True or not isinstance(one, Score):
+        return one
+    return Score.worst(one, other) if isinstance(other, Score) else other
 
 
 @contextlib.contextmanager

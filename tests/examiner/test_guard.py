@@ -6,6 +6,7 @@ import functools
 import gc
 import io
 import itertools
+import sys
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -178,7 +179,7 @@ def test_torchs_objects_show_what_training_needs(student: Any) -> None:
         np,
         Author,
         int,
-        generator().gi_frame,
+        sys._getframe(),
         test_torchs_objects_show_what_training_needs.__code__,
         pd.DataFrame({"a": [1]}),
         Path("/"),
