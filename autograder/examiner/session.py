@@ -17,6 +17,8 @@ from autograder.wire.peer import Peer
 
 HELLO_SECONDS = 60.0
 MAX_STARTS = 100
+MAX_TEXT = 4_000
+MAX_OUTPUT = 1 << 20
 _ENDED = "the process that ran your code ended: did it call exit, os._exit or crash?"
 
 
@@ -194,10 +196,10 @@ class Session:
     def _note(self, number: int, done: Any) -> None:
         if not isinstance(done, dict) or not all(isinstance(x, str) for pair in done.items() for x in pair):
             done = {"type": "?", "message": "the worker's report of this cell is none"}
-        self.outputs[number] = done.get("output", "")
+        self.outputs[number] = done.get("output", "")[:MAX_OUTPUT]
         if "type" in done:
-            self.problems[number] = f"{done['type']}: {done['message']}"
-            self.traces[number] = done.get("trace", "")
+            self.problems[number] = f"{done['type']}: {done.get('message', '')}"[:MAX_TEXT]
+            self.traces[number] = done.get("trace", "")[:MAX_TEXT]
 
     def _missing(self, name: str) -> str:
         """Why a name is missing, from the cell that would have defined it."""

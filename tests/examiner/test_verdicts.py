@@ -140,7 +140,7 @@ def test_a_callback_that_is_called_otherwise_is_a_finding(grader: Grader) -> Non
 
 def test_an_exit_while_the_cells_run_costs_the_cells_own_names(grader: Grader) -> None:
     found = graded(grader, triple="import os\nos._exit(0)\ndef triple(x): return x")
-    assert reasons(found) == {"test_triple": "missing_name"}
+    assert reasons(found) == {"test_triple": "missing_name", "test_in_another_file": "missing_name"}
     assert "code cell 3" in found["test_triple"].message
 
 
