@@ -20,7 +20,7 @@ NOTEBOOK_SUFFIXES = (".ipynb", ".py")
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
-class Refused(Exception):  # noqa: N818  (it is an answer, not a fault)
+class Refused(Exception):
     """A submission that cannot be graded. `reason` is a `Reason` value, `message` is for the student."""
 
     def __init__(self, reason: str, message: str) -> None:

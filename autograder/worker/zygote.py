@@ -39,18 +39,17 @@ def main(control_fd: int) -> None:
         raise RuntimeError(f"the zygote has {threads} threads: a fork of it could hang")
     control.send(json.dumps({"torch": torch.__version__, "python": sys.version.split()[0]}).encode())
     while True:
-        ready, _, _ = select.select([control, wakeup], [], [])
+        ready, _, _ = select.select([control.fileno(), wakeup], [], [])
         if wakeup in ready:
             os.read(wakeup, 4096)
             _reap()
-        if control in ready and not _fork_one(control, prepared, torch):
+        if control.fileno() in ready and not _fork_one(control, prepared, torch):
             return
 
 
 def _preload(names: list[str]) -> Any:
     """Import torch and what the assignment names, and do once what costs much the first time."""
-    import torch
-
+    torch: Any = importlib.import_module("torch")
     torch.set_num_threads(1)
     layer = torch.nn.Linear(2, 2)
     optimizer = torch.optim.Adam(layer.parameters())  # the first optimizer imports half of torch

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,8 +66,8 @@ def test_every_verb_that_the_readme_shows_exists() -> None:
 
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = set(re.findall(r"^    autograder (\w+)", text, re.MULTILINE))
-    assert shown == set(main.list_commands(None)) & shown  # type: ignore[attr-defined]
-    assert shown >= {"build", "verify", "check", "grade", "report", "doctor"}
+    assert isinstance(main, click.Group)
+    assert shown == set(main.list_commands(click.Context(main)))
 
 
 def test_every_link_in_the_documentation_leads_somewhere() -> None:
