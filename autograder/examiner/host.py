@@ -87,13 +87,15 @@ class ExaminerHost:
         """Do for the worker what may be done to an object that the check has passed to it, and nothing else."""
         if not args or self._exposed.get(id(args[0])) is not args[0]:
             raise WireError("an operation on an object that was never passed to the student's code")
-        self._operation = op
-        if op == "getattr" and len(args) == 2 and type(args[1]) is str and not kwargs:
-            return attribute(self._torch, args[0], args[1])
-        operation = _OPERATIONS.get(op)
-        if operation is None:
-            raise TypeError(f"objects of the check cannot be asked for {op}")
-        return operation(*args, **kwargs)
+        try:
+            if op == "getattr" and len(args) == 2 and type(args[1]) is str and not kwargs:
+                return attribute(self._torch, args[0], args[1])
+            operation = _OPERATIONS.get(op)
+            if operation is None:
+                raise TypeError(f"objects of the check cannot be asked for {op}")
+            return operation(*args, **kwargs)
+        finally:
+            self._operation = op  # last of all: operations may be nested, and failure() asks about this one
 
     def expose(self, obj: Any, /) -> v.Value:
         """Public functions and classes of torch's cross by name; other objects by a guarded reference."""

@@ -19,6 +19,9 @@ MAX_NESTING = 32
 MAX_KEPT_BYTES = 2 << 30
 """How much the payloads may measure of the requests whose graphs are kept."""
 
+MAX_INTRODUCED = 10_000
+"""Elements of the parameters that a result may bring along unasked."""
+
 
 class Host(Protocol):
     """What differs between the two ends."""
@@ -355,6 +358,7 @@ class Peer:
         }
         if outputs:
             leaves = reached_leaves(outputs, call.inputs)
+            fields["touched"] += self._introduce(leaves, buffers)
             known = [ref for leaf in leaves if (ref := self._leaves.lent(leaf)) is not None]
             fields |= {
                 "node": self._keep_node(Node(call.inputs, outputs, leaves, size=call.size)),
@@ -363,6 +367,19 @@ class Peer:
                 "sink": len(known) < len(leaves),
             }
         return v.Return(id=request, **fields)
+
+    def _introduce(self, leaves: list[Any], buffers: Buffers) -> list[v.Tensor]:
+        """Lend the leaves of a small graph before anyone asks for them, so that autograd.grad can ask afterwards."""
+        new = [
+            leaf
+            for leaf in leaves
+            if self._leaves.lent(leaf) is None
+            and self._leaves.reference(leaf) is None  # the other end's own
+            and not hasattr(leaf, "far_link")
+        ]
+        if sum(leaf.numel() for leaf in new) > MAX_INTRODUCED:
+            return []
+        return [self._leaves.lend(leaf, buffers) for leaf in new]
 
     def _keep_node(self, node: Node) -> int:
         self._kept_bytes += node.size

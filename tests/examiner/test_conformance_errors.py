@@ -154,6 +154,18 @@ def test_the_checks_mistake_in_a_callback_is_not_the_students(transport: Transpo
         assert found.outcome == Outcome.BROKEN, found
 
 
+def test_what_a_callback_asks_of_the_student_does_not_hide_its_own_mistake(transport: Transport) -> None:
+    def check(student: Any) -> None:
+        def callback() -> None:
+            assert student.first(Items()) == 1
+            raise KeyError("mine")
+
+        student.call(callback)
+
+    found = transport.finding(check, RAISING + "\ndef first(d): return d[0]")
+    assert (found.outcome, found.reason) == (Outcome.BROKEN, Reason.CHECK_ERROR)
+
+
 def test_a_finding_in_a_callback_is_a_finding(transport: Transport) -> None:
     def callback() -> None:
         raise AssertionError("the callback came too early")

@@ -71,6 +71,25 @@ def test_a_penalty_on_the_gradient_reaches_the_students_parameters(transport: Tr
     assert torch.allclose(w.grad, 8 * w.detach() * x.detach() ** 2)
 
 
+def test_gradients_of_parameters_can_be_asked_for_after_the_call(transport: Transport) -> None:
+    student = transport.student("net = torch.nn.Linear(2, 1)")
+    out = student.net(torch.ones(3, 2))
+    weight, bias = torch.autograd.grad(out.sum(), list(student.net.parameters()))
+    assert torch.equal(weight, torch.full((1, 2), 3.0))
+    assert torch.equal(bias, torch.full((1,), 3.0))
+
+
+def test_a_large_models_parameters_stay_until_they_are_asked_for(wire: AcrossTheWire) -> None:
+    student = wire.student("net = torch.nn.Linear(200, 100)")
+    out = student.net(torch.ones(3, 200))
+    near: Peer = student._session._peer
+    assert near.channel.bytes_received < 20_000
+    out.sum().backward()
+    assert torch.equal(student.net.bias.grad, torch.full((100,), 3.0))
+    parameters = list(student.net.parameters())
+    assert len(torch.autograd.grad(student.net(torch.ones(1, 200)).sum(), parameters)) == 2
+
+
 def test_several_outputs_share_one_graph(transport: Transport) -> None:
     student = transport.student("def f(x): y = x * 2; return {'y': y, 'z': [y * 3, y.detach()], 'again': y}")
     x = leaf(3)
