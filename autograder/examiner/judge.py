@@ -109,10 +109,11 @@ def _result(base: dict[str, Any], spec: CheckSpec, result: Any) -> Judgement:
 def _failed(base: dict[str, Any], spec: CheckSpec, failure: Failure) -> Finding:
     detail = failure.trace if isinstance(failure, StudentError) else ""
     message = f"your code raised {failure}" if isinstance(failure, StudentError) else failure.message
+    reason = _reason(failure.reason)
     return Finding(
         **base,
-        outcome=Outcome.FAILED,
-        reason=_reason(failure.reason),
+        outcome=Outcome.LOST if reason is Reason.PLATFORM else Outcome.FAILED,
+        reason=reason,
         message=_clip(message),
         hint=spec.hint,
         detail=_clip(detail),

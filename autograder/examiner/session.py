@@ -16,6 +16,7 @@ from autograder.wire.frames import Channel, PeerGone, PeerLate, WireError
 from autograder.wire.peer import Peer
 
 HELLO_SECONDS = 60.0
+PLATFORM = "platform"
 MAX_STARTS = 100
 MAX_TEXT = 4_000
 MAX_OUTPUT = 1 << 20
@@ -188,6 +189,8 @@ class Session:
                 done = self._peer.operate("load", cell.number, cell.source)
             except Failure as failure:
                 self.fault = None
+                if failure.reason == PLATFORM:
+                    raise Lost(failure.message) from failure
                 self.problems[cell.number] = f"left out: {failure.message}"
                 return cell.number
             self._note(cell.number, done)

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import secrets
 import select
 import signal
 import socket
-import subprocess
-import sys
 import sysconfig
-import tempfile
 import threading
 from pathlib import Path
 
-from autograder.errors import AutograderError
 from autograder.sandbox.scratch import Scratch, remove
-from autograder.sandbox.tree import START, worker_tree
-from autograder.sandbox.watch import Watch, Watched, WatchLimits, usage
+from autograder.sandbox.tree import worker_tree
+from autograder.sandbox.watch import Watch, Watched, WatchLimits
 from autograder.sandbox.worker import WorkerLimits
+from autograder.sandbox.zygote import Zygote
 
-_DATAGRAM = 1 << 20
-_READY_SECONDS = 300.0
-_FORK_SECONDS = 30.0
+PLATFORM = "platform"
+"""The reason of a worker that died with its sandbox."""
+_END_SECONDS = 30.0
+_MOST_RENEWALS = 3
 _LARGEST_FILE_SHARE = 2
 _SYSTEM = (
     "/lib",
@@ -46,30 +43,41 @@ _SYSTEM = (
 class ProcessWorker:
     """A locked process, its work folder, and the socket to it."""
 
-    def __init__(self, connection: socket.socket, pidfd: int, folder: Path, watch: Watch, watched: Watched | None):
+    def __init__(
+        self,
+        connection: socket.socket,
+        pidfd: int,
+        folder: Path,
+        zygote: Zygote,
+        watch: Watch,
+        watched: Watched | None,
+    ) -> None:
         self.connection = connection
         self._pidfd = pidfd
         self._folder = folder
+        self._zygote = zygote
         self._watch = watch
         self._watched = watched
         self._ended = False
+        self._reason: tuple[str, str] | None = None
 
     def end(self) -> tuple[str, str] | None:
         """Kill, wait until the process is gone, remove its folder; which limit had killed it before."""
-        reason = self._watched.killed_for if self._watched is not None else None
         if self._ended:
-            return reason
+            return self._reason
         self._ended = True
+        if not self._zygote.alive:
+            self._reason = PLATFORM, "the sandbox died, and took the process that ran your code with it"
         self.connection.close()
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-        select.select([self._pidfd], [], [], _FORK_SECONDS)
+        select.select([self._pidfd], [], [], _END_SECONDS)
         if self._watched is not None:
-            reason = self._watched.killed_for
+            self._reason = self._watched.killed_for or self._reason
             self._watch.remove(self._watched)
         os.close(self._pidfd)
         remove(self._folder)
-        return reason
+        return self._reason
 
 
 class ProcessSandbox:
@@ -94,23 +102,15 @@ class ProcessSandbox:
         (self._scratch / "work").mkdir()
         # Only what is named here may be opened. The tree holds wire/ and worker/ and nothing else of ours.
         self._read = tuple(str(p) for p in (*_python_paths(), self._tree, *map(Path, _SYSTEM)) if p.exists())
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close())
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-s", "-c", START, str(self._tree), "zygote", str(theirs.fileno())],
-                env=_environment(self._scratch),
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                stdout=self._log,
-                stderr=self._log,
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-            )
-        self._control.settimeout(_READY_SECONDS)
-        self._control.send(json.dumps({"preload": list(preload)}).encode())
-        self.versions: dict[str, str] = json.loads(self._reply()[0])
-        self._baseline = usage(self._process.pid).memory_kb
+        self._environment = _environment(self._scratch)
+        self._preload = preload
+        self._renewed = 0
+        try:
+            self._zygote = Zygote(self._tree, self._environment, preload)
+        except BaseException:
+            self._held.remove()
+            raise
+        self.versions = self._zygote.versions
 
     def start(self, files: tuple[tuple[str, bytes], ...], limits: WorkerLimits, seed: int) -> ProcessWorker:
         """Fork a worker; see Sandbox."""
@@ -131,49 +131,36 @@ class ProcessSandbox:
             "cpu_seconds": limits.cpu_seconds,
             "output_chars": limits.output_chars,
         }
-        with theirs, self._lock:
-            self._control.settimeout(_FORK_SECONDS)
-            socket.send_fds(self._control, [json.dumps(job).encode()], [theirs.fileno()])
-            data, descriptors = self._reply()
-        pid, pidfd = int(json.loads(data)["pid"]), descriptors[0]
-        return ProcessWorker(ours, pidfd, folder, self._watch, self._watched(pid, pidfd, limits, folder))
+        try:
+            with theirs, self._lock:
+                zygote = self._living_zygote()
+                pid, pidfd = zygote.fork(job, theirs)
+        except BaseException:
+            ours.close()
+            remove(folder)
+            raise
+        watched = self._watched(pid, pidfd, limits, folder, zygote.baseline_kb)
+        return ProcessWorker(ours, pidfd, folder, zygote, self._watch, watched)
 
     def close(self) -> None:
         """End the zygote; its workers die with it. Remove every file."""
-        self._control.close()
-        try:
-            self._process.wait(2.0)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._log.close()
+        self._zygote.close()
         self._held.remove()
 
-    def _watched(self, pid: int, pidfd: int, limits: WorkerLimits, folder: Path) -> Watched | None:
+    def _living_zygote(self) -> Zygote:
+        """The zygote, or a new one where it died: the workers it took along are lost, the rest of the batch is not."""
+        if not self._zygote.alive and self._renewed < _MOST_RENEWALS:
+            self._renewed += 1
+            self._zygote.close()
+            self._zygote = Zygote(self._tree, self._environment, self._preload)
+        return self._zygote
+
+    def _watched(self, pid: int, pidfd: int, limits: WorkerLimits, folder: Path, baseline_kb: int) -> Watched | None:
         bounds = WatchLimits(limits.memory_bytes, limits.threads, limits.disk_bytes)
         try:
-            return self._watch.add(pid, pidfd, bounds, str(folder), self._baseline)
+            return self._watch.add(pid, pidfd, bounds, str(folder), baseline_kb)
         except ProcessLookupError:
             return None  # ended already: the examiner will find the socket closed
-
-    def _reply(self) -> tuple[bytes, list[int]]:
-        try:
-            data, descriptors, _, _ = socket.recv_fds(self._control, _DATAGRAM, 1)
-        except OSError as error:
-            raise self._failed(f"the zygote did not answer: {error}") from error
-        if not data:
-            raise self._failed("the zygote ended")
-        return data, descriptors
-
-    def _failed(self, what: str) -> AutograderError:
-        self._log.seek(0)
-        said = self._log.read()[-2000:].decode("utf-8", "replace").strip()
-        return AutograderError(
-            "sandbox-failed",
-            f"the sandbox failed: {what}",
-            why=said or "It said nothing.",
-            fix="run `autograder doctor` to see what this machine lacks",
-        )
 
 
 def _environment(scratch: Path) -> dict[str, str]:

@@ -26,7 +26,7 @@ class Worker(Protocol):
 
     def end(self) -> tuple[str, str] | None:
         """End the worker if it runs, remove all that is left of it, and say which limit had ended it:
-        a finding's reason and words for people; None where none had."""
+        a finding's reason and words for people; None where none had. "platform" where the sandbox itself died."""
 
 
 class Sandbox(Protocol):
