@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +18,7 @@ from autograder.cli.shared import cores, course_option, errors_shown, jobs_optio
 
 if TYPE_CHECKING:
     from autograder.course import Verdict
+    from autograder.gradebook import Gradebook
     from autograder.grading.attempt import Grader
     from autograder.grading.batch import Graded
     from autograder.grading.sources import Source
@@ -58,18 +61,21 @@ def grade(
     with errors_shown(as_json):
         require_grading()
         from autograder.course import find_course, load_course
-        from autograder.gradebook import Gradebook
-        from autograder.grading.attempt import open_grader
         from autograder.grading.sources import find_submissions, with_unique_names
 
         root = find_course(course or Path.cwd())
         (assignment,) = load_course(root, (slug,))
         sources = with_unique_names(tuple(s for path in paths for s in find_submissions(path, assignment.slug)))
-        with Gradebook.open(gradebook or root / "gradebook.db") as book:
+
+        # What takes seconds to load comes after what a mistyped command line fails at.
+        from autograder.gradebook import Gradebook
+        from autograder.grading.attempt import open_grader
+
+        with Gradebook.open(gradebook or root / "gradebook.db") as book, _stopped_by_ctrl_c() as stop:
             with _status(f"warming up for {assignment.slug}"):
                 grader = open_grader(assignment)
             with grader:
-                verdicts = _run(grader, book, sources, jobs or cores(), again)
+                verdicts = _run(grader, book, sources, jobs or cores(), again, stop)
             place = book.place
         if as_json:
             _print_json(grader, verdicts)
@@ -88,26 +94,39 @@ def grade(
             click.echo(f"feedback:  {pages[-1]}", err=as_json)
 
 
-def _run(grader: Grader, book: object, sources: tuple[Source, ...], jobs: int, again: bool) -> list[Verdict]:
-    """Grade with progress on stderr; the verdicts by name. Ctrl-C lets what is in flight finish, twice stops."""
-    from autograder.gradebook import Gradebook
+def _run(
+    grader: Grader, book: Gradebook, sources: tuple[Source, ...], jobs: int, again: bool, stop: threading.Event
+) -> list[Verdict]:
+    """Grade with progress on stderr; the verdicts by name. Exits where `stop` was set before all were graded."""
     from autograder.grading.batch import grade_batch
 
-    assert isinstance(book, Gradebook)
     verdicts: list[Verdict] = []
-    batch = grade_batch(grader, book, sources, jobs=jobs, again=again)
     with _progress(len(sources)) as advance:
-        try:
-            for graded in batch:
-                verdicts.append(graded.verdict)
-                advance(graded)
-        except KeyboardInterrupt:
-            click.echo("stopping: what is in flight is finished first; Ctrl-C again stops at once", err=True)
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
-            batch.close()
-            click.echo("stopped. The same command goes on from here.", err=True)
-            raise click.exceptions.Exit(130) from None
+        for graded in grade_batch(grader, book, sources, jobs=jobs, again=again, stop=stop):
+            verdicts.append(graded.verdict)
+            advance(graded)
+    if stop.is_set() and len(verdicts) < len(sources):
+        click.echo(f"stopped after {len(verdicts)} of {len(sources)}. The same command goes on from here.", err=True)
+        raise click.exceptions.Exit(130)
     return sorted(verdicts, key=lambda verdict: verdict.submission)
+
+
+@contextlib.contextmanager
+def _stopped_by_ctrl_c() -> Iterator[threading.Event]:
+    """An event that Ctrl-C sets, so that what is in flight is finished. The second Ctrl-C ends the command at once."""
+    stop = threading.Event()
+
+    def interrupted(*_: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        # Not through a stream of Python's: the signal may have come in the middle of a write to it.
+        os.write(2, b"\nstopping: what is in flight is finished first; Ctrl-C again stops at once\n")
+
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextlib.contextmanager
@@ -161,7 +180,7 @@ def _line(graded: Graded) -> str:
     failed = sum(f.outcome == Outcome.FAILED for f in verdict.findings)
     open_ones = sum(f.outcome in (Outcome.BROKEN, Outcome.LOST) for f in verdict.findings)
     parts = [f"{one_line(verdict.submission, limit=40)}: {verdict.points:g}/{verdict.max_points:g}"]
-    parts += [f"{failed} checks failed"] if failed else []
+    parts += [f"{failed} check{'' if failed == 1 else 's'} failed"] if failed else []
     parts += [f"{open_ones} could not be judged"] if open_ones else []
     parts += [f"{verdict.seconds:.1f} s" if graded.fresh else "recorded before"]
     return ", ".join(parts)

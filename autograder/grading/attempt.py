@@ -20,9 +20,10 @@ from autograder.sandbox.worker import Sandbox
 MAX_PROBLEM = 600
 
 
-def seed_of(course_key: bytes, digest: str) -> int:
-    """The seed of an attempt: keyed, so that nobody without the key can foresee it; 63 bits."""
-    return int.from_bytes(blake2b(digest.encode(), key=course_key[:64], digest_size=8).digest()) >> 1
+def seed_of(course_key: bytes, digest: str, attempt: int = 0) -> int:
+    """The seed of an attempt (counted from 0): keyed, so that nobody without the key can foresee it; 63 bits."""
+    told = f"{digest}:{attempt}" if attempt else digest
+    return int.from_bytes(blake2b(told.encode(), key=course_key[:64], digest_size=8).digest()) >> 1
 
 
 def open_grader(assignment: Assignment) -> Grader:

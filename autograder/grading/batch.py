@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import traceback
 from collections.abc import Generator
@@ -28,24 +29,32 @@ class Graded:
 
 
 def grade_batch(
-    grader: Grader, book: Gradebook, sources: tuple[Source, ...], *, jobs: int, again: bool = False
+    grader: Grader,
+    book: Gradebook,
+    sources: tuple[Source, ...],
+    *,
+    jobs: int,
+    again: bool = False,
+    stop: threading.Event | None = None,
 ) -> Generator[Graded, None, None]:
     """Grade each of `sources` and record it; yields in the order of completion.
 
-    What the gradebook holds already, for the same bytes, checks and grader, is not graded again unless `again`.
-    Closing the iterator lets what is in flight finish, and starts nothing more.
+    What the gradebook holds already, for the same bytes, checks and grader, is not graded again unless `again`, which
+    adds an attempt with another seed. Setting `stop`, or closing the iterator, lets what is in flight finish, and
+    starts nothing more.
+
+    Raises:
+        AutograderError: the gradebook refused; what it holds stays.
     """
     key = book.course_key()
-    stop = threading.Event()
+    stop = stop or threading.Event()
     waiting = iter(sources)
     running: set[Future[Graded | None]] = set()
     with ThreadPoolExecutor(jobs, thread_name_prefix="grade") as pool:
         try:
             while True:
-                for source in waiting:
+                for source in itertools.islice(waiting, 2 * jobs - len(running)):
                     running.add(pool.submit(_one, grader, book, source, key, again, stop))
-                    if len(running) >= 2 * jobs:
-                        break
                 if not running:
                     return
                 done, running = wait(running, return_when=FIRST_COMPLETED)
@@ -62,42 +71,37 @@ def _one(
 ) -> Graded | None:
     if stop.is_set():
         return None
-    submission: Submission | Rejected | None = None
     try:
         submission = read_submission(source, grader.assignment)
-        seed = seed_of(key, submission.digest)
-        if not again:
-            known = _recorded(grader, book, submission, seed)
-            if known is not None:
-                return Graded(known, fresh=False)
-        verdict = grader.grade(submission, seed)
     except Exception:  # the platform's own fault, whatever it is: the batch goes on, and nobody gets a zero for it
-        verdict = _lost(grader, source.name, submission, traceback.format_exc(limit=-3))
+        return _recorded(grader, book, _lost(grader, source.name, "", traceback.format_exc(limit=-3)))
+    earlier = _earlier(grader, book, submission)
+    if earlier and not again:
+        return Graded(earlier[-1], fresh=False)
+    try:
+        verdict = grader.grade(submission, seed_of(key, submission.digest, len(earlier)))
+    except Exception:  # as above
+        verdict = _lost(grader, submission.name, submission.digest, traceback.format_exc(limit=-3))
+    return _recorded(grader, book, verdict)
+
+
+def _recorded(grader: Grader, book: Gradebook, verdict: Verdict) -> Graded:
     book.record(verdict, grader_version=__version__, versions=grader.versions)
     return Graded(verdict, fresh=True)
 
 
-def _recorded(grader: Grader, book: Gradebook, submission: Submission | Rejected, seed: int) -> Verdict | None:
-    standing = book.has(
-        submission.name,
-        submission.digest,
-        seed,
-        assignment=grader.assignment.slug,
-        version=grader.version,
-        grader_version=__version__,
-    )
-    if not standing:
-        return None
-    attempts = [
-        a.verdict
-        for a in book.history(grader.assignment.slug, submission.name)
-        if (a.verdict.digest, a.verdict.version, a.verdict.seed) == (submission.digest, grader.version, seed)
+def _earlier(grader: Grader, book: Gradebook, submission: Submission | Rejected) -> list[Verdict]:
+    """The verdicts that stand for the same bytes, checks and grader, oldest first. One with lost checks does not."""
+    return [
+        attempt.verdict
+        for attempt in book.history(grader.assignment.slug, submission.name)
+        if attempt.grader_version == __version__
+        and (attempt.verdict.digest, attempt.verdict.version) == (submission.digest, grader.version)
+        and not any(f.outcome == Outcome.LOST for f in attempt.verdict.findings)
     ]
-    settled = [verdict for verdict in attempts if verdict.settled]
-    return settled[-1] if settled else None
 
 
-def _lost(grader: Grader, name: str, submission: Submission | Rejected | None, why: str) -> Verdict:
+def _lost(grader: Grader, name: str, digest: str, why: str) -> Verdict:
     findings = tuple(
         Finding(
             check=check.name,
@@ -113,7 +117,7 @@ def _lost(grader: Grader, name: str, submission: Submission | Rejected | None, w
     )
     return Verdict(
         submission=name,
-        digest=submission.digest if submission is not None else "",
+        digest=digest,
         assignment=grader.assignment.slug,
         version=grader.version,
         seed=0,
