@@ -14,21 +14,9 @@ from autograder.examiner.guard import attribute, may_be_passed
 from autograder.wire import values as v
 from autograder.wire.frames import Unsendable, WireError
 from autograder.wire.handle import Handle
+from autograder.wire.names import name_of
 from autograder.wire.peer import Peer
 
-_TORCH_MODULES = (
-    "",
-    ".nn.functional",
-    ".nn",
-    ".optim",
-    ".optim.lr_scheduler",
-    ".nn.init",
-    ".nn.utils",
-    ".linalg",
-    ".special",
-    ".utils.data",
-    ".Tensor",
-)
 _OPERATIONS: dict[str, Callable[..., Any]] = {
     "call": lambda function, /, *args, **kwargs: function(*args, **kwargs),
     "iter": iter,
@@ -146,16 +134,7 @@ class ExaminerHost:
 
     def torch_name(self, obj: Any) -> str | None:
         """The dotted name under which torch offers `obj`, or None."""
-        name = getattr(obj, "__name__", None)
-        if not isinstance(name, str) or name.startswith("_") or not callable(obj):
-            return None
-        for module in _TORCH_MODULES:
-            found: Any = self._torch
-            for part in filter(None, module.split(".")):
-                found = getattr(found, part)
-            if getattr(found, name, None) is obj:
-                return f"torch{module}.{name}"
-        return None
+        return name_of(self._torch, obj)
 
 
 def _bad_call(error: Exception) -> bool:

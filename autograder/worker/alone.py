@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 
+from autograder.worker.originals import originals
 from autograder.worker.serve import serve
 
 
@@ -21,4 +22,4 @@ def main(port: int, output_chars: int) -> None:
     import torch
 
     torch.set_num_threads(1)
-    serve(torch, connection, output_chars)
+    serve(originals(torch), connection, output_chars)

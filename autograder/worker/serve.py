@@ -16,6 +16,7 @@ from autograder.wire.frames import Channel, PeerGone, Unsendable, WireError
 from autograder.wire.handle import BINARY, ORDER, UNARY, Handle
 from autograder.wire.peer import Peer
 from autograder.worker.cells import BoundedText, Namespace
+from autograder.worker.originals import Originals
 
 MAX_TEXT = 4_000
 _MAX_FRAMES = 20
@@ -52,8 +53,8 @@ def _far_error(kind: type[Exception], reply: v.Raise) -> BaseException:
 class StudentHost:
     """The worker's half of the connection."""
 
-    def __init__(self, torch: Any, namespace: Namespace, output: BoundedText) -> None:
-        self._torch = torch
+    def __init__(self, names: dict[str, Any], namespace: Namespace, output: BoundedText) -> None:
+        self._names = names
         self._namespace = namespace
         self._output = output
         self._operations = _operations() | {
@@ -78,14 +79,10 @@ class StudentHost:
         """Nothing is to be done about it."""
 
     def named(self, path: str) -> Any:
-        """A public object of torch's, such as `torch.optim.SGD`."""
-        first, *rest = path.split(".")
-        if first != "torch" or any(part.startswith("_") for part in rest):
+        """A public object of torch's, such as `torch.optim.SGD`, as it was before student code ran."""
+        if path not in self._names:
             raise WireError("only public names of torch's can be asked for")
-        found = self._torch
-        for part in rest:
-            found = getattr(found, part)
-        return found
+        return self._names[path]
 
     def failure(self, request: int, error: BaseException) -> v.Raise:
         """The student's exception as text: their own lines, nothing of ours."""
@@ -195,7 +192,7 @@ def _place(frame: traceback.FrameSummary) -> str:
 _NOT_STUDENTS = (sys.prefix, sys.base_prefix, __file__.rsplit("/", 2)[0], "<")
 
 
-def serve(torch: Any, connection: socket.socket, output_limit: int) -> None:
+def serve(originals: Originals, connection: socket.socket, output_limit: int) -> None:
     """Answer on `connection` until the examiner closes it."""
     output = BoundedText(output_limit)
     sys.stdout = sys.stderr = output
@@ -203,7 +200,7 @@ def serve(torch: Any, connection: socket.socket, output_limit: int) -> None:
     namespace.install()
     package = sys.modules["autograder"]
     package.check = lambda *_: None  # type: ignore[attr-defined]  # released notebooks call it; no checks here
-    peer = Peer(torch, Channel(connection), StudentHost(torch, namespace, output))
+    peer = Peer(originals.torch, Channel(connection), StudentHost(originals.names, namespace, output))
     try:
         peer.serve()
     except PeerGone:

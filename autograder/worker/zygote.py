@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.worker.locks import Locks, Prepared, hide, prepare
+from autograder.worker.originals import Originals, originals
 from autograder.worker.serve import serve
 
 _DATAGRAM = 1 << 20
@@ -29,6 +30,7 @@ def main(control_fd: int) -> None:
     control = socket.socket(fileno=control_fd)
     settings = json.loads(control.recv(_DATAGRAM))
     torch = _preload(settings["preload"])
+    before = originals(torch)
     prepared = prepare()
     hide()
     wakeup = _wake_on_exits()
@@ -37,13 +39,13 @@ def main(control_fd: int) -> None:
     threads = _threads()
     if threads != 1:
         raise RuntimeError(f"the zygote has {threads} threads: a fork of it could hang")
-    control.send(json.dumps({"torch": torch.__version__, "python": sys.version.split()[0]}).encode())
+    control.send(json.dumps({"torch": before.torch.__version__, "python": sys.version.split()[0]}).encode())
     while True:
         ready, _, _ = select.select([control.fileno(), wakeup], [], [])
         if wakeup in ready:
             os.read(wakeup, 4096)
             _reap()
-        if control.fileno() in ready and not _fork_one(control, prepared, torch):
+        if control.fileno() in ready and not _fork_one(control, prepared, before):
             return
 
 
@@ -93,7 +95,7 @@ def _threads() -> int:
     return len(list(Path("/proc/self/task").iterdir()))
 
 
-def _fork_one(control: socket.socket, prepared: Prepared, torch: Any) -> bool:
+def _fork_one(control: socket.socket, prepared: Prepared, before: Originals) -> bool:
     """Fork the worker that one message asks for. False: the sandbox has closed."""
     data, descriptors, _, _ = socket.recv_fds(control, _DATAGRAM, 1)
     if not data:
@@ -102,7 +104,7 @@ def _fork_one(control: socket.socket, prepared: Prepared, torch: Any) -> bool:
     connection = descriptors[0]
     pid = os.fork()
     if pid == 0:
-        _child(job, connection, prepared, torch)
+        _child(job, connection, prepared, before)
     os.close(connection)
     pidfd = os.pidfd_open(pid)  # before anyone can have reaped it, so it names this very process
     socket.send_fds(control, [json.dumps({"pid": pid}).encode()], [pidfd])
@@ -110,7 +112,7 @@ def _fork_one(control: socket.socket, prepared: Prepared, torch: Any) -> bool:
     return True
 
 
-def _child(job: dict[str, Any], connection: int, prepared: Prepared, torch: Any) -> None:
+def _child(job: dict[str, Any], connection: int, prepared: Prepared, before: Originals) -> None:
     """Become the worker. Never returns; whatever fails before the locks are on ends the process."""
     try:
         signal.set_wakeup_fd(-1)
@@ -120,7 +122,7 @@ def _child(job: dict[str, Any], connection: int, prepared: Prepared, torch: Any)
             os.dup2(null, standard)
         os.chdir(job["folder"])
         os.environ.update(HOME=job["folder"], TMPDIR=job["folder"], MPLCONFIGDIR=job["folder"])
-        _seed(job["seed"], torch)
+        _seed(job["seed"], before.torch)
         limits = {key: job[key] for key in ("memory_bytes", "file_bytes", "open_files", "cpu_seconds")}
         locks = Locks(read=tuple(job["read"]), write=(job["folder"],), keep_fds=(connection,), **limits)
         prepared.apply(locks)
@@ -128,7 +130,7 @@ def _child(job: dict[str, Any], connection: int, prepared: Prepared, torch: Any)
         os._exit(_NOT_STARTED)
     try:
         sys.path.append(job["folder"])
-        serve(torch, socket.socket(fileno=connection), job["output_chars"])
+        serve(before, socket.socket(fileno=connection), job["output_chars"])
     finally:
         os._exit(0)
 

@@ -155,6 +155,19 @@ def test_cells_that_never_end_or_eat_or_flood_are_left_out(grader: Grader) -> No
     assert reasons(found) == {}
 
 
+def test_a_patched_torch_changes_nothing_for_answers_that_do_not_use_it(grader: Grader) -> None:
+    patch = """
+lie = lambda *args, **kwargs: True
+for name in ("equal", "allclose", "frombuffer", "empty", "empty_strided", "zeros", "is_grad_enabled", "enable_grad"):
+    setattr(torch, name, lie)
+torch.set_grad_enabled = torch.no_grad = torch.testing.assert_close = torch.autograd.grad = lie
+torch.nn.Parameter = torch.autograd.Function = torch.optim.SGD = lie
+import sys
+sys.modules["pytest"] = sys.modules["_pytest"] = None
+"""
+    assert reasons(graded(grader, patch)) == {}
+
+
 def test_threads_left_running_and_forging_give_values_or_findings_and_no_more(grader: Grader) -> None:
     forger = """
 import os, threading, time

@@ -16,6 +16,7 @@ from autograder.examiner.judge import CheckInfo, Ending, Judgement, judge
 from autograder.examiner.local import LocalProvider
 from autograder.examiner.session import Budget, Session, SessionProvider
 from autograder.wire.frames import Channel, WireError
+from autograder.wire.names import public_names
 from autograder.wire.peer import Peer
 from autograder.worker.cells import BoundedText, Namespace
 from autograder.worker.serve import StudentHost
@@ -44,7 +45,7 @@ class ThreadWorkers:
 
     def start(self) -> socket.socket:
         here, there = socket.socketpair()
-        peer = Peer(torch, Channel(there), StudentHost(torch, Namespace(), BoundedText(1000)))
+        peer = Peer(torch, Channel(there), StudentHost(public_names(torch), Namespace(), BoundedText(1000)))
         self.peers.append(peer)
         threading.Thread(target=_serve, args=(peer,), daemon=True).start()
         return here

@@ -1,0 +1,25 @@
+"""torch as it was before student code ran. Code that patches torch changes its own world, not the worker's machinery."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from autograder.wire.names import public_names
+
+
+@dataclass(frozen=True)
+class Originals:
+    """`torch`: the names that the wire uses, bound to what they were. `names`: what a check may ask for by name."""
+
+    torch: Any
+    names: dict[str, Any]
+
+
+def originals(torch: Any) -> Originals:
+    """Copy torch's names. Call it before any student code runs."""
+    copy = SimpleNamespace(**vars(torch))
+    copy.autograd = SimpleNamespace(**vars(torch.autograd))
+    copy.nn = SimpleNamespace(Parameter=torch.nn.Parameter)
+    return Originals(copy, public_names(torch))
