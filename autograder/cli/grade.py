@@ -8,7 +8,9 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,33 +145,37 @@ def _progress(total: int) -> Iterator[Advance]:
         yield line
         return
     from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
+    from rich.markup import escape
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[pace]}"),
         TextColumn("{task.fields[last]}"),
     )
     with Progress(*columns, console=Console(stderr=True, highlight=False)) as bar:
-        task = bar.add_task("", total=total, last="", rate="")
+        task = bar.add_task("", total=total, last="", pace="")
+        start, done, fresh = time.monotonic(), 0, 0
 
         def advance(graded: Graded) -> None:
-            speed = bar.tasks[0].speed
-            rate = f"{speed:.1f}/s" if speed and speed >= 1 else f"{1 / speed:.1f} s each" if speed else ""
-            bar.update(task, advance=1, last=_line(graded), rate=rate)
+            nonlocal done, fresh
+            done += 1
+            fresh += graded.fresh
+            pace = _pace(time.monotonic() - start, fresh, total - done)
+            bar.update(task, advance=1, last=escape(_line(graded)), pace=pace)
 
         yield advance
+
+
+def _pace(seconds: float, fresh: int, open_ones: int) -> str:
+    """How fast, and how long yet; what stood in the gradebook already tells nothing about either."""
+    if not fresh:
+        return ""
+    each = seconds / fresh
+    rate = f"{1 / each:.1f}/s" if each < 1 else f"{each:.1f} s each"
+    return f"{rate}, {timedelta(seconds=round(each * open_ones))} left"
 
 
 def _line(graded: Graded) -> str:
