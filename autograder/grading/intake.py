@@ -8,11 +8,11 @@ import os
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from autograder.course import Assignment, CodeCell, Rejected, Submission
-from autograder.grading import archive, folder, magics, notebook, paths
+from autograder.course import Assignment, CodeCell, Rejected, Submission, magics
+from autograder.course.syntax import Budget
+from autograder.grading import archive, folder, notebook, paths
 from autograder.grading.paths import Refused, shown, unreadable, unsafe
 from autograder.grading.sources import Source, find_submissions, with_unique_names
-from autograder.grading.syntax import Budget
 
 __all__ = ["Source", "find_submissions", "parse_submission", "read_submission", "with_unique_names"]
 

@@ -1,4 +1,4 @@
-"""torch as it was before student code ran. Code that patches torch changes its own world, not the worker's machinery."""
+"""torch as it was before student code ran: code that patches torch changes its own world, not the worker's."""
 
 from __future__ import annotations
 

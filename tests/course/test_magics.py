@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.grading.magics import MAX_ROUNDS, translate
-from autograder.grading.syntax import MAX_CELL_CHARACTERS, MAX_CELL_LINES, Budget, nesting
+from autograder.course.magics import MAX_ROUNDS, as_python, translate
+from autograder.course.syntax import MAX_CELL_CHARACTERS, MAX_CELL_LINES, Budget, nesting
 
 PYTHON_LINES = [
     "x = 1",
@@ -142,3 +142,9 @@ def test_brackets_in_strings_and_comments_do_not_nest() -> None:
     assert nesting("x = '" + "(" * 500 + "'  # " + "[" * 500) == 0
     assert nesting('"""' + "(" * 500 + '"""') == 0
     assert nesting("f([{}], ())") == 3
+
+
+def test_an_authors_cell_of_another_language_is_no_python() -> None:
+    assert as_python("%%bash\nls") is None
+    assert as_python("%%time\nx = 1") is not None
+    assert as_python("x = (") == "x = ("
