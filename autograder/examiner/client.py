@@ -13,11 +13,10 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.checks import CheckSpec
 from autograder.course import Assignment, Finding, Outcome, Reason, Submission
 from autograder.errors import AutograderError, Place
 from autograder.examiner import messages as m
-from autograder.examiner.judge import Judgement
+from autograder.examiner.judgement import Judgement
 from autograder.sandbox.worker import Sandbox, Worker, WorkerLimits
 
 _READY_SECONDS = 300.0
@@ -75,9 +74,7 @@ class Examiner:
         self.checks: tuple[m.Check, ...] = tuple(ready.checks)
         self.versions = ready.versions
 
-    def examine(
-        self, submission: Submission, sandbox: Sandbox, seed: int, only: tuple[str, ...] = ()
-    ) -> Examined:
+    def examine(self, submission: Submission, sandbox: Sandbox, seed: int, only: tuple[str, ...] = ()) -> Examined:
         """Judge `submission` by all checks, or those named in `only`."""
         limits = self._assignment.manifest.limits
         ours, theirs = socket.socketpair()
@@ -97,10 +94,9 @@ class Examiner:
         judgements = tuple(found.get(c.name) or Judgement(_lost(c, supervision.why(c.name))) for c in expected)
         return Examined(judgements, supervision.problems, supervision.traces)
 
-    def spec(self, check: str) -> CheckSpec:
-        """What the check of that name declares."""
-        c = next(c for c in self.checks if c.name == check)
-        return CheckSpec(c.exercise, c.points, c.hint, c.seconds)
+    def hint(self, check: str) -> str:
+        """The hint of the check of that name."""
+        return next(c.hint for c in self.checks if c.name == check)
 
     def close(self) -> None:
         """End the process."""

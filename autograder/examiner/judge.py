@@ -7,17 +7,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import msgspec
 import pytest
 
 from autograder.checks import CheckSpec, Failure, Score, StudentError, explain
 from autograder.course import Finding, Outcome, Reason
+from autograder.examiner.judgement import Judgement
 
 MAX_TEXT = 4_000
-
-
-class CheckTooSlow(BaseException):
-    """The check's own code ran past its time. A BaseException, so that no check can swallow it."""
 
 
 @dataclass(frozen=True)
@@ -41,18 +37,6 @@ class Ending:
     callback_error: BaseException | None = None
     seconds: float = 0.0
     series: dict[str, list[float]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """A finding, and whether it may yet turn out otherwise.
-
-    `doubt`: the type of an error that arose in the check's own code, as it does when a value of the student's cannot
-    be used. Whoever holds the reference runs the check on it: where the reference passes, the value was at fault.
-    """
-
-    finding: Finding
-    doubt: str = ""
 
 
 def judge(check: CheckInfo, ending: Ending, is_students: Any = None) -> Judgement:
@@ -130,20 +114,6 @@ def _broken(base: dict[str, Any], error: BaseException) -> Judgement:
         detail=_clip(f"{kind}: {error} ({_last_line(error.__traceback__)})"),
     )
     return Judgement(finding, "" if isinstance(error, pytest.skip.Exception) else kind)
-
-
-def blame_value(judgement: Judgement, hint: str) -> Finding:
-    """The finding of a doubtful check that the reference passes: the student's value could not be used."""
-    finding, kind = judgement.finding, judgement.doubt
-    none = " It was None: does the function return its result?" if "'NoneType'" in finding.detail else ""
-    return msgspec.structs.replace(
-        finding,
-        outcome=Outcome.FAILED,
-        reason=Reason.TIMEOUT if kind == CheckTooSlow.__name__ else Reason.WRONG_TYPE,
-        message=f"what your code returned could not be used as the exercise describes it ({kind}).{none}",
-        hint=hint,
-        detail="",
-    )
 
 
 def _assertion(error: BaseException) -> Failure:

@@ -121,19 +121,7 @@ class Done(_Message, frozen=True, tag="done"):
 
 
 Message: TypeAlias = (
-    Prepare
-    | Ready
-    | Refused
-    | Fork
-    | Forked
-    | Job
-    | NeedWorker
-    | GiveWorker
-    | EndWorker
-    | Ended
-    | Found
-    | Unfit
-    | Done
+    Prepare | Ready | Refused | Fork | Forked | Job | NeedWorker | GiveWorker | EndWorker | Ended | Found | Unfit | Done
 )
 _decoder = msgspec.msgpack.Decoder(Message)
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Finding, Outcome
-from autograder.examiner.judge import blame_value, judge
+from autograder.examiner.judge import judge
+from autograder.examiner.judgement import blame_value
 from autograder.examiner.local import LocalProvider
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
 

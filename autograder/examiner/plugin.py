@@ -15,7 +15,8 @@ from typing import Any, Protocol
 import pytest
 
 from autograder.checks import CheckSpec, Failure, Record, Rng, Score, current_builder, explain
-from autograder.examiner.judge import CheckInfo, CheckTooSlow, Ending
+from autograder.examiner.judge import CheckInfo, Ending
+from autograder.examiner.judgement import CheckTooSlow
 
 GRACE_SECONDS = 2.0
 """How much longer than the student's code the check's own code may run."""

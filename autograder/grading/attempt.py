@@ -13,7 +13,7 @@ from autograder import __version__
 from autograder.build import reference_cells
 from autograder.course import Assignment, Finding, Outcome, Reason, Rejected, Submission, Verdict
 from autograder.examiner.client import Examined, Examiner
-from autograder.examiner.judge import Judgement, blame_value
+from autograder.examiner.judgement import Judgement, blame_value
 from autograder.sandbox.process import ProcessSandbox
 from autograder.sandbox.worker import Sandbox
 
@@ -120,7 +120,7 @@ class Grader:
         """Where the check's own code stumbled, the reference decides whether over the student's value."""
         if not judgement.doubt or not self._reference_passes(judgement.finding.check, seed):
             return judgement.finding
-        return blame_value(judgement, self._examiner.spec(judgement.finding.check).hint)
+        return blame_value(judgement, self._examiner.hint(judgement.finding.check))
 
     def _reference_passes(self, check: str, seed: int) -> bool:
         with self._controls_lock:

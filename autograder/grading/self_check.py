@@ -10,7 +10,8 @@ from pathlib import Path
 
 from autograder.course import Finding, Outcome, Rejected
 from autograder.errors import AutograderError, Place
-from autograder.examiner.judge import blame_value, judge
+from autograder.examiner.judge import judge
+from autograder.examiner.judgement import blame_value
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
 from autograder.examiner.session import Budget, Session, SessionProvider
 from autograder.grading.intake import parse_submission

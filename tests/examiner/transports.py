@@ -12,7 +12,8 @@ import torch
 
 from autograder.checks import CheckSpec, current_builder, explain
 from autograder.course import CodeCell, Finding
-from autograder.examiner.judge import CheckInfo, Ending, Judgement, judge
+from autograder.examiner.judge import CheckInfo, Ending, judge
+from autograder.examiner.judgement import Judgement
 from autograder.examiner.local import LocalProvider
 from autograder.examiner.session import Budget, Session, SessionProvider
 from autograder.wire.frames import Channel, WireError
