@@ -13,9 +13,8 @@ from autograder.examiner import guard
 from autograder.examiner.guard import attribute, may_be_passed
 from autograder.wire import values as v
 from autograder.wire.frames import Unsendable, WireError
-from autograder.wire.handle import Handle
+from autograder.wire.handle import Handle, Operates
 from autograder.wire.names import name_of
-from autograder.wire.peer import Peer
 
 _OPERATIONS: dict[str, Callable[..., Any]] = {
     "call": lambda function, /, *args, **kwargs: function(*args, **kwargs),
@@ -128,7 +127,7 @@ class ExaminerHost:
             error.reason = reply.reason
         return error
 
-    def handle(self, peer: Peer, ref: v.Ref) -> Handle:
+    def handle(self, peer: Operates, ref: v.Ref) -> Handle:
         """A student's object."""
         return StudentHandle(peer, ref.id, ref.type[:100], ref.callable)
 

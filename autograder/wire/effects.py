@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.wire import values as v
-from autograder.wire.codec import Decoder, pack_tensor
+from autograder.wire.decode import Decoder
+from autograder.wire.encode import pack_tensor
 from autograder.wire.frames import Buffers, WireError
 from autograder.wire.leaves import overwrite, same_bits
 

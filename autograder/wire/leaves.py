@@ -10,7 +10,8 @@ import weakref
 from typing import Any
 
 from autograder.wire import values as v
-from autograder.wire.codec import Decoder, pack_tensor
+from autograder.wire.decode import Decoder
+from autograder.wire.encode import pack_tensor
 from autograder.wire.frames import Buffers, WireError
 from autograder.wire.references import Held, Issued
 

@@ -2,84 +2,33 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from autograder.wire import values as v
-from autograder.wire.codec import Decoder, Encoder, pack_tensor
-from autograder.wire.effects import Before, Sent, apply_change, apply_content
-from autograder.wire.frames import Buffers, Channel, Unsendable, WireError
-from autograder.wire.graph import Node, accumulate, differentiate, make_attach, reached_leaves
-from autograder.wire.handle import Handle
-from autograder.wire.leaves import Leaves, differentiable
-from autograder.wire.references import Held, Issued
-
-MAX_NESTING = 32
-MAX_KEPT_BYTES = 2 << 30
-"""How much the payloads may measure of the requests whose graphs are kept."""
-
-MAX_INTRODUCED = 10_000
-"""Elements of the parameters that a result may bring along unasked."""
+from autograder.wire.answering import Answering
+from autograder.wire.decode import Decoder
+from autograder.wire.effects import Sent, apply_change, apply_content
+from autograder.wire.encode import Encoder, pack_tensor
+from autograder.wire.frames import Buffers, Channel, WireError
+from autograder.wire.graph import make_attach
+from autograder.wire.host import Host
+from autograder.wire.leaves import differentiable
 
 
-class Host(Protocol):
-    """What differs between the two ends."""
-
-    def perform(self, op: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
-        """Do an operation that the other end asked for."""
-
-    def expose(self, obj: Any, /) -> v.Value:
-        """How an object that is no plain value crosses without a reference, or None: by reference.
-
-        Raises:
-            Unsendable: it may not cross at all.
-        """
-
-    def dropped(self, obj: Any, /) -> None:
-        """The other end no longer holds a reference to `obj`."""
-
-    def named(self, path: str) -> Any:
-        """The public object of torch's that the other end named."""
-
-    def failure(self, request: int, error: BaseException) -> v.Raise:
-        """`error`, raised by perform(), as the other end may see it. Raises what must end the connection."""
-
-    def raised(self, reply: v.Raise) -> BaseException:
-        """The exception to raise here for one that was raised there."""
-
-    def handle(self, peer: Peer, ref: v.Ref) -> Handle:
-        """A handle for an object that stays at the other end."""
-
-
-class Peer:
+class Peer(Answering):
     """Asks and answers over one channel, one request at a time, nested calls back included."""
 
     def __init__(self, torch: Any, channel: Channel, host: Host) -> None:
-        self.torch = torch
-        self.channel = channel
-        self.host = host
+        super().__init__(torch, channel, host)
         self.calls = 0
-        self._attach = make_attach(torch)
         self._waiting = 0
-        self._nesting = 0
-        self._kept_bytes = 0
-        self._issued = Issued()
-        self._held = Held()
-        self._leaves = Leaves(torch, self._issued, self._held)
-        self._handles: weakref.WeakValueDictionary[int, Handle] = weakref.WeakValueDictionary()
+        self._attach = make_attach(torch)
 
     @property
     def in_step(self) -> bool:
         """No question waits for its answer. False for good once an exception has cut in between the two."""
         return self._waiting == 0
-
-    @property
-    def kept(self) -> int:
-        """How many own objects the other end may refer to."""
-        return len(self._issued)
-
-    # Asking
 
     def operate(self, op: str, *args: Any, **kwargs: Any) -> Any:
         """Ask the other end to do `op` and return its result.
@@ -88,10 +37,6 @@ class Peer:
             what Host.raised() makes of an exception there; WireError, PeerGone, PeerLate.
         """
         return self._ask(op, args, kwargs, ())
-
-    def forget(self, ref: int) -> None:
-        """Tell the other end, with the next message, that `ref` is no longer held here."""
-        self._held.drop(ref)
 
     def _ask(self, op: str, args: Sequence[Any], kwargs: dict[str, Any], behind: Sequence[Any]) -> Any:
         """`behind`: inputs of the asked node that lie on the other end already (those of a node being
@@ -179,27 +124,6 @@ class Peer:
             case _:
                 return self._object(value)
 
-    def _object(self, value: v.Value) -> Any:
-        """The object behind a reference, from either end."""
-        match value:
-            case v.Ref(mine=True):
-                self._held.receive(value.id)
-                known = self._handles.get(value.id)
-                if known is None:
-                    known = self._handles[value.id] = self.host.handle(self, value)
-                return known
-            case v.Ref():
-                found = self._issued.get(value.id)
-                if found is None or isinstance(found, Node):
-                    raise WireError("a reference that was never issued")
-                return found
-            case v.Leaf():
-                return self._leaves.own(value.id)
-            case v.Name(type="torch"):
-                return self.host.named(value.name)
-            case _:
-                raise WireError(f"a {type(value).__name__} where none can stand")
-
     def _send_tensor(self, tensor: Any, sent: Sent, buffers: Buffers) -> v.Value:
         ref = self._leaves.reference(tensor)
         if ref is not None:
@@ -220,191 +144,6 @@ class Peer:
             gradient=gradient,
             parameter=isinstance(tensor, self.torch.nn.Parameter),
         )
-
-    def _send_object(self, obj: Any) -> v.Value:
-        if issubclass(type(obj), Handle) and obj._peer is self:
-            return v.Ref(obj._ref, mine=False)
-        return self.host.expose(obj) or v.Ref(
-            self._issued.issue(obj), mine=True, type=_type_name(obj), callable=callable(obj)
-        )
-
-    # Answering
-
-    def serve(self) -> None:
-        """Answer requests until the other end closes (PeerGone)."""
-        while True:
-            message, payload = self.channel.receive()
-            if not isinstance(message, v.Request):
-                raise WireError("an answer where a question was due")
-            self._answer(message, payload)
-
-    def _answer(self, request: v.Request, payload: bytearray) -> None:
-        if self._nesting >= MAX_NESTING:
-            raise WireError("calls back and forth that never come to an end")
-        self._nesting += 1
-        buffers = Buffers()
-        reply: v.Reply
-        try:
-            reply = self._reply(request, payload, buffers)
-        except BaseException as error:
-            buffers = Buffers()
-            reply = self.host.failure(request.id, error)
-        finally:
-            self._nesting -= 1
-        try:
-            self.channel.send(reply, buffers)
-        except Unsendable as error:
-            self.channel.send(self.host.failure(request.id, error))
-
-    def _reply(self, request: v.Request, payload: bytearray, buffers: Buffers) -> v.Return:
-        sent = Sent()
-        inputs: list[Any] = []
-        decoder = Decoder(self.torch, payload, lambda value: self._argument(value, decoder, sent, inputs))
-        self._leaves.apply(request.touched, request.written, decoder)
-        self._let_go(request.release)
-        args = [decoder.object(arg) for arg in request.args]
-        kwargs = {key: decoder.object(arg) for key, arg in request.kwargs.items()}
-        before = Before(self.torch, sent, decoder.mutable)
-        with self.torch.set_grad_enabled(request.grad):
-            if request.op == "accumulate":
-                self._accumulate(args)
-                result = None
-            elif request.op == "backward":
-                result, inputs = self._backward(args, inputs)
-            else:
-                result = self.host.perform(request.op, args, kwargs)
-        return self._returned(request.id, result, _Call(sent, before, inputs, len(payload)), buffers)
-
-    def _argument(self, value: v.Value, decoder: Decoder, sent: Sent, inputs: list[Any]) -> Any:
-        """A tensor of the request, as the code here is to see it; or the object behind a reference."""
-        match value:
-            case v.Sent():
-                return sent.at(value.index)
-            case v.Tensor(owned=None):
-                tensor = decoder.tensor(value)
-                if value.grad and not differentiable(tensor):
-                    raise WireError("an integer tensor that requires grad")
-            case _:
-                return self._object(value)
-        if value.parameter:
-            tensor = self.torch.nn.Parameter(tensor, requires_grad=value.grad)
-        elif value.grad:
-            tensor.requires_grad_()
-        if value.gradient is not None:
-            tensor.grad = decoder.tensor(value.gradient)
-        if value.grad:
-            inputs.append(tensor)
-            if not value.leaf:
-                # Code may write into a tensor that is no leaf, and not into one that is; the same holds here.
-                with self.torch.enable_grad():
-                    tensor = tensor.clone()
-        sent.add(tensor)
-        return tensor
-
-    def _backward(self, args: list[Any], inputs: list[Any]) -> tuple[Any, list[Any]]:
-        """Differentiate a kept node: args are its reference, output gradients, create_graph, known leaves."""
-        node, known = self._node(args, 4)
-        grads = args[1]
-        if not isinstance(grads, list) or len(grads) != len(node.outputs):
-            raise WireError("gradients that are not as many as the outputs")
-        found, leaf_grads = differentiate(self.torch, node, grads, bool(args[2]))
-        by_ref = {self._leaves.lent(leaf): grad for leaf, grad in zip(node.leaves, leaf_grads, strict=True)}
-        # What the other end knows accumulates there, and comes back as written.
-        node.pending = [
-            None if self._leaves.lent(leaf) in known else grad
-            for leaf, grad in zip(node.leaves, leaf_grads, strict=True)
-        ]
-        return [*found, *(by_ref.get(ref) for ref in known)], [*node.inputs, *inputs]
-
-    def _accumulate(self, args: list[Any]) -> None:
-        accumulate(self.torch, self._node(args, 1)[0])
-
-    def _node(self, args: list[Any], count: int) -> tuple[Node, list[int]]:
-        """The node that a request is about, and the references of leaves in it."""
-        node = self._issued.get(args[0]) if len(args) == count and type(args[0]) is int else None
-        known = args[-1] if count > 1 and args else []
-        if not isinstance(node, Node) or not isinstance(known, list) or not all(type(ref) is int for ref in known):
-            raise WireError("a graph that was never issued")
-        return node, known
-
-    def _returned(self, request: int, result: Any, call: _Call, buffers: Buffers) -> v.Return:
-        outputs: list[Any] = []
-
-        def on_output(tensor: Any) -> v.Out:
-            index = next((i for i, out in enumerate(outputs) if out is tensor), len(outputs))
-            if index == len(outputs):
-                outputs.append(tensor)
-            return v.Out(index)
-
-        def on_tensor(tensor: Any) -> v.Value:
-            place = call.sent.place(tensor)
-            if place is not None:
-                return v.Sent(place)
-            ref = self._leaves.reference(tensor)
-            if ref is not None:
-                return v.Leaf(ref)
-            if not tensor.requires_grad:
-                return pack_tensor(self.torch, tensor, buffers)
-            return self._leaves.lend(tensor, buffers) if tensor.is_leaf else on_output(tensor)
-
-        encoder = Encoder(self.torch, buffers, on_tensor, self._send_object)
-        fields: dict[str, Any] = {
-            "value": encoder.value(result),
-            "changes": call.before.changes(on_output, buffers),
-            "contents": call.before.contents(encoder.value),
-            "touched": self._leaves.touched(buffers),
-            "written": self._leaves.written(buffers),
-            "release": self._held.take(),
-        }
-        if outputs:
-            leaves = reached_leaves(outputs, call.inputs)
-            fields["touched"] += self._introduce(leaves, buffers)
-            known = [ref for leaf in leaves if (ref := self._leaves.lent(leaf)) is not None]
-            fields |= {
-                "node": self._keep_node(Node(call.inputs, outputs, leaves, size=call.size)),
-                "outputs": [pack_tensor(self.torch, t, buffers, grad=True) for t in outputs],
-                "leaves": known,
-                "sink": len(known) < len(leaves),
-            }
-        return v.Return(id=request, **fields)
-
-    def _introduce(self, leaves: list[Any], buffers: Buffers) -> list[v.Tensor]:
-        """Lend the leaves of a small graph before anyone asks for them, so that autograd.grad can ask afterwards."""
-        new = [
-            leaf
-            for leaf in leaves
-            if self._leaves.lent(leaf) is None
-            and self._leaves.reference(leaf) is None  # the other end's own
-            and not hasattr(leaf, "far_link")
-        ]
-        if sum(leaf.numel() for leaf in new) > MAX_INTRODUCED:
-            return []
-        return [self._leaves.lend(leaf, buffers) for leaf in new]
-
-    def _keep_node(self, node: Node) -> int:
-        self._kept_bytes += node.size
-        if self._kept_bytes > MAX_KEPT_BYTES:
-            raise WireError("graphs kept of more tensors than there is room for")
-        return self._issued.issue(node)
-
-    def _let_go(self, release: list[tuple[int, int]]) -> None:
-        for ref, count in release:
-            obj = self._issued.release(ref, count)
-            if isinstance(obj, Node):
-                self._kept_bytes -= obj.size
-            elif obj is not None:
-                self._leaves.returned(ref)
-                self.host.dropped(obj)
-
-
-class _Call:
-    """What is known of a request while it is answered."""
-
-    def __init__(self, sent: Sent, before: Before, inputs: list[Any], size: int) -> None:
-        self.sent = sent
-        self.before = before
-        self.inputs = inputs
-        self.size = size
 
 
 class _Link:
@@ -439,8 +178,3 @@ class _Link:
 def _alias(torch: Any, tensor: Any) -> Any:
     with torch.enable_grad():
         return tensor.clone()
-
-
-def _type_name(obj: Any) -> str:
-    name = type(obj).__name__
-    return name if isinstance(name, str) else "object"

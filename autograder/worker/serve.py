@@ -13,7 +13,7 @@ from typing import Any
 
 from autograder.wire import values as v
 from autograder.wire.frames import Channel, PeerGone, Unsendable, WireError
-from autograder.wire.handle import BINARY, ORDER, UNARY, Handle
+from autograder.wire.handle import BINARY, ORDER, UNARY, Handle, Operates
 from autograder.wire.peer import Peer
 from autograder.worker.cells import BoundedText, Namespace
 from autograder.worker.originals import Originals
@@ -112,7 +112,7 @@ class StudentHost:
                 return _far_error(kind, reply)
         return RuntimeError(reply.message)
 
-    def handle(self, peer: Peer, ref: v.Ref) -> Handle:
+    def handle(self, peer: Operates, ref: v.Ref) -> Handle:
         """An object that stays with the check."""
         return _FarHandle(peer, ref.id, ref.type, ref.callable)
 

@@ -13,7 +13,8 @@ import torch
 
 from autograder.examiner.host import ExaminerHost
 from autograder.wire import values as v
-from autograder.wire.codec import Decoder, Encoder, pack_tensor
+from autograder.wire.decode import Decoder
+from autograder.wire.encode import Encoder, pack_tensor
 from autograder.wire.frames import Buffers, Channel, WireError
 from autograder.wire.peer import Peer
 
