@@ -50,7 +50,10 @@ class OwnSandbox:
             port = server.getsockname()[1]
             arguments = [START, str(self._tree), "alone", str(port), str(limits.output_chars)]
             process = subprocess.Popen(
-                [sys.executable, "-P", "-c", *arguments], cwd=self._folder, stdin=subprocess.PIPE, env=None
+                [sys.executable, "-P", "-c", *arguments],
+                cwd=self._folder,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,  # what cells print is caught inside; the rest would mix with the report
             )
             token = secrets.token_hex(32).encode() + b"\n"
             assert process.stdin is not None

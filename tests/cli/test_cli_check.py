@@ -1,0 +1,70 @@
+"""`check`: what a student sees of a release, untouched, solved and incomplete."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from real_command import left_in_tmp, run
+from tiny_course import RIGHT, make_course, notebook
+
+from autograder.build import prepare
+from autograder.course import load_assignment
+
+NOISE = """
+import os
+print("noise on stdout")
+os.write(1, b"noise below it")
+os.system("echo noise of a program")
+"""
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release as a student unpacks it, without the course around it."""
+    assignment = load_assignment(make_course(tmp_path_factory.mktemp("course")) / "assignments" / "01-sums")
+    folder = tmp_path_factory.mktemp("student")
+    for name, content in prepare(assignment).files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def test_the_untouched_release_runs_and_says_what_is_not_solved_yet(release: Path) -> None:
+    done = run(release, "check")
+    assert done.returncode == 1, done.stderr
+    assert done.stderr == ""
+    assert "not yet  double: double of two numbers" in done.stdout
+    assert "NotImplementedError: double" in done.stdout
+    assert "hint: What is 1 + 1?" in done.stdout
+    assert "0 of 1 public checks passed. The hidden checks try more." in done.stdout
+    assert "Traceback" not in done.stdout
+    assert " passed in " not in done.stdout, "that is pytest speaking"
+    assert left_in_tmp(release) == []
+
+
+def test_a_solved_notebook_passes_and_json_is_one_document(release: Path) -> None:
+    (release / "mine.ipynb").write_text(notebook(NOISE, *RIGHT))
+    done = run(release, "check", "mine.ipynb", "--json")
+    (release / "mine.ipynb").unlink()
+    assert done.returncode == 0, done.stdout + done.stderr
+    document = json.loads(done.stdout)
+    assert list(document) == ["schema", "notebook", "findings", "notes"]
+    assert document["notebook"] == "mine.ipynb"
+    assert [(f["check"], f["outcome"]) for f in document["findings"]] == [("test_double_of_two_numbers", "passed")]
+
+
+def test_without_the_public_checks_beside_it_the_error_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "mine.ipynb").write_text(notebook(*RIGHT))
+    done = run(tmp_path, "check")
+    assert done.returncode == 1
+    assert done.stderr.startswith("error[no-public-checks]: ")
+    assert "fix: keep the notebook in the folder that you were given" in done.stderr
+
+
+def test_a_folder_with_no_notebook_or_several_asks_for_one(tmp_path: Path) -> None:
+    assert "there is no notebook here" in run(tmp_path, "check").stderr
+    for name in ("a.ipynb", "b.ipynb"):
+        (tmp_path / name).write_text(notebook(*RIGHT))
+    assert "there are 2 notebooks here" in run(tmp_path, "check").stderr
