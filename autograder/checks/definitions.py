@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 _BLOCKS = (ast.If, ast.Try, ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith)
 _ATTACHING = frozenset({"setattr", "delattr"})
@@ -24,6 +24,8 @@ class Definition:
     """Replaces what the name meant before. Not firm: inside `if` or `try`, or adds to an object that exists."""
     module: str | None = None
     """For an import: the dotted path that the name stands for."""
+    file: str = ""
+    """The student's own module that it stands in; "" for a cell."""
 
     def line(self, number: int) -> str:
         """Line `number` (from 1) of the cell, stripped."""
@@ -34,16 +36,52 @@ class Definition:
 class Definitions:
     """All top-level definitions of a submission, in the order in which the cells run."""
 
-    def __init__(self, cells: tuple[str, ...]) -> None:
+    def __init__(self, cells: tuple[str, ...], modules: Mapping[str, str] | None = None) -> None:
+        """`modules`: sources of the student's own modules, by their name, followed where a cell imports from them."""
         self._by_name: dict[str, list[Definition]] = {}
+        self._modules = dict(modules or {})
+        self._own: dict[str, str] = {}
         for number, text in enumerate(cells, start=1):
-            try:
-                tree = ast.parse(text)
-            except (SyntaxError, ValueError):
-                continue  # a cell that does not parse does not run, and defines nothing
-            for statement in tree.body:
-                for found in _defined(statement, number, text, firm=True):
-                    self._add(found)
+            self._read(text, number, "")
+
+    def _read(self, text: str, number: int, file: str) -> None:
+        try:
+            tree = ast.parse(text)
+        except (SyntaxError, ValueError):
+            return  # what does not parse does not run, and defines nothing
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom):
+                self._follow(node.module or "")
+            elif isinstance(node, ast.Import):
+                for alias in node.names:
+                    self._follow(alias.name)
+        for statement in tree.body:
+            for found in _defined(statement, number, text, firm=not file):
+                own, _, part = (found.module or "").partition(".")
+                if own in self._own:
+                    self._bind(found.name, own, part)
+                else:
+                    self._add(replace(found, file=file))
+
+    def _follow(self, path: str) -> None:
+        """Read a module of the student's own that an import names, once. Its definitions add to those in the cells."""
+        name = path.split(".")[0]
+        text = self._modules.pop(name, None)
+        if text is not None:
+            self._own[name] = text
+            self._read(text, 0, name)
+
+    def _bind(self, bound: str, file: str, part: str) -> None:
+        """`bound` stands for `part` of a module of the student's own, or for all of it."""
+        if part and self.of(part):
+            for found in self.of(part):
+                self._add(replace(found, name=bound, firm=False))
+            return
+        text = self._own[file]
+        try:
+            self._add(Definition(bound, ast.parse(text), 0, text, firm=False, file=file))
+        except (SyntaxError, ValueError):
+            return  # it cannot be imported either
 
     def _add(self, found: Definition) -> None:
         before = self._by_name.get(found.name, [])

@@ -10,6 +10,8 @@ from autograder.checks.failure import Failure
 from autograder.checks.usage import Usage, Use
 
 SOURCE = "__autograder_source__"
+MODULES = "__autograder_modules__"
+"""On a student: the sources of modules handed in beside the notebook, by name."""
 
 _MATMUL = frozenset({"matmul", "mm", "bmm", "mv", "imatmul", "rmatmul"})
 _LOOPING = frozenset({"map", "filter", "reduce", "vectorize", "frompyfunc", "applyalongaxis", "vmap", "mapstar"})
@@ -48,7 +50,7 @@ def forbid(student: object, name: str, *apis: str) -> None:
     Raises:
         Failure: with reason forbidden_api, naming the line; or missing_name where no cell defines `name`.
     """
-    definitions = Definitions(source_of(student))
+    definitions = Definitions(source_of(student), getattr(student, MODULES, {}))
     if not definitions.of(name):
         raise Failure(f"no cell defines `{name}`", "missing_name")
     for found in _uses(definitions, name):
@@ -102,7 +104,8 @@ def _plain(name: str) -> str:
 def _words(name: str, found: _Found, api: str) -> str:
     use, definition = found.use, found.definition
     line = definition.line(use.line)
-    place = f"code cell {definition.cell}, line {use.line}: `{line}`" if line else f"code cell {definition.cell}"
+    where = f"{definition.file}.py" if definition.file else f"code cell {definition.cell}"
+    place = f"{where}, line {use.line}: `{line}`" if line else where
     via = "" if found.by == name else f", which it reaches through `{found.by}`"
     if use.kind == "hidden":
         what = f"`{use.path}`, which can reach any function unseen"

@@ -135,9 +135,14 @@ class Usage(ast.NodeVisitor):
         path = self._resolve(node)
         if path is not None:
             self._named(path, node)
-        elif not (_is_self(node.value) and node.attr in self._own_attributes):
+        elif not (_is_self(node.value) and node.attr in self._own_attributes) and not self._in_own_module(node):
             self._use("name", f"?.{node.attr}", node)
         self.visit(node.value)
+
+    def _in_own_module(self, node: ast.Attribute) -> bool:
+        """`helper.softmax` of a module of the student's own, whose code is read as a whole where `helper` is used."""
+        found = self._definitions.of(node.value.id) if isinstance(node.value, ast.Name) else ()
+        return any(isinstance(definition.node, ast.Module) for definition in found)
 
     def _named(self, path: str, node: ast.AST) -> None:
         hidden = next((m for m in HIDING_MODULES if path == m or path.startswith(f"{m}.")), None)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+MAX_MODULE_BYTES = 1 << 20
+"""A larger file is no module that a student wrote, and is not read as one."""
+
 
 @dataclass(frozen=True)
 class CodeCell:
@@ -29,6 +32,14 @@ class Submission:
     """Files beside the notebook: relative POSIX path (checked) and content."""
     notes: tuple[str, ...] = ()
     """What was understood, ignored or repaired, for the student to read."""
+
+    def modules(self) -> dict[str, str]:
+        """Sources of the Python files beside the notebook, by module name."""
+        return {
+            name.removesuffix(".py"): content.decode("utf-8", "replace")
+            for name, content in self.files
+            if name.endswith(".py") and "/" not in name and len(content) <= MAX_MODULE_BYTES
+        }
 
 
 @dataclass(frozen=True)

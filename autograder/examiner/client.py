@@ -81,7 +81,7 @@ class Examiner:
         with ours:
             pid = self._fork(theirs)
             cells = [m.Cell(c.number, c.source, c.problem) for c in submission.cells]
-            m.send(ours, m.Job(cells, seed, limits.cell_seconds, limits.seconds, list(only)))
+            m.send(ours, m.Job(cells, seed, limits.cell_seconds, limits.seconds, list(only), submission.modules()))
             supervision = _Supervision(ours, submission, sandbox, _worker_limits(self._assignment), seed)
             try:
                 supervision.run(limits.seconds + _SILENCE_SECONDS)

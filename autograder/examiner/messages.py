@@ -75,6 +75,8 @@ class Job(_Message, frozen=True, tag="job"):
     seconds: float
     only: list[str]
     """Names of checks; empty: all."""
+    modules: dict[str, str]
+    """Sources of the student's own modules, by name."""
 
 
 class NeedWorker(_Message, frozen=True, tag="need"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -62,8 +62,17 @@ class _SessionPeer(Peer):
 class Session:
     """Gives each check a student whose cells have run; what ended a worker is a finding of that check alone."""
 
-    def __init__(self, torch: Any, workers: Workers, cells: tuple[CodeCell, ...], budget: Budget) -> None:
+    def __init__(
+        self,
+        torch: Any,
+        workers: Workers,
+        cells: tuple[CodeCell, ...],
+        budget: Budget,
+        modules: Mapping[str, str] | None = None,
+    ) -> None:
+        """`modules`: sources of the student's own modules, by name, for checks that read them."""
         self._torch = torch
+        self.modules = dict(modules or {})
         self._workers = workers
         self._cells = cells
         self._budget = budget
@@ -222,6 +231,7 @@ class Student:
     def __init__(self, session: Session) -> None:
         self.__dict__["_session"] = session
         self.__dict__["__autograder_source__"] = session.source
+        self.__dict__["__autograder_modules__"] = session.modules
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):

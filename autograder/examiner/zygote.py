@@ -120,7 +120,7 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
     job, _ = m.receive(connection)
     assert isinstance(job, m.Job)
     cells = tuple(CodeCell(c.number, c.source, None, c.problem) for c in job.cells)
-    session = Session(torch, _Supervised(connection), cells, Budget(job.cell_seconds, job.seconds))
+    session = Session(torch, _Supervised(connection), cells, Budget(job.cell_seconds, job.seconds), job.modules)
     plugin.provider = SessionProvider(session)
     plugin.seed = job.seed
     torch.manual_seed(job.seed)

@@ -150,3 +150,35 @@ def test_a_student_without_source_is_the_platforms_mistake() -> None:
 @given(st.text(max_size=80))
 def test_any_text_in_a_cell_is_read_without_an_exception(text: str) -> None:
     judge(text, "def ce(z, y): return z.sum()")
+
+
+def student_with(helper: str, *cells: str) -> SimpleNamespace:
+    return SimpleNamespace(__autograder_source__=cells, __autograder_modules__={"helper": helper})
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "from helper import softmax",
+        "from helper import inner as softmax",
+        "from helper import *",
+        "import helper\ndef softmax(x): return helper.inner(x)",
+        "import helper as h\nsoftmax = h.softmax",
+    ],
+)
+def test_a_module_of_the_students_own_is_read_too(cell: str) -> None:
+    helper = (
+        "import torch.nn.functional as F\ndef inner(x):\n    return F.softmax(x, 0)\ndef softmax(x): return inner(x)"
+    )
+    with pytest.raises(Failure, match=r"helper\.py, line 3"):
+        forbid(student_with(helper, cell), "softmax", "softmax")
+
+
+def test_a_module_that_builds_it_from_simpler_operations_is_fine() -> None:
+    helper = "def softmax(x):\n    e = x.exp()\n    return e / e.sum()"
+    forbid(student_with(helper, "from helper import softmax"), "softmax", "softmax")
+
+
+def test_modules_that_import_each_other_are_read_once() -> None:
+    helper = "import helper\ndef softmax(x):\n    return x"
+    forbid(student_with(helper, "from helper import softmax"), "softmax", "softmax")
