@@ -66,13 +66,24 @@ def definitions_only(reference: tuple[CodeCell, ...]) -> tuple[CodeCell, ...]:
 
 
 def _defining(source: str) -> str:
-    kept = [
-        ast.get_source_segment(source, node) or ""
-        for node in ast.parse(source).body
-        if isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef))
-        or (isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant))
-    ]
-    return "\n".join(kept)
+    return "\n".join(_with_decorators(source, node) for node in ast.parse(source).body if _defines(node))
+
+
+def _defines(node: ast.stmt) -> bool:
+    if isinstance(node, (ast.Assign, ast.AnnAssign)):
+        return isinstance(node.value, ast.Constant)
+    return isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+
+
+def _with_decorators(source: str, node: ast.stmt) -> str:
+    """The node's source; to Python's ast, decorators lie before it."""
+    decorators = source.split("\n")[_first_line(node) - 1 : node.lineno - 1]
+    return "\n".join([*decorators, ast.get_source_segment(source, node) or ""])
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
 
 
 def _definitions(tree: ast.Module) -> list[str]:
@@ -97,8 +108,7 @@ def _without(source: str, names: set[str]) -> str:
     lines = source.split("\n")
     for node in ast.parse(source).body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and node.name in names:
-            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-            for index in range(first - 1, node.end_lineno or node.lineno):
+            for index in range(_first_line(node) - 1, node.end_lineno or node.lineno):
                 lines[index] = ""
     return "\n".join(lines)
 
