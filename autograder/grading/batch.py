@@ -49,16 +49,18 @@ def grade_batch(
     key = book.course_key()
     stop = stop or threading.Event()
     waiting = iter(sources)
-    running: set[Future[Graded | None]] = set()
+    running: list[Future[Graded | None]] = []
     with ThreadPoolExecutor(jobs, thread_name_prefix="grade") as pool:
         try:
             while True:
                 for source in itertools.islice(waiting, 2 * jobs - len(running)):
-                    running.add(pool.submit(_one, grader, book, source, key, again, stop))
+                    running.append(pool.submit(_one, grader, book, source, key, again, stop))
                 if not running:
                     return
-                done, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
+                done = wait(running, return_when=FIRST_COMPLETED).done
+                finished = [future for future in running if future in done]
+                running = [future for future in running if future not in done]
+                for future in finished:
                     graded = future.result()
                     if graded is not None:
                         yield graded
