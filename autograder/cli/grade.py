@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -79,6 +80,8 @@ def grade(
             with grader:
                 verdicts = _run(grader, book, sources, jobs or cores(), again, stop)
             place = book.place
+        for line in _troubles(verdicts):
+            click.echo(line, err=True)
         if as_json:
             _print_json(grader, verdicts)
         else:
@@ -190,6 +193,25 @@ def _line(graded: Graded) -> str:
     parts += [f"{open_ones} could not be judged"] if open_ones else []
     parts += [f"{verdict.seconds:.1f} s" if graded.fresh else "recorded before"]
     return ", ".join(parts)
+
+
+def _troubles(verdicts: list[Verdict]) -> list[str]:
+    """What the grader has to know of checks that judged nobody: which, how often, and what was said."""
+    from autograder.course import Outcome
+    from autograder.report.text import one_line
+
+    said: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for f in (f for verdict in verdicts for f in verdict.findings if f.outcome is Outcome.BROKEN):
+        counts[f.check] += 1
+        said.setdefault(f.check, one_line(f.detail, limit=300))
+    lines = [f"broken check {check}, in {count} of {len(verdicts)}: {said[check]}" for check, count in counts.items()]
+    lost = [v for v in verdicts if any(f.outcome is Outcome.LOST for f in v.findings)]
+    if lost:
+        why = next(f.detail for f in lost[0].findings if f.outcome is Outcome.LOST)
+        lines.append(f"lost, by no student's fault, in {len(lost)} of {len(verdicts)}: {one_line(why, limit=300)}")
+        lines.append("The same command grades them again.")
+    return lines
 
 
 @contextlib.contextmanager

@@ -91,7 +91,10 @@ class Examiner:
                     os.kill(pid, signal.SIGKILL)
         expected = [check for check in self.checks if not only or check.name in only]
         found = supervision.found
-        judgements = tuple(found.get(c.name) or Judgement(_lost(c, supervision.why(c.name))) for c in expected)
+        judgements = tuple(
+            found.get(c.name) or Judgement(_lost(c, f"{supervision.why(c.name)}\n{self._said()}".strip()))
+            for c in expected
+        )
         return Examined(judgements, supervision.problems, supervision.traces)
 
     def hint(self, check: str) -> str:
@@ -116,9 +119,9 @@ class Examiner:
         return forked.pid
 
     def _said(self) -> str:
-        """The end of what the process printed."""
-        self._log.seek(0)
-        return self._log.read()[-2000:].decode("utf-8", "replace").strip()
+        """The end of what the process and its children printed."""
+        size = os.fstat(self._log.fileno()).st_size
+        return os.pread(self._log.fileno(), 2000, max(0, size - 2000)).decode("utf-8", "replace").strip()
 
     def _reply(self) -> m.Message:
         try:

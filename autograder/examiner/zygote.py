@@ -10,6 +10,7 @@ import platform
 import signal
 import socket
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,10 @@ def _fork_for_each(control: socket.socket, torch: Any, plugin: ExaminerPlugin) -
                 with socket.socket(fileno=descriptors[0]) as job:
                     _examine(job, torch, plugin)
                 code = 0
+            except BaseException:
+                traceback.print_exc()  # into the log that the supervisor shows
             finally:
+                sys.stderr.flush()
                 os._exit(code)
         os.close(descriptors[0])
         m.send(control, m.Forked(pid))
