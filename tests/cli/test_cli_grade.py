@@ -44,11 +44,10 @@ VERDICTS: dict[str, tuple[dict[str, int], set[str]]] = {
 
 @dataclass
 class Class:
-    """The course, what `grade --json` printed, and the gradebook as it was then."""
+    """The course, and what `grade --json` printed."""
 
     course: Path
     done: subprocess.CompletedProcess[str]
-    gradebook: bytes
 
     @property
     def document(self) -> Any:
@@ -63,8 +62,7 @@ class Class:
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Class:
     course = make_course(tmp_path_factory.mktemp("graded"))
     make_class(course / "class")
-    done = run(course, "grade", "01", "class", "--json")
-    return Class(course, done, (course / "gradebook.db").read_bytes())
+    return Class(course, run(course, "grade", "01", "class", "--json"))
 
 
 @pytest.mark.parametrize("student", VERDICTS)
