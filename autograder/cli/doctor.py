@@ -74,6 +74,7 @@ def _probe() -> list[Probed]:
 
 def _show(machine: Machine, missing: list[Missing], tasks: list[tuple[str, bool, str]], probed: list[Probed]) -> None:
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     console = Console(highlight=False)
@@ -84,7 +85,7 @@ def _show(machine: Machine, missing: list[Missing], tasks: list[tuple[str, bool,
     facts.add_row("seccomp", "present" if machine.seccomp else "missing")
     facts.add_row("GPU", "present; this version grades on the CPU" if machine.gpu else "none")
     for task, ok, fix in tasks:
-        facts.add_row(task, "ready" if ok else f"missing: {fix}")
+        facts.add_row(task, "ready" if ok else escape(f"missing: {fix}"))
     console.print(facts)
     for m in missing:
         console.print(f"\ncannot grade here: {m.cause}\n  fix: {m.fix}", markup=False)

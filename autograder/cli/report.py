@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from autograder.cli.shared import errors_shown
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -45,18 +47,13 @@ def report(
     slug: str, gradebook: str | None, feedback: Path | None, csv_file: Path | None, as_json: bool, course: Path | None
 ) -> None:
     """Show how the class did on SLUG (a number such as 04 is enough), by each student's newest attempt."""
-    from autograder.errors import AutograderError
-
-    try:
+    with errors_shown(as_json):
         assignment, verdicts = _read(slug, gradebook, course)
         if as_json:
             _print_json(assignment, verdicts)
         else:
             _print_tables(assignment, verdicts)
         _write(assignment, verdicts, feedback, csv_file)
-    except AutograderError as error:
-        click.echo(json.dumps({"schema": 1, "error": error.as_dict()}) if as_json else error.render(), err=not as_json)
-        raise click.exceptions.Exit(1) from None
 
 
 def _read(slug: str, gradebook: str | None, course: Path | None) -> tuple[Assignment, tuple[Verdict, ...]]:

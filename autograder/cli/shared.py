@@ -22,6 +22,20 @@ jobs_option = click.option(
 )
 
 
+_TORCH = 'pip install -r requirements.txt, in the assignment\'s folder; graders: pip install "autograder[grader]"'
+_GRADER = 'pip install "autograder[grader]"'
+PACKAGES = {
+    "torch": ("computes what the checks compare", _TORCH),
+    "sqlalchemy": ("keeps the gradebook", _GRADER),
+    "alembic": ("keeps the gradebook", _GRADER),
+    "pandas": ("makes the class table", _GRADER),
+    "jinja2": ("makes the feedback pages", _GRADER),
+    "matplotlib": ("draws the plots", _GRADER),
+    "nbclient": ("executes the solutions", 'pip install "autograder[instructor]"'),
+}
+"""What the extras bring: what it is for, and the command that installs it."""
+
+
 def cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -29,14 +43,27 @@ def cores() -> int:
 
 @contextlib.contextmanager
 def errors_shown(as_json: bool) -> Iterator[None]:
-    """An AutograderError is shown in its one shape, and the exit code is 1."""
+    """An AutograderError is shown in its one shape, and the exit code is 1. So is a package that is not installed."""
     from autograder.errors import AutograderError
 
     try:
         yield
-    except AutograderError as error:
-        click.echo(json.dumps({"schema": 1, "error": error.as_dict()}) if as_json else error.render(), err=not as_json)
-        raise click.exceptions.Exit(1) from None
+    except ModuleNotFoundError as missing:
+        name = (missing.name or "").split(".")[0]
+        if name not in PACKAGES:
+            raise
+        error = AutograderError(
+            "not-installed",
+            f"{name} is not installed in this Python",
+            why=f"It {PACKAGES[name][0]}.",
+            fix=PACKAGES[name][1],
+        )
+    except AutograderError as known:
+        error = known
+    else:
+        return
+    click.echo(json.dumps({"schema": 1, "error": error.as_dict()}) if as_json else error.render(), err=not as_json)
+    raise click.exceptions.Exit(1)
 
 
 def require_grading() -> None:
