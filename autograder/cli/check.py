@@ -34,6 +34,7 @@ def check(notebook: Path | None, exercises: tuple[str, ...], as_json: bool) -> N
 
 def _show(result: object) -> None:
     from rich.console import Console
+    from rich.padding import Padding
     from rich.text import Text
 
     from autograder.course import Outcome
@@ -48,10 +49,9 @@ def _show(result: object) -> None:
         console.print(Text.assemble((f"{mark:>9}", style), f"  {f.exercise}: {words}"))
         if f.outcome is Outcome.PASSED:
             continue
-        for text in (f.message, f.detail, f.hint and f"hint: {f.hint}"):
-            for line in text.splitlines():
-                console.print(Text(f"           {line}"))
+        for text in filter(None, (f.message, f.detail, f.hint and f"hint: {f.hint}")):
+            console.print(Padding(Text(text), (0, 0, 0, 11)))
     for note in result.notes:
-        console.print(Text(f"     note  {note}", style="dim"))
+        console.print(Padding(Text(note, style="dim"), (0, 0, 0, 11)))
     done = sum(f.outcome is Outcome.PASSED for f in result.findings)
     console.print(f"\n{done} of {len(result.findings)} public checks passed. The hidden checks try more.")

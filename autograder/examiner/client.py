@@ -22,7 +22,7 @@ from autograder.sandbox.worker import Sandbox, Worker, WorkerLimits
 _READY_SECONDS = 300.0
 _SILENCE_SECONDS = 60.0
 """How much longer than all it may spend the examiner may be silent before it counts as hung."""
-_LOST = "this check could not be run, by no fault of yours; it will be tried again"
+_LOST = "This check could not be run, by no fault of yours; it will be tried again."
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def _result(base: dict[str, Any], spec: CheckSpec, result: Any) -> Judgement:
     if not isinstance(result, Score):
         return _broken(base, TypeError(f"the check returned {type(result).__name__}; return nothing or a Score"))
     if result.credit >= 1:
-        passed = Finding(**base, outcome=Outcome.PASSED, points=spec.points, message=_clip(result.message))
+        passed = Finding(**base, outcome=Outcome.PASSED, points=spec.points, message=_sentence(result.message))
         return Judgement(passed)
     return Judgement(
         Finding(
@@ -84,7 +84,7 @@ def _result(base: dict[str, Any], spec: CheckSpec, result: Any) -> Judgement:
             outcome=Outcome.FAILED,
             reason=Reason.BELOW_THRESHOLD,
             points=round(spec.points * result.credit, 2),
-            message=_clip(result.message),
+            message=_sentence(result.message),
             hint=spec.hint,
         )
     )
@@ -93,12 +93,14 @@ def _result(base: dict[str, Any], spec: CheckSpec, result: Any) -> Judgement:
 def _failed(base: dict[str, Any], spec: CheckSpec, failure: Failure) -> Finding:
     detail = failure.trace if isinstance(failure, StudentError) else ""
     message = f"your code raised {failure}" if isinstance(failure, StudentError) else failure.message
+    if isinstance(failure, StudentError) and failure.type_name == "NotImplementedError":
+        message = "not solved yet: the stub still stands, and raises NotImplementedError"
     reason = _reason(failure.reason)
     return Finding(
         **base,
         outcome=Outcome.LOST if reason is Reason.PLATFORM else Outcome.FAILED,
         reason=reason,
-        message=_clip(message),
+        message=_sentence(message),
         hint=spec.hint,
         detail=_clip(detail),
     )
@@ -110,7 +112,7 @@ def _broken(base: dict[str, Any], error: BaseException) -> Judgement:
         **base,
         outcome=Outcome.BROKEN,
         reason=Reason.CHECK_ERROR,
-        message="this check could not judge your answer; its author has been told, and no points are lost by it",
+        message="This check could not judge your answer; its author has been told, and no points are lost by it.",
         detail=_clip(f"{kind}: {error} ({_last_line(error.__traceback__)})"),
     )
     return Judgement(finding, "" if isinstance(error, pytest.skip.Exception) else kind)
@@ -189,3 +191,8 @@ def _last_line(trace: TracebackType | None) -> str:
 
 def _clip(text: str) -> str:
     return text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + " …"
+
+
+def _sentence(text: str) -> str:
+    """The text as people read it: a capital first, where it begins with a word."""
+    return _clip(text[:1].upper() + text[1:] if text[:2].isalpha() else text)

@@ -33,7 +33,7 @@ def blame_value(judgement: Judgement, hint: str) -> Finding:
         finding,
         outcome=Outcome.FAILED,
         reason=Reason.TIMEOUT if kind == CheckTooSlow.__name__ else Reason.WRONG_TYPE,
-        message=f"what your code returned could not be used as the exercise describes it ({kind}).{none}",
+        message=f"What your code returned could not be used as the exercise describes it ({kind}).{none}",
         hint=hint,
         detail="",
     )

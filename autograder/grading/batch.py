@@ -111,7 +111,7 @@ def _lost(grader: Grader, name: str, digest: str, why: str) -> Verdict:
             outcome=Outcome.LOST,
             reason=Reason.PLATFORM,
             max_points=check.points,
-            message="this submission could not be graded, by no fault of yours; it will be tried again",
+            message="This submission could not be graded, by no fault of yours; it will be tried again.",
             detail=why[-2000:],
             public=check.public,
         )

@@ -153,6 +153,7 @@ def _as_promised(specimen: Specimen, verdict: Verdict) -> list[str]:
         problems.append(
             f"no finding with reason {specimen.reason}; there are {sorted({f.reason.value for f in failed})}"
         )
-    if specimen.says and not any(specimen.says in f"{f.message}\n{f.hint}\n{f.detail}" for f in failed):
+    says = specimen.says.casefold()
+    if says and not any(says in f"{f.message}\n{f.hint}\n{f.detail}".casefold() for f in failed):
         problems.append(f"no failed check says {specimen.says!r}; they say {[f.message for f in failed]}")
     return problems

@@ -171,7 +171,7 @@ def test_a_finding_in_a_callback_is_a_finding(transport: Transport) -> None:
         raise AssertionError("the callback came too early")
 
     found = transport.finding(lambda student: student.call(callback), RAISING)
-    assert (found.outcome, found.message) == (Outcome.FAILED, "the callback came too early")
+    assert (found.outcome, found.message) == (Outcome.FAILED, "The callback came too early")
 
 
 def test_a_finding_in_a_callback_cannot_be_swallowed(wire: AcrossTheWire) -> None:
@@ -179,7 +179,7 @@ def test_a_finding_in_a_callback_cannot_be_swallowed(wire: AcrossTheWire) -> Non
         raise Failure("the callback came too early")
 
     found = wire.finding(lambda student: student.guarded(callback) and None, RAISING)
-    assert (found.outcome, found.message) == (Outcome.FAILED, "the callback came too early")
+    assert (found.outcome, found.message) == (Outcome.FAILED, "The callback came too early")
 
 
 def test_a_student_may_handle_what_a_callback_raises(transport: Transport) -> None:
