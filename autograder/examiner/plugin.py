@@ -23,7 +23,8 @@ GRACE_SECONDS = 2.0
 ARGUMENTS = (
     "-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:faulthandler",
     "-p", "no:logging", "-p", "no:doctest", "-p", "no:junitxml", "-p", "no:stepwise", "-p", "no:warnings",
-    "--assert=plain", "--import-mode=importlib", "-s", "-q", "--noconftest", "-c", str(Path(__file__).with_name("pytest.ini")),
+    "--assert=plain", "--import-mode=importlib", "-s", "-q", "--noconftest",
+    "-c", str(Path(__file__).with_name("pytest.ini")),
 )  # fmt: skip
 """Nothing from outside configures a run: no ini file, no conftest, no plug-in of the environment's."""
 
