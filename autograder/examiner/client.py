@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from autograder.course import Assignment, Finding, Outcome, Reason, Submission
@@ -145,7 +146,7 @@ class _Supervision:
         self._submission = submission
         self._sandbox = sandbox
         self._limits = limits
-        self._seed = seed
+        self._seed = _worker_seed(seed)
         self._worker: Worker | None = None
         self._unfit: dict[str, str] = {}
         self._stopped = "the examiner did not report on it"
@@ -214,6 +215,11 @@ def _lost(check: m.Check, why: str) -> Finding:
         detail=why,
         public=check.public,
     )
+
+
+def _worker_seed(seed: int) -> int:
+    """The seed of the student's generators: from the attempt's, but not back to it, nor to the checks' inputs."""
+    return int.from_bytes(blake2b(b"worker", key=seed.to_bytes(8), digest_size=8).digest()) >> 1
 
 
 def _worker_limits(assignment: Assignment) -> WorkerLimits:

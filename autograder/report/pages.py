@@ -131,7 +131,6 @@ def feedback_page(assignment: Assignment, verdict: Verdict) -> FeedbackPage:
         facts=(
             ("Submission (SHA-256)", one_line(verdict.digest, limit=64)),
             ("Assignment version", one_line(verdict.version, limit=64)),
-            ("Seed", str(verdict.seed)),
             ("Isolation", one_line(verdict.isolation, limit=40)),
             ("Grading took", f"{verdict.seconds:.1f} s"),
         ),

@@ -258,3 +258,13 @@ def test_an_authors_mistake_never_costs_points(tmp_path: Path, sandbox: ProcessS
     assert len(broken) == 8
     assert all(f.outcome == Outcome.PASSED for name, f in found.items() if name not in broken)
     assert not verdict.settled
+
+
+def test_a_worker_is_seeded_but_never_learns_the_seed_of_the_attempt(grader: Grader) -> None:
+    def seen(seed: int) -> str:
+        tell = submission("raise ValueError(f'seeded with {torch.initial_seed()}')")
+        (note,) = (note for note in grader.grade(tell, seed).notes if "seeded with" in note)
+        return note
+
+    assert seen(123456789) == seen(123456789) != seen(987654321)
+    assert "123456789" not in seen(123456789)

@@ -72,12 +72,12 @@ def test_a_page_says_what_was_reached_what_failed_and_what_to_do(tmp_path: Path)
         "return z.exp() / z.exp().sum(dim=-1)",
         "training loss , from 2.42 to 0.109 in 400 steps",
         "Cell 2: the line magic %matplotlib inline was left out.",
-        "2871640021",
         "9c41d2e07b5a",
         "process",
         "3f2a" * 16,
     ):
         assert words in text
+    assert "2871640021" not in text, "whoever has the seed can draw the hidden inputs again"
 
 
 def test_what_is_left_to_do_comes_before_what_passed(tmp_path: Path) -> None:
