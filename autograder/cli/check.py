@@ -50,8 +50,8 @@ def _show(result: object) -> None:
         if f.outcome is Outcome.PASSED:
             continue
         for text in filter(None, (f.message, f.detail, f.hint and f"hint: {f.hint}")):
-            console.print(Padding(Text(text), (0, 0, 0, 11)))
+            console.print(Padding(Text(text), (0, 0, 0, 11), expand=False))
     for note in result.notes:
-        console.print(Padding(Text(note, style="dim"), (0, 0, 0, 11)))
+        console.print(Padding(Text(note, style="dim"), (0, 0, 0, 11), expand=False))
     done = sum(f.outcome is Outcome.PASSED for f in result.findings)
     console.print(f"\n{done} of {len(result.findings)} public checks passed. The hidden checks try more.")
