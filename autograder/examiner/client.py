@@ -18,6 +18,7 @@ from autograder.course import Assignment, Finding, Outcome, Reason, Submission
 from autograder.errors import AutograderError, Place
 from autograder.examiner import messages as m
 from autograder.examiner.judgement import Judgement
+from autograder.sandbox import child
 from autograder.sandbox.worker import Sandbox, Worker, WorkerLimits
 
 _READY_SECONDS = 300.0
@@ -68,7 +69,7 @@ class Examiner:
                 "broken-checks",
                 f"the checks of {assignment.slug} cannot be collected",
                 where=Place(str(assignment.root)),
-                why=f"{ready.what}\n{self._said()}".strip(),
+                why=f"{ready.what}\n{child.said(self._log)}".strip(),
                 fix="mend the check named above; nothing was graded",
             )
         assert isinstance(ready, m.Ready)
@@ -93,7 +94,7 @@ class Examiner:
         expected = [check for check in self.checks if not only or check.name in only]
         found = supervision.found
         judgements = tuple(
-            found.get(c.name) or Judgement(_lost(c, f"{supervision.why(c.name)}\n{self._said()}".strip()))
+            found.get(c.name) or Judgement(_lost(c, f"{supervision.why(c.name)}\n{child.said(self._log)}".strip()))
             for c in expected
         )
         return Examined(judgements, supervision.problems, supervision.traces)
@@ -105,11 +106,7 @@ class Examiner:
     def close(self) -> None:
         """End the process."""
         self._control.close()
-        try:
-            self._process.wait(2.0)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        child.end(self._process)
         self._log.close()
 
     def _fork(self, job: socket.socket) -> int:
@@ -119,11 +116,6 @@ class Examiner:
         assert isinstance(forked, m.Forked)
         return forked.pid
 
-    def _said(self) -> str:
-        """The end of what the process and its children printed."""
-        size = os.fstat(self._log.fileno()).st_size
-        return os.pread(self._log.fileno(), 2000, max(0, size - 2000)).decode("utf-8", "replace").strip()
-
     def _reply(self) -> m.Message:
         try:
             return m.receive(self._control)[0]
@@ -131,7 +123,7 @@ class Examiner:
             raise AutograderError(
                 "examiner-failed",
                 f"the examiner of {self._assignment.slug} failed: {error}",
-                why=self._said() or "It said nothing.",
+                why=child.said(self._log) or "It said nothing.",
                 fix="run `autograder doctor`; if it finds nothing, report what is shown above",
             ) from error
 

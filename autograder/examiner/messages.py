@@ -119,7 +119,6 @@ class Done(_Message, frozen=True, tag="done"):
 
     problems: dict[int, str]
     traces: dict[int, str]
-    calls: int = 0
 
 
 Message: TypeAlias = (

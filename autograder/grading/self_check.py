@@ -6,9 +6,10 @@ import contextlib
 import io
 import os
 import secrets
-import socket
 from dataclasses import dataclass
 from pathlib import Path
+
+import torch
 
 from autograder.course import Finding, Outcome, Rejected
 from autograder.errors import AutograderError, Place
@@ -16,9 +17,9 @@ from autograder.examiner.judge import judge
 from autograder.examiner.judgement import blame_value
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
 from autograder.examiner.session import Budget, Session, SessionProvider
+from autograder.examiner.workers import SandboxWorkers
 from autograder.grading.intake import parse_submission
-from autograder.sandbox.own import OwnSandbox, OwnWorker
-from autograder.sandbox.worker import WorkerLimits
+from autograder.sandbox.own import OwnSandbox
 
 CELL_SECONDS = 300.0
 TOTAL_SECONDS = 3600.0
@@ -66,7 +67,7 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = ()) -> SelfCheck:
     """Run the notebook at `path` and the public checks beside it.
 
     Raises:
-        AutograderError: `unreadable`, `no-public-checks`, `broken-checks`, `unknown-exercise`, `no-torch`.
+        AutograderError: `unreadable`, `no-public-checks`, `broken-checks`, `unknown-exercise`.
     """
     path = path.resolve()
     submission = parse_submission(path.stem, ((path.name, path.read_bytes()),), path.stem)
@@ -80,12 +81,11 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = ()) -> SelfCheck:
             where=Place(str(public)),
             fix="keep the notebook in the folder that you were given, beside public/",
         )
-    torch = _torch()
     plugin = ExaminerPlugin()
     plugin.seed = secrets.randbits(63)
     findings: list[Finding] = []
     sandbox = OwnSandbox(path.parent)
-    session = Session(torch, _OwnWorkers(sandbox), submission.cells, Budget(CELL_SECONDS, TOTAL_SECONDS))
+    session = Session(torch, SandboxWorkers(sandbox), submission.cells, Budget(CELL_SECONDS, TOTAL_SECONDS))
     plugin.provider = SessionProvider(session)
 
     def run(_: object) -> None:
@@ -107,36 +107,6 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = ()) -> SelfCheck:
     _known(plugin, exercises)
     stopped = [f"code cell {number} stopped with {text}" for number, text in sorted(session.problems.items())]
     return SelfCheck(path.name, tuple(findings), (*submission.notes, *stopped))
-
-
-class _OwnWorkers:
-    def __init__(self, sandbox: OwnSandbox) -> None:
-        self._sandbox = sandbox
-        self._worker: OwnWorker | None = None
-
-    def start(self) -> socket.socket:
-        """A connection to a fresh process."""
-        self._worker = self._sandbox.start((), WorkerLimits(), 0)
-        return self._worker.connection
-
-    def end(self) -> tuple[str, str] | None:
-        """End it. No limits are watched here."""
-        if self._worker is not None:
-            self._worker.end()
-        return None
-
-
-def _torch() -> object:
-    try:
-        import torch
-    except ImportError as error:
-        raise AutograderError(
-            "no-torch",
-            "torch is not installed here",
-            why="The checks compare tensors.",
-            fix="pip install -r requirements.txt, in the assignment's folder",
-        ) from error
-    return torch
 
 
 def _known(plugin: ExaminerPlugin, exercises: tuple[str, ...]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +12,8 @@ import torch
 
 from autograder.course import CodeCell
 from autograder.examiner.session import Budget, Session
-from autograder.sandbox.worker import Sandbox, Worker, WorkerLimits
+from autograder.examiner.workers import SandboxWorkers
+from autograder.sandbox.worker import Sandbox
 
 _SECONDS = 20.0
 
@@ -66,7 +66,7 @@ def probe_walls(sandbox: Sandbox) -> Iterator[Probed]:
         cells = tuple(CodeCell(number, probe.source) for number, probe in enumerate(tried, 1))
         # The last cell proves that the worker lived through all of them.
         session = Session(
-            torch, _Workers(sandbox), (*cells, CodeCell(0, "alive = True")), Budget(_SECONDS, 10 * _SECONDS)
+            torch, SandboxWorkers(sandbox), (*cells, CodeCell(0, "alive = True")), Budget(_SECONDS, 10 * _SECONDS)
         )
         try:
             session.begin(_SECONDS)
@@ -76,18 +76,3 @@ def probe_walls(sandbox: Sandbox) -> Iterator[Probed]:
         for number, probe in enumerate(tried, 1):
             problem = session.problems.get(number, "")
             yield Probed(probe.name, bool(problem) and alive, problem.split("\n")[0] or "it was allowed")
-
-
-class _Workers:
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
-        self._worker: Worker | None = None
-
-    def start(self) -> socket.socket:
-        """A connection to a fresh worker."""
-        self._worker = self._sandbox.start((), WorkerLimits(), 0)
-        return self._worker.connection
-
-    def end(self) -> tuple[str, str] | None:
-        """End it."""
-        return self._worker.end() if self._worker is not None else None

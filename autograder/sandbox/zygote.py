@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import AutograderError
+from autograder.sandbox import child
 from autograder.sandbox.tree import START
 from autograder.sandbox.watch import usage
 
@@ -72,11 +73,7 @@ class Zygote:
     def close(self) -> None:
         """End it; its workers die with it."""
         self._control.close()
-        try:
-            self._process.wait(2.0)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        child.end(self._process)
         self._log.close()
 
     def _asked(self, message: dict[str, Any], *descriptors: int) -> tuple[bytes, list[int]]:
@@ -90,11 +87,9 @@ class Zygote:
         return data, received
 
     def _failed(self, what: str) -> AutograderError:
-        self._log.seek(0)
-        said = self._log.read()[-2000:].decode("utf-8", "replace").strip()
         return AutograderError(
             "sandbox-failed",
             f"the sandbox failed: {what}",
-            why=said or "It said nothing.",
+            why=child.said(self._log) or "It said nothing.",
             fix="run `autograder doctor` to see what this machine lacks",
         )

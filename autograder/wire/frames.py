@@ -73,7 +73,6 @@ class Channel:
         self._encoder = msgspec.msgpack.Encoder()
         self._decoder = msgspec.msgpack.Decoder(Request | Return | Raise)
         self.deadline: float | None = None
-        self.bytes_sent = 0
         self.bytes_received = 0
 
     def send(self, message: Message, buffers: Buffers | None = None) -> None:
@@ -120,7 +119,6 @@ class Channel:
                 raise PeerLate("the other side does not read") from error
             except OSError as error:
                 raise PeerGone("the other side has closed") from error
-            self.bytes_sent += sent
             while sent:
                 piece = queue[first]
                 if sent < piece.nbytes:

@@ -1,0 +1,24 @@
+"""Workers for a session that runs in the same process as the sandbox: in the terminal, and when walls are tried."""
+
+from __future__ import annotations
+
+import socket
+
+from autograder.sandbox.worker import Sandbox, Worker, WorkerLimits
+
+
+class SandboxWorkers:
+    """Workers of one sandbox, with no files of their own and the usual limits."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._worker: Worker | None = None
+
+    def start(self) -> socket.socket:
+        """A connection to a fresh worker."""
+        self._worker = self._sandbox.start((), WorkerLimits(), 0)
+        return self._worker.connection
+
+    def end(self) -> tuple[str, str] | None:
+        """End the last worker; the limit that had ended it, if one had."""
+        return self._worker.end() if self._worker is not None else None
