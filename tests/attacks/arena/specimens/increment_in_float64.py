@@ -1,0 +1,7 @@
+"""Another dtype than that of x."""
+# fails: increment
+# reason: wrong_type
+
+
+def increment(x):
+    return x.double() + 1

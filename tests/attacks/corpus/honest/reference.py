@@ -1,0 +1,7 @@
+# /// attack
+# title = "the reference as it is"
+# quick = true
+# ///
+
+# %%
+finished = True

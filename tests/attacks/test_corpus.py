@@ -1,0 +1,82 @@
+"""The corpus is whole: each threat of the list is shown, or said not to be; and the arena is fair."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from attack import CORPUS, BadAttack, load_attack, load_corpus
+from ring import ARENA
+
+from autograder.course.assignment import load_assignment
+from autograder.grading.attempt import open_grader
+from autograder.grading.verify import verify
+
+FORGING = (1, 2, 4, 5, 7, 8, 10, 11, 12, 13, 16, 18, 19)
+READING = (20, 21, 23, 25, 26, 27, 28, 30)
+COMPARING = (31, 32, 34, 35, 36, 38, 39, 41)
+OVERFITTING = (43, 44, 45, 46)
+GPU = (49, 50, 52, 54, 57, 58)
+FILES = (60, 61, 64, 65, 68, 69, 71, 72, 73, 75)
+THREATS = {*FORGING, *READING, *COMPARING, *OVERFITTING, *GPU, *FILES}
+"""The numbers on the list of threats."""
+WIRE = {"forged", "truncated", "oversized", "nested", "out_of_order", "unissued_reference", "lying_shape"}
+WIRE |= {"overflowing_shape", "lying_strides", "billion_elements", "no_reply", "late_reply", "two_replies"}
+
+
+def not_yet() -> dict[int, str]:
+    lines = (CORPUS / "NOT_YET.md").read_text(encoding="utf-8").splitlines()
+    found = (re.fullmatch(r"\| (\d+) \| (.+) \| (.+) \|", line) for line in lines)
+    return {int(match[1]): match[3] for match in found if match}
+
+
+def test_every_threat_is_shown_or_said_not_to_be() -> None:
+    shown = {attack.threat for attack in load_corpus() if isinstance(attack.threat, int)}
+    assert shown | not_yet().keys() == THREATS
+    assert shown & not_yet().keys() == set()
+    assert all(not_yet().values())
+
+
+def test_every_threat_to_the_wire_is_shown() -> None:
+    shown = {attack.name for attack in load_corpus() if attack.threat == "wire"}
+    assert shown >= WIRE
+
+
+def test_names_are_unique_and_the_quick_part_covers_every_group() -> None:
+    attacks = load_corpus()
+    assert [name for name, count in Counter(attack.name for attack in attacks).items() if count > 1] == []
+    groups = {attack.group for attack in attacks}
+    assert {attack.group for attack in attacks if attack.quick} == groups
+    assert {"honest", "own", "threats", "wire"} <= groups
+
+
+def test_honest_controls_are_promised_full_marks() -> None:
+    for attack in load_corpus():
+        if attack.group == "honest":
+            assert attack.promises == {}, attack.id
+
+
+def test_the_arena_keeps_its_own_promises() -> None:
+    with open_grader(load_assignment(ARENA), jobs=2) as grader:
+        broken = {proof.name: proof.problems for proof in verify(grader, seeds=3, jobs=2) if not proof.kept}
+    assert broken == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = 1\n",
+        "# /// attack\n# title = 'a'\n# colour = 'red'\n# ///\n",
+        "# /// attack\n# threat = 1\n# ///\n",
+        "# /// attack\n# title = 'a'\n# [promise]\n# test_a = 'perhaps'\n# ///\n",
+        "# /// attack\n# title = 'a'\n# place = 'beside'\n# ///\n",
+        "# /// attack\n# title = \n# ///\n",
+    ],
+)
+def test_a_file_that_is_no_attack_is_refused(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "attack.py"
+    path.write_text(text)
+    with pytest.raises(BadAttack, match=r"attack\.py"):
+        load_attack(path)
