@@ -62,10 +62,10 @@ def _tasks() -> list[tuple[str, bool, str]]:
 
 def _probe() -> list[Probed]:
     from autograder.grading.selftest import probe_walls
-    from autograder.sandbox.process import ProcessSandbox
+    from autograder.sandbox.levels import open_sandbox
 
     click.echo("trying the walls with real attacks; torch is loaded first, which takes some seconds", err=True)
-    sandbox = ProcessSandbox()
+    sandbox = open_sandbox()
     try:
         return list(probe_walls(sandbox))
     finally:

@@ -14,7 +14,7 @@ from autograder.build import reference_cells
 from autograder.course import Assignment, Finding, Outcome, Reason, Rejected, Submission, Verdict
 from autograder.examiner.client import Examined, Examiner
 from autograder.examiner.judgement import Judgement, blame_value
-from autograder.sandbox.process import ProcessSandbox
+from autograder.sandbox.levels import open_sandbox
 from autograder.sandbox.worker import Sandbox
 
 MAX_PROBLEM = 600
@@ -26,15 +26,22 @@ def seed_of(course_key: bytes, digest: str, attempt: int = 0) -> int:
     return int.from_bytes(blake2b(told.encode(), key=course_key[:64], digest_size=8).digest()) >> 1
 
 
-def open_grader(assignment: Assignment) -> Grader:
+def open_grader(assignment: Assignment, *, isolation: str | None = None, jobs: int = 1) -> Grader:
     """A grader within the strongest walls of this machine; its two warm processes start side by side.
 
+    Args:
+        assignment: whose checks judge.
+        isolation: a level of autograder.sandbox.levels, instead of the strongest.
+        jobs: how many submissions will be graded at a time.
+
     Raises:
-        AutograderError: the checks cannot be collected, the reference cannot be read, or the sandbox failed.
+        AutograderError: the checks cannot be collected, the reference cannot be read, the machine does not offer that
+            isolation, or the sandbox failed.
     """
+    preload = assignment.manifest.environment.preload
     with ThreadPoolExecutor(2) as pool:
         parts = (
-            pool.submit(ProcessSandbox, assignment.manifest.environment.preload),
+            pool.submit(open_sandbox, preload, isolation=isolation, jobs=jobs),
             pool.submit(Examiner, assignment),
         )
     started = [part.result() for part in parts if part.exception() is None]

@@ -1,16 +1,19 @@
-"""The limits that the kernel does not hold for one process: memory in all its forms, threads, and disk.
+"""The limits that the kernel does not hold for one process: memory in all its forms, threads, CPU time, and disk.
 
 One thread looks at every worker and ends, through its pidfd, one that takes more than it may.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import select
 import signal
 import stat
 import threading
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 PERIOD = 0.02
 """Seconds between two looks at memory and threads: at most some ten MB grow in between."""
@@ -19,7 +22,7 @@ FOLDER_EVERY = 12
 MOST_FILES = 5_000
 DEEPEST = 40
 
-OUT_OF_MEMORY, LIMIT = "out_of_memory", "limit"
+OUT_OF_MEMORY, LIMIT, TIMEOUT = "out_of_memory", "limit", "timeout"
 _MEMORY = ("RssAnon", "RssShmem", "VmSwap", "VmPTE")
 _STATUS_BYTES = 8192
 
@@ -31,6 +34,7 @@ class WatchLimits:
     memory_bytes: int
     threads: int
     folder_bytes: int
+    cpu_seconds: float
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class Watch:
         """Watch a worker from now on.
 
         Args:
-            pid: the worker's process id, still valid because nobody has waited for it yet.
+            pid: the worker's process id.
             pidfd: through which it is killed; stays the caller's.
             limits: what it may use.
             folder: its work folder.
@@ -88,6 +92,10 @@ class Watch:
         except FileNotFoundError:
             raise ProcessLookupError(f"process {pid} has ended already") from None
         stat_fd = os.open(f"/proc/{pid}/stat", os.O_RDONLY | os.O_CLOEXEC)
+        if select.select([pidfd], [], [], 0)[0]:  # the number may be another process's by now
+            os.close(status_fd)
+            os.close(stat_fd)
+            raise ProcessLookupError(f"process {pid} has ended already")
         watched = Watched(pid, pidfd, limits, folder, baseline_kb, status_fd, stat_fd)
         with self._lock:
             self._watched.append(watched)
@@ -162,6 +170,18 @@ def folder_bytes(folder: str) -> int:
     return total
 
 
+def _nameless_bytes(pid: int) -> int:
+    """Disk space of open files that have no name any more. Only root may look at the descriptors of a process that is
+    not dumpable: elsewhere the limits on open files and on the size of each are all that bounds these."""
+    total = 0
+    with contextlib.suppress(PermissionError, FileNotFoundError, ProcessLookupError):
+        for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+            found = descriptor.stat()
+            if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
+                total += found.st_blocks * 512
+    return total
+
+
 def _lstat(entry: os.DirEntry[str]) -> os.stat_result | None:
     try:
         return entry.stat(follow_symlinks=False)
@@ -178,7 +198,7 @@ def _look(watched: Watched, thoroughly: bool) -> None:
         watched.gone = True
         return
     watched.peak_kb = max(watched.peak_kb, seen.memory_kb - watched.baseline_kb)
-    found = _excess(watched, seen) or (_folder_excess(watched) if thoroughly else None)
+    found = _excess(watched, seen) or (_slow_excess(watched) if thoroughly else None)
     if found is None:
         return
     watched.killed_for = found
@@ -197,10 +217,15 @@ def _excess(watched: Watched, seen: Usage) -> tuple[str, str] | None:
     return None
 
 
-def _folder_excess(watched: Watched) -> tuple[str, str] | None:
+def _slow_excess(watched: Watched) -> tuple[str, str] | None:
+    if watched.cpu_seconds > watched.limits.cpu_seconds:
+        return (
+            TIMEOUT,
+            f"more than {watched.limits.cpu_seconds:g} s of processor time was used, by all threads together",
+        )
     most = watched.limits.folder_bytes
     try:
-        used = folder_bytes(watched.folder)
+        used = folder_bytes(watched.folder) + _nameless_bytes(watched.pid)
     except OverflowError as excess:
         return LIMIT, f"the work folder holds {excess}"
     if used > most:

@@ -3,49 +3,54 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import socket
-import subprocess
-import sys
-import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.errors import AutograderError
-from autograder.sandbox import child
-from autograder.sandbox.tree import START
+from autograder.sandbox.place import Place
 from autograder.sandbox.watch import usage
 
 _DATAGRAM = 1 << 20
 _READY_SECONDS = 300.0
 _FORK_SECONDS = 30.0
+_PID = re.compile(r"^Pid:\s+(\d+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Forked:
+    """A worker as this process sees it: `pid` is this machine's number for it, whatever the container calls it; 0
+    where it has ended already. The pidfd is the caller's to close."""
+
+    pid: int
+    pidfd: int
 
 
 class Zygote:
     """One running zygote. Not safe to use from several threads at once, but for `alive`."""
 
-    def __init__(self, tree: Path, environment: dict[str, str], preload: tuple[str, ...]) -> None:
-        """Start it; it is ready when this returns.
+    def __init__(self, place: Place, preload: tuple[str, ...], walls: bool) -> None:
+        """Start it; it is ready when this returns. Without `walls` its workers are locked in by nothing.
 
         Raises:
             AutograderError: `sandbox-failed`, with what it said.
         """
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 (closed by close())
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-s", "-c", START, str(tree), "zygote", str(theirs.fileno())],
-                env=environment,
-                cwd="/",
-                stdin=subprocess.DEVNULL,
-                stdout=self._log,
-                stderr=self._log,
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-            )
+        self._running = place.start()
+        self._control = self._running.control
         self._control.settimeout(_READY_SECONDS)
         try:
-            self.versions: dict[str, str] = json.loads(self._asked({"preload": list(preload)})[0])
-            self.baseline_kb = usage(self._process.pid).memory_kb
+            settings = {
+                "preload": list(preload),
+                "work": place.work,
+                "enclosure": place.enclosure if walls else "",
+                "walls": walls,
+            }
+            data, descriptors = self._asked(settings)
+            self.versions: dict[str, str] = json.loads(data)
+            self.baseline_kb = usage(_known_here(descriptors)).memory_kb
         except BaseException:
             self.close()
             raise
@@ -54,35 +59,33 @@ class Zygote:
     @property
     def alive(self) -> bool:
         """It runs. When it does not, none of its workers does."""
-        return self._process.poll() is None
+        return self._running.alive()
 
-    def fork(self, job: dict[str, Any], connection: socket.socket) -> tuple[int, int]:
-        """Fork a worker for `job` that serves `connection`: its process id and a pidfd, the caller's to close.
+    def fork(self, job: dict[str, Any], connection: socket.socket) -> Forked:
+        """Fork a worker for `job` that serves `connection`.
 
         Raises:
             AutograderError: `sandbox-failed`; the zygote is of no use any more and has been ended.
         """
         try:
-            data, descriptors = self._asked(job, connection.fileno())
+            _, (pidfd,) = self._asked(job, connection.fileno())
         except AutograderError:
-            self._process.kill()  # it may be out of step: what it answers next could belong to this job
-            self._process.wait()
+            self._running.kill()  # it may be out of step: what it answers next could belong to this job
             raise
-        return int(json.loads(data)["pid"]), descriptors[0]
+        return Forked(_pid_of(pidfd), pidfd)
 
     def close(self) -> None:
         """End it; its workers die with it."""
-        self._control.close()
-        child.end(self._process)
-        self._log.close()
+        self._running.end()
 
     def _asked(self, message: dict[str, Any], *descriptors: int) -> tuple[bytes, list[int]]:
+        """Its answer, which comes with one descriptor."""
         try:
             socket.send_fds(self._control, [json.dumps(message).encode()], descriptors)
             data, received, _, _ = socket.recv_fds(self._control, _DATAGRAM, 1)
         except OSError as error:
             raise self._failed(f"the zygote did not answer: {error}") from error
-        if not data:
+        if not data or len(received) != 1:
             raise self._failed("the zygote ended")
         return data, received
 
@@ -90,6 +93,21 @@ class Zygote:
         return AutograderError(
             "sandbox-failed",
             f"the sandbox failed: {what}",
-            why=child.said(self._log) or "It said nothing.",
+            why=self._running.said() or "It said nothing.",
             fix="run `autograder doctor` to see what this machine lacks",
         )
+
+
+def _known_here(descriptors: list[int]) -> int:
+    """The number of the process that a pidfd stands for; closes it."""
+    (pidfd,) = descriptors
+    try:
+        return _pid_of(pidfd)
+    finally:
+        os.close(pidfd)
+
+
+def _pid_of(pidfd: int) -> int:
+    """A process in a container has another number there than here; the kernel tells ours."""
+    found = _PID.search(Path(f"/proc/self/fdinfo/{pidfd}").read_text(encoding="ascii"))
+    return int(found[1]) if found else 0

@@ -38,6 +38,9 @@ class Locks:
         open_files: the number of open descriptors.
         cpu_seconds: CPU time over all threads; SIGXCPU then, SIGKILL a second later.
         keep_fds: open descriptors to keep besides 0, 1 and 2.
+        uid: a user and group id of the worker's own; None to stay who the zygote is.
+        threads: threads of that user. Counted by the kernel for a user, so only where it has one of its own.
+        cores: the processor cores that it runs on; empty: all. It cannot leave them.
     """
 
     read: tuple[str, ...]
@@ -47,6 +50,9 @@ class Locks:
     open_files: int
     cpu_seconds: int
     keep_fds: tuple[int, ...]
+    uid: int | None = None
+    threads: int = 0
+    cores: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,9 @@ class Prepared:
     def apply(self, locks: Locks) -> None:
         """Lock this process. It must be the freshly forked child of the process that prepared, with one thread.
 
+        The order matters: paths are opened while we may still reach them, descriptors closed before anything of the
+        student's could use them, the death signal set after the change of user, which clears it.
+
         Raises:
             OSError: the kernel refused a step. Exit at once: some locks may be on, some not.
             RuntimeError: this process is not what it must be.
@@ -72,8 +81,10 @@ class Prepared:
             raise RuntimeError(f"{threads} threads before the locks, which hold only one: refused")
         rules = self.landlock.ruleset(locks.read, locks.write)
         self._close_all_but({0, 1, 2, rules, *locks.keep_fds})
+        if locks.cores:
+            os.sched_setaffinity(0, locks.cores)
         _limit(locks, data_bytes)
-        self._drop_rights(may_lock=bool(capabilities >> _CAP_SETPCAP & 1))
+        self._drop_rights(may_lock=bool(capabilities >> _CAP_SETPCAP & 1), uid=locks.uid)
         self._die_with_the_zygote()
         self._prctl(_PR_SET_DUMPABLE, 0)
         self._prctl(_PR_SET_NO_NEW_PRIVS, 1)
@@ -95,14 +106,18 @@ class Prepared:
         if os.getppid() != self.zygote:
             raise RuntimeError("the zygote is gone: its worker would never be ended")
 
-    def _drop_rights(self, may_lock: bool) -> None:
-        """Give up every capability, for good. Changes nothing for an ordinary user."""
+    def _drop_rights(self, may_lock: bool, uid: int | None) -> None:
+        """Become `uid` and give up every capability, for good. Without one, changes nothing for an ordinary user."""
         if may_lock:
             capability = 0
             while self.libc.prctl(_PR_CAPBSET_READ, *_longs(capability)) >= 0:
                 self._prctl(_PR_CAPBSET_DROP, capability)
                 capability += 1
             self._prctl(_PR_SET_SECUREBITS, _ROOT_IS_NOBODY_LOCKED)
+        if uid is not None:
+            os.setgroups([])
+            os.setresgid(uid, uid, uid)
+            os.setresuid(uid, uid, uid)
         self._prctl(_PR_CAP_AMBIENT, _AMBIENT_CLEAR_ALL)
         header, none = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0), (ctypes.c_uint32 * 6)()
         self._checked(self.libc.syscall, self.capset, ctypes.byref(header), ctypes.byref(none))
@@ -168,6 +183,8 @@ def _limit(locks: Locks, data_bytes: int) -> None:
     _lower(resource.RLIMIT_NOFILE, locks.open_files)
     _lower(resource.RLIMIT_STACK, _STACK_BYTES)
     _lower(resource.RLIMIT_CPU, locks.cpu_seconds, grace=1)
+    if locks.uid is not None and locks.threads:
+        _lower(resource.RLIMIT_NPROC, locks.threads)
     _lower(resource.RLIMIT_SIGPENDING, _PENDING_SIGNALS)
     for unneeded in (
         resource.RLIMIT_CORE,

@@ -14,12 +14,16 @@ import select
 import signal
 import socket
 import sys
+import traceback
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.worker.enclosure import enclose
 from autograder.worker.locks import Locks, Prepared, hide, prepare
 from autograder.worker.originals import Originals, originals
 from autograder.worker.serve import serve
+from autograder.worker.view import named, readable
 
 _DATAGRAM = 1 << 20
 _NOT_STARTED = 70
@@ -29,9 +33,10 @@ def main(control_fd: int) -> None:
     """Preload, tell what was loaded, then fork on request until the sandbox closes the control socket."""
     control = socket.socket(fileno=control_fd)
     settings = json.loads(control.recv(_DATAGRAM))
+    if settings["enclosure"]:
+        enclose(settings["enclosure"], named(), settings["work"])
     torch = _preload(settings["preload"])
-    before = originals(torch)
-    prepared = prepare()
+    warm = _Warm(settings["work"], readable(), originals(torch), prepare() if settings["walls"] else None)
     hide()
     wakeup = _wake_on_exits()
     gc.collect()
@@ -39,14 +44,25 @@ def main(control_fd: int) -> None:
     threads = _threads()
     if threads != 1:
         raise RuntimeError(f"the zygote has {threads} threads: a fork of it could hang")
-    control.send(json.dumps({"torch": before.torch.__version__, "python": sys.version.split()[0]}).encode())
+    versions = {"torch": torch.__version__, "python": sys.version.split()[0]}
+    _answer(control, versions, os.getpid())
     while True:
         ready, _, _ = select.select([control.fileno(), wakeup], [], [])
         if wakeup in ready:
             os.read(wakeup, 4096)
             _reap()
-        if control.fileno() in ready and not _fork_one(control, prepared, before):
+        if control.fileno() in ready and not _fork_one(control, warm):
             return
+
+
+@dataclass(frozen=True)
+class _Warm:
+    """What every fork starts from. `locks` is None where the walls were waived in plain words."""
+
+    work: str
+    read: tuple[str, ...]
+    originals: Originals
+    locks: Prepared | None
 
 
 def _preload(names: list[str]) -> Any:
@@ -95,7 +111,14 @@ def _threads() -> int:
     return len(list(Path("/proc/self/task").iterdir()))
 
 
-def _fork_one(control: socket.socket, prepared: Prepared, before: Originals) -> bool:
+def _answer(control: socket.socket, message: dict[str, Any], pid: int) -> None:
+    """Say something of a process that nobody can have reaped yet, so that the pidfd beside it names this very one."""
+    pidfd = os.pidfd_open(pid)
+    socket.send_fds(control, [json.dumps(message).encode()], [pidfd])
+    os.close(pidfd)
+
+
+def _fork_one(control: socket.socket, warm: _Warm) -> bool:
     """Fork the worker that one message asks for. False: the sandbox has closed."""
     data, descriptors, _, _ = socket.recv_fds(control, _DATAGRAM, 1)
     if not data:
@@ -104,33 +127,36 @@ def _fork_one(control: socket.socket, prepared: Prepared, before: Originals) -> 
     connection = descriptors[0]
     pid = os.fork()
     if pid == 0:
-        _child(job, connection, prepared, before)
+        _child(job, connection, warm)
     os.close(connection)
-    pidfd = os.pidfd_open(pid)  # before anyone can have reaped it, so it names this very process
-    socket.send_fds(control, [json.dumps({"pid": pid}).encode()], [pidfd])
-    os.close(pidfd)
+    _answer(control, {}, pid)
     return True
 
 
-def _child(job: dict[str, Any], connection: int, prepared: Prepared, before: Originals) -> None:
+def _child(job: dict[str, Any], connection: int, warm: _Warm) -> None:
     """Become the worker. Never returns; whatever fails before the locks are on ends the process."""
+    folder = f"{warm.work}/{job['folder']}"
     try:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.environ.update(HOME=folder, TMPDIR=folder, MPLCONFIGDIR=folder)
+        _seed(job["seed"], warm.originals.torch)
+        if warm.locks is not None:
+            locks = Locks(
+                read=warm.read, write=(folder,), keep_fds=(connection,), cores=tuple(job["cores"]), **job["limits"]
+            )
+            warm.locks.apply(locks)
+        os.chdir(folder)
         null = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(null, standard)
-        os.chdir(job["folder"])
-        os.environ.update(HOME=job["folder"], TMPDIR=job["folder"], MPLCONFIGDIR=job["folder"])
-        _seed(job["seed"], before.torch)
-        limits = {key: job[key] for key in ("memory_bytes", "file_bytes", "open_files", "cpu_seconds")}
-        locks = Locks(read=tuple(job["read"]), write=(job["folder"],), keep_fds=(connection,), **limits)
-        prepared.apply(locks)
     except BaseException:
+        traceback.print_exc()  # into the zygote's log: no student code has run
+        sys.stderr.flush()
         os._exit(_NOT_STARTED)
     try:
-        sys.path.append(job["folder"])
-        serve(before, socket.socket(fileno=connection), job["output_chars"])
+        sys.path.append(folder)
+        serve(warm.originals, socket.socket(fileno=connection), job["output_chars"])
     finally:
         os._exit(0)
 

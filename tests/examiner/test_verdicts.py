@@ -14,7 +14,8 @@ from autograder.course import CodeCell, Finding, Outcome, Reason, Submission, lo
 from autograder.errors import AutograderError
 from autograder.examiner.client import Examiner
 from autograder.grading.attempt import Grader
-from autograder.sandbox.process import ProcessSandbox
+from autograder.sandbox.levels import open_sandbox
+from autograder.sandbox.worker import Sandbox
 from autograder.sandbox.worker import WorkerLimits
 
 GOOD = {
@@ -28,14 +29,14 @@ ALL = {"test_double", "test_double_soon", "test_triple", "test_many", "test_part
 
 
 @pytest.fixture(scope="module")
-def sandbox() -> Iterator[ProcessSandbox]:
-    made = ProcessSandbox()
+def sandbox() -> Iterator[Sandbox]:
+    made = open_sandbox()
     yield made
     made.close()
 
 
 @pytest.fixture(scope="module")
-def grader(tmp_path_factory: pytest.TempPathFactory, sandbox: ProcessSandbox) -> Iterator[Grader]:
+def grader(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Iterator[Grader]:
     assignment = load_assignment(write_assignment(tmp_path_factory.mktemp("course"), broken=False))
     examiner = Examiner(assignment)
     yield Grader(assignment, sandbox, examiner)
@@ -52,7 +53,7 @@ def graded(grader: Grader, *extra: str, **replaced: str) -> dict[str, Finding]:
     verdict = grader.grade(submission(*extra, **replaced), seed=5)
     found = {finding.check: finding for finding in verdict.findings}
     assert found.keys() == {check.name for check in grader.checks}
-    assert verdict.isolation == "process"
+    assert verdict.isolation == grader.isolation
     return found
 
 
@@ -245,7 +246,7 @@ def graded_lost(grader: Grader) -> tuple[Finding, ...]:
     return verdict.findings
 
 
-def test_an_authors_mistake_never_costs_points(tmp_path: Path, sandbox: ProcessSandbox) -> None:
+def test_an_authors_mistake_never_costs_points(tmp_path: Path, sandbox: Sandbox) -> None:
     assignment = load_assignment(write_assignment(tmp_path, broken=True))
     examiner = Examiner(assignment)
     try:

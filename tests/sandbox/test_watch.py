@@ -16,7 +16,7 @@ import pytest
 from autograder.sandbox.watch import DEEPEST, MOST_FILES, Watch, Watched, WatchLimits, folder_bytes, usage
 
 MB = 1 << 20
-LIMITS = WatchLimits(memory_bytes=64 * MB, threads=8, folder_bytes=4 * MB)
+LIMITS = WatchLimits(memory_bytes=64 * MB, threads=8, folder_bytes=4 * MB, cpu_seconds=60)
 READY = "print('ready', flush=True); input()\n"
 
 

@@ -1,0 +1,146 @@
+"""The levels of isolation: which of them this machine offers, and a sandbox of the strongest or the one asked for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from autograder.errors import AutograderError
+from autograder.sandbox.machine import Missing, look, requirements_for_grading
+from autograder.sandbox.place import OwnMachine, Place
+from autograder.sandbox.slots import FIRST_UID, MOST_SLOTS
+from autograder.sandbox.walled import WalledSandbox
+from autograder.sandbox.worker import Sandbox
+
+LEVELS = ("none", "process", "uid", "container")
+"""Weakest first. "none" is never chosen: it has to be asked for."""
+DEFAULT = "process"
+_USERS = {"CAP_CHOWN": 0, "CAP_DAC_OVERRIDE": 1, "CAP_KILL": 5, "CAP_SETGID": 6, "CAP_SETUID": 7}
+_ENCLOSING = {"CAP_SYS_ADMIN": 21}
+_REACHABLE = "import os, sys; sys.exit(not all(os.access(p, os.X_OK) for p in sys.argv[1:]))"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A level, and what is missing for it; None where it can be had."""
+
+    level: str
+    missing: Missing | None = None
+
+
+def offers() -> tuple[Offer, ...]:
+    """What this machine offers, weakest first, without "none"."""
+    basics = requirements_for_grading(look())
+    if basics:
+        return tuple(Offer(level, basics[0]) for level in LEVELS[1:])
+    return (Offer("process"), Offer("uid", _missing_for_uids()), Offer("container", _missing_for_containers()))
+
+
+def open_sandbox(preload: tuple[str, ...] = (), *, isolation: str | None = None, jobs: int = 1) -> Sandbox:
+    """A sandbox of the level named, or of the strongest that this machine offers.
+
+    Args:
+        preload: modules that are imported once, ahead of every submission.
+        isolation: one of LEVELS. "none" runs student code with the rights of this process.
+        jobs: how many workers will run at a time.
+
+    Raises:
+        AutograderError: `no-such-isolation`: the level cannot be had here; `sandbox-failed`.
+    """
+    level = isolation or strongest()
+    if level != "none":
+        offered = {offer.level: offer for offer in offers()}
+        missing = offered[level].missing
+        if missing is not None:
+            raise AutograderError(
+                "no-such-isolation",
+                f"this machine does not offer isolation by {level}",
+                why=missing.cause,
+                fix=missing.fix,
+            )
+    return WalledSandbox(_place(level), preload=preload, jobs=jobs, walls=level != "none")
+
+
+def strongest() -> str:
+    """The strongest level that can be had here; "process" where none can, so that opening it says why."""
+    available = [offer.level for offer in offers() if offer.missing is None]
+    return available[-1] if available else DEFAULT
+
+
+def _place(level: str) -> Callable[[Path], Place]:
+    return partial(_own_machine, level)
+
+
+def _missing_for_containers() -> Missing | None:
+    return Missing("engine", "not yet", "")
+
+
+def _own_machine(level: str, scratch: Path) -> Place:
+    if level != "uid":
+        return OwnMachine(scratch, level)
+    return OwnMachine(scratch, level, own_uids=True, enclosed=_can(_ENCLOSING))
+
+
+def _missing_for_uids() -> Missing | None:
+    name = "user ids"
+    if os.geteuid() != 0 or not _can(_USERS):
+        return Missing(
+            name,
+            "a user id for each worker needs root, or its rights to change user: " + ", ".join(_USERS),
+            "run as root (sudo autograder grade ...), or use a container: autograder image build",
+        )
+    if not _maps_uids():
+        return Missing(
+            name,
+            f"this user namespace has no ids from {FIRST_UID} to {FIRST_UID + MOST_SLOTS - 1}",
+            "give the container a full range of ids, or grade outside of it",
+        )
+    unreadable = "" if _can(_ENCLOSING) else _unreadable()
+    if unreadable:
+        return Missing(
+            name,
+            f"other users cannot read this Python: {unreadable}",
+            "install autograder where everybody may read, such as /opt/autograder",
+        )
+    return None
+
+
+def _can(rights: dict[str, int]) -> bool:
+    text = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    effective = int(text.partition("\nCapEff:\t")[2].split("\n")[0], 16)
+    return all(effective >> bit & 1 for bit in rights.values())
+
+
+def _maps_uids() -> bool:
+    lines = (line.split() for line in Path("/proc/self/uid_map").read_text(encoding="ascii").splitlines())
+    return any(
+        int(first) <= FIRST_UID and int(first) + int(count) >= FIRST_UID + MOST_SLOTS for first, _, count in lines
+    )
+
+
+def _unreadable() -> str:
+    """Where a user without rights fails at our interpreter or its packages; empty when nowhere."""
+    paths = sysconfig.get_paths()
+    named = sorted({paths[key] for key in ("stdlib", "platstdlib", "purelib", "platlib")} | {tempfile.gettempdir()})
+    try:
+        tried = subprocess.run(
+            [sys.executable, "-I", "-S", "-c", _REACHABLE, *named],
+            user=FIRST_UID,
+            group=FIRST_UID,
+            extra_groups=[],
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=30,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"{sys.executable} ({error})"
+    return "" if tried.returncode == 0 else ", ".join(named)

@@ -1,0 +1,60 @@
+"""What each worker has for itself while it lives: cores, and where rights allow a user id."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from pathlib import Path
+
+from autograder.sandbox.leases import Lease, Leases
+
+FIRST_UID = 61_184
+"""systemd keeps 61184 to 65519 for users made on the fly: no person and no service has one of these."""
+MOST_SLOTS = 512
+
+
+class Slots:
+    """Numbered slots, leased from all that this user runs on this machine: two batches side by side share none."""
+
+    def __init__(self, jobs: int, *, own_uids: bool) -> None:
+        """`jobs`: how many workers run at a time."""
+        self._own_uids = own_uids
+        self._cores = tuple(sorted(os.sched_getaffinity(0)))
+        self._share = max(1, len(self._cores) // jobs)
+        self._leases = Leases("slots", MOST_SLOTS)
+
+    def lease(self) -> Lease:
+        """A slot of one's own, to be released when nothing of its worker is left.
+
+        Raises:
+            AutograderError: `all-leased`.
+        """
+        slot = self._leases.lease()
+        if slot.abandoned and self._own_uids:
+            _end_all_of(FIRST_UID + slot.number)
+        return slot
+
+    def uid(self, slot: Lease) -> int | None:
+        """The user and group id of the slot; None where workers run as their zygote does."""
+        return FIRST_UID + slot.number if self._own_uids else None
+
+    def cores(self, slot: Lease) -> tuple[int, ...]:
+        """The cores of the slot: however many threads a worker starts, its neighbours' cores stay theirs."""
+        first = slot.number * self._share % len(self._cores)
+        return tuple(self._cores[(first + i) % len(self._cores)] for i in range(self._share))
+
+
+def _end_all_of(uid: int) -> None:
+    """End what runs as that user: workers of a supervisor that was killed outlive it by some milliseconds."""
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):  # it has ended since
+                owner = (
+                    (entry / "status")
+                    .read_text(encoding="ascii", errors="replace")
+                    .partition("\nUid:\t")[2]
+                    .split("\t")[0]
+                )
+                if owner == str(uid):
+                    os.kill(int(entry.name), signal.SIGKILL)

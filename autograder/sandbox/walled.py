@@ -1,0 +1,186 @@
+"""Workers behind walls: forked from a warm zygote under Landlock, seccomp, rlimits and a watch, wherever it runs."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import select
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from autograder.sandbox.leases import Lease
+from autograder.sandbox.place import Place
+from autograder.sandbox.scratch import Scratch, remove
+from autograder.sandbox.slots import Slots
+from autograder.sandbox.tree import worker_tree
+from autograder.sandbox.watch import Watch, Watched, WatchLimits
+from autograder.sandbox.worker import WorkerLimits
+from autograder.sandbox.zygote import Forked, Zygote
+
+PLATFORM = "platform"
+"""The reason of a worker that died with its sandbox."""
+_END_SECONDS = 30.0
+_MOST_RENEWALS = 3
+_LARGEST_FILE_SHARE = 2
+_SPARE_THREADS = 16
+"""How many more threads than allowed the kernel lets a worker start: the watch then names the limit that it broke."""
+_SPARE_CPU_SECONDS = 2
+
+
+class WalledWorker:
+    """A locked process, its work folder, and the socket to it."""
+
+    def __init__(
+        self,
+        connection: socket.socket,
+        forked: Forked,
+        folder: Path,
+        slot: Lease,
+        zygote: Zygote,
+        watch: Watch,
+        watched: Watched | None,
+    ) -> None:
+        self.connection = connection
+        self._pidfd = forked.pidfd
+        self._folder = folder
+        self._slot = slot
+        self._zygote = zygote
+        self._watch = watch
+        self._watched = watched
+        self._ended = False
+        self._reason: tuple[str, str] | None = None
+
+    def end(self) -> tuple[str, str] | None:
+        """Kill, wait until the process is gone, remove its folder; which limit had killed it before."""
+        if self._ended:
+            return self._reason
+        self._ended = True
+        if not self._zygote.alive:
+            self._reason = PLATFORM, "the sandbox died, and took the process that ran your code with it"
+        self.connection.close()
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        gone = bool(select.select([self._pidfd], [], [], _END_SECONDS)[0])
+        if self._watched is not None:
+            self._reason = self._watched.killed_for or self._reason
+            self._watch.remove(self._watched)
+        os.close(self._pidfd)
+        remove(self._folder)
+        if gone:  # a process that cannot be killed keeps its slot, and so its user id
+            self._slot.release()
+        return self._reason
+
+
+class WalledSandbox:
+    """One zygote for one environment, and the workers forked from it. Safe to use from several threads."""
+
+    def __init__(
+        self, place: Callable[[Path], Place], *, preload: tuple[str, ...] = (), jobs: int = 1, walls: bool = True
+    ) -> None:
+        """Start the zygote; it is ready when this returns.
+
+        Args:
+            place: makes, from a scratch folder that holds tree/ and work/, the place where zygotes run.
+            preload: modules to import before the first fork, besides torch.
+            jobs: how many workers will run at a time; the cores are shared out among so many.
+            walls: False for level 0, none at all, which nobody gets without asking for it in plain words.
+
+        Raises:
+            AutograderError: `sandbox-failed`, with what the zygote said.
+        """
+        self._lock = threading.Lock()
+        self._watch = Watch()
+        self._held = Scratch()
+        self._work = self._held.path / "work"
+        self._preload = preload
+        self._walls = walls
+        self._renewed = 0
+        try:
+            worker_tree(self._held.path / "tree")
+            self._work.mkdir(mode=0o711)
+            self._place = place(self._held.path)
+            # Users of their own reach their folders, whose names they would have to guess, but cannot list them.
+            self._held.path.chmod(0o711 if self._place.own_uids else 0o700)
+            self._slots = Slots(jobs, own_uids=self._place.own_uids)
+            self._zygote = self._new_zygote()
+        except BaseException:
+            self._held.remove()
+            raise
+        self.level = self._place.level
+        self.versions = self._zygote.versions | self._place.details
+
+    def start(self, files: tuple[tuple[str, bytes], ...], limits: WorkerLimits, seed: int) -> WalledWorker:
+        """Fork a worker; see Sandbox."""
+        slot = self._slots.lease()
+        folder = self._work / secrets.token_hex(8)
+        ours, theirs = socket.socketpair()
+        try:
+            _fill(folder, files, self._slots.uid(slot))
+            job = self._job(folder.name, limits, seed, slot)
+            with theirs, self._lock:
+                zygote = self._living_zygote()
+                forked = zygote.fork(job, theirs)
+        except BaseException:
+            ours.close()
+            remove(folder)
+            slot.release()
+            raise
+        watched = self._watched(forked, limits, folder, zygote.baseline_kb)
+        return WalledWorker(ours, forked, folder, slot, zygote, self._watch, watched)
+
+    def close(self) -> None:
+        """End the zygote; its workers die with it. Remove every file."""
+        self._zygote.close()
+        self._held.remove()
+
+    def _job(self, folder: str, limits: WorkerLimits, seed: int, slot: Lease) -> dict[str, object]:
+        return {
+            "folder": folder,
+            "seed": seed,
+            "output_chars": limits.output_chars,
+            "cores": self._slots.cores(slot),
+            "limits": {
+                "memory_bytes": limits.memory_bytes,
+                "file_bytes": max(limits.disk_bytes // _LARGEST_FILE_SHARE, 1 << 20),
+                "open_files": limits.open_files,
+                "cpu_seconds": limits.cpu_seconds + _SPARE_CPU_SECONDS,
+                "threads": limits.threads + _SPARE_THREADS,
+                "uid": self._slots.uid(slot),
+            },
+        }
+
+    def _new_zygote(self) -> Zygote:
+        return Zygote(self._place, self._preload, self._walls)
+
+    def _living_zygote(self) -> Zygote:
+        """The zygote, or a new one where it died: the workers it took along are lost, the rest of the batch is not."""
+        if not self._zygote.alive and self._renewed < _MOST_RENEWALS:
+            self._renewed += 1
+            self._zygote.close()
+            self._zygote = self._new_zygote()
+        return self._zygote
+
+    def _watched(self, forked: Forked, limits: WorkerLimits, folder: Path, baseline_kb: int) -> Watched | None:
+        bounds = WatchLimits(limits.memory_bytes, limits.threads, limits.disk_bytes, limits.cpu_seconds)
+        try:
+            return self._watch.add(forked.pid, forked.pidfd, bounds, str(folder), baseline_kb)
+        except ProcessLookupError:
+            return None  # ended already: the examiner will find the socket closed
+
+
+def _fill(folder: Path, files: tuple[tuple[str, bytes], ...], uid: int | None) -> None:
+    """Make a work folder with these files, which the user `uid` may change."""
+    folder.mkdir(mode=0o700)
+    made = {folder}
+    for name, content in files:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        made |= {path, *(p for p in path.parents if p.is_relative_to(folder))}
+    if uid is not None:
+        for path in made:
+            os.chown(path, uid, uid, follow_symlinks=False)
