@@ -14,8 +14,8 @@ OLDEST_ABI = 3
 
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR, _REMOVE_DIR, _REMOVE_FILE = (1 << bit for bit in range(6))
 _MAKE_DIR, _MAKE_REG = 1 << 7, 1 << 8
-_REFER, _TRUNCATE = 1 << 13, 1 << 14
-_ON_A_FILE = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE
+_REFER, _TRUNCATE, _IOCTL_DEVICE = 1 << 13, 1 << 14, 1 << 15
+_ON_A_FILE = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL_DEVICE
 
 READ = _READ_FILE | _READ_DIR
 """Not _EXECUTE: a library is loaded by reading it, and nothing is ever executed here."""
@@ -28,6 +28,10 @@ DEVICES = {
     "/dev/urandom": _READ_FILE,
     "/dev/random": _READ_FILE,
 }
+GPU_DEVICE = _READ_FILE | _WRITE_FILE | _IOCTL_DEVICE
+OWN_THREADS = {"/proc/self/task": _READ_FILE | _WRITE_FILE}
+"""With a GPU only: its driver names its threads through /proc/self/task/*/comm. What else lies there is the worker's
+own too, and tells or changes nothing that it could not see or do anyway."""
 
 _VERSION_FLAG, _RULE_PATH_BENEATH, _QUIET = 1, 1, 1
 _NO_TCP, _NO_SIGNALS_NOR_ABSTRACT_SOCKETS = 0b11, 0b11
@@ -62,8 +66,10 @@ class Landlock:
         bits = 16 if self.abi >= 5 else 15
         return (1 << bits) - 1
 
-    def ruleset(self, read: Iterable[str], write: Iterable[str]) -> int:
+    def ruleset(self, read: Iterable[str], write: Iterable[str], devices: Iterable[str] = ()) -> int:
         """A file descriptor holding the rules: read these paths, write these folders, nothing else.
+
+        `devices`: nodes of the worker's own GPU, which it may also command (ioctl).
 
         Raises:
             OSError: a path does not exist, or the kernel refused a rule.
@@ -78,8 +84,9 @@ class Landlock:
             self._allow(rules, path, READ)
         for path in write:
             self._allow(rules, path, WRITE)
-        for path, rights in DEVICES.items():
-            self._allow(rules, path, rights)
+        nodes = dict.fromkeys(devices, GPU_DEVICE)
+        for path, rights in {**DEVICES, **nodes, **(OWN_THREADS if nodes else {})}.items():
+            self._allow(rules, path, rights & self.handled)
         return rules
 
     def restrict(self, rules: int) -> None:

@@ -25,12 +25,18 @@ REFUSED = """
     setuid setgid setreuid setregid setresuid setresgid setfsuid setfsgid setgroups capset
     chown fchown lchown fchownat mknod mknodat open_by_handle_at name_to_handle_at
     setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr inotify_init inotify_init1 inotify_add_watch
-    sched_setparam sched_setscheduler sched_setattr setpriority ioprio_set setsid setpgid migrate_pages move_pages
+    sched_setaffinity sched_setparam sched_setscheduler sched_setattr setpriority ioprio_set setsid setpgid
+    migrate_pages move_pages
     init_module finit_module delete_module kexec_load kexec_file_load reboot
     clock_settime clock_adjtime settimeofday adjtimex
     socket connect bind listen accept accept4
 """
-"""Answered with EPERM. inotify is here because it reports the use of files that Landlock would not let one open."""
+"""Answered with EPERM. inotify is here because it reports the use of files that Landlock would not let one open;
+sched_setaffinity because each worker is pinned to the cores of its slot."""
+
+NEEDED_FOR_CUDA = "memfd_create socket bind listen"
+"""What the driver cannot do without. It listens on a socket of its own for processes that would share its memory;
+connect and accept stay refused, so nobody ever comes through it."""
 
 UNKNOWN = "io_uring_setup io_uring_enter io_uring_register io_setup userfaultfd pidfd_open memfd_secret clone3"
 """Answered with ENOSYS: libraries fall back to an older way, as glibc does from clone3 to clone."""
@@ -44,7 +50,7 @@ _NOT_A_THREAD = 0x7E02F000
 """clone flags that no thread library sets: new namespaces, PIDFD, PTRACE, VFORK, PARENT."""
 _OWN_PID = 0x7FFFFFFF
 """Stands for the worker's own pid until the fork; larger than any pid."""
-_AF_UNIX, _SOCK_STREAM, _SOCK_TYPE_MASK = 1, 1, 0xF
+_AF_UNIX, _SOCK_STREAM, _SOCK_SEQPACKET, _SOCK_TYPE_MASK = 1, 1, 5, 0xF
 _PRCTL = (1, 4, 22, 28, 35, 62, 0x59616D61)
 """PDEATHSIG, DUMPABLE, SECCOMP, SECUREBITS, MM, SCHED_CORE, PTRACER."""
 _IOCTL = (0x5412, 0x541C, 0x8901, 0x8902)
@@ -91,42 +97,44 @@ class Filter:
             raise OSError(code, "the kernel refused the seccomp filter")
 
 
-def build(machine: str | None = None) -> Filter:
-    """The filter for this machine's architecture, ready to install after the fork."""
-    ops = program(machine or platform.machine())
+def build(machine: str | None = None, *, gpu: bool = False) -> Filter:
+    """The filter for this machine's architecture, ready to install after the fork. `gpu`: CUDA works behind it."""
+    ops = program(machine or platform.machine(), gpu=gpu)
     array = (_Instruction * len(ops))(*(_Instruction(*op) for op in ops))
     return Filter(array, tuple(i for i, op in enumerate(ops) if op[3] == _OWN_PID))
 
 
-def program(machine: str) -> list[Op]:
+def program(machine: str, *, gpu: bool = False) -> list[Op]:
     """The instructions for one architecture. The low 32 bits of an argument decide wherever the kernel itself
     takes an int, so that garbage in the high bits cannot slip past."""
     number = numbers(machine)
     ops: list[Op] = [(_LOAD, 0, 0, _ARCH_AT), (_EQUAL, 1, 0, _AUDIT_ARCH[machine]), (_RETURN, 0, 0, _KILL)]
     # Also rejects the x32 calls of x86-64, whose numbers have bit 30 set.
     ops += [(_LOAD, 0, 0, _NUMBER_AT), (_AT_LEAST, 0, 1, NEWEST_KNOWN + 1), _answer(errno.ENOSYS)]
+    needed = NEEDED_FOR_CUDA.split() if gpu else []
     for names, code in ((REFUSED, errno.EPERM), (UNKNOWN, errno.ENOSYS), (PRETENDED, 0)):
         for name in names.split():
-            if name in number:
+            if name in number and name not in needed:
                 ops += [(_EQUAL, 0, 1, number[name]), _answer(code)]
-    for name, body in _conditions().items():
+    for name, body in _conditions(gpu).items():
         ops += [(_EQUAL, 0, len(body), number[name]), *body]
     return [*ops, (_RETURN, 0, 0, _ALLOW)]
 
 
-def _conditions() -> dict[str, list[Op]]:
+def _conditions(gpu: bool) -> dict[str, list[Op]]:
     """Calls that depend on their arguments. Every body ends in an answer: none falls through to the next."""
     rules = {
         "clone": _only_threads(),
-        "socketpair": _only_streams(),
+        "socketpair": _only_local(_SOCK_STREAM),
         "prctl": _none_of(0, _PRCTL),
         "ioctl": _none_of(1, _IOCTL),
         "fcntl": _none_of(1, _FCNTL),
     }
     for name in ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"):
         rules[name] = _only(0, (_OWN_PID,))
-    for name in ("prlimit64", "sched_setaffinity"):
-        rules[name] = _only(0, (0, _OWN_PID))
+    rules["prlimit64"] = _only(0, (0, _OWN_PID))
+    if gpu:
+        rules["socket"] = _only_local(_SOCK_SEQPACKET)
     return rules
 
 
@@ -163,14 +171,14 @@ def _only_threads() -> list[Op]:
     ]
 
 
-def _only_streams() -> list[Op]:
-    """A datagram socket could be aimed at any other socket's path; a connected stream cannot."""
+def _only_local(kind: int) -> list[Op]:
+    """Sockets of this machine's, of one connected kind: a datagram could be aimed at any other socket's path."""
     return [
         _argument(0),
         (_EQUAL, 0, 4, _AF_UNIX),
         _argument(1),
         (_AND, 0, 0, _SOCK_TYPE_MASK),
-        (_EQUAL, 0, 1, _SOCK_STREAM),
+        (_EQUAL, 0, 1, kind),
         (_RETURN, 0, 0, _ALLOW),
         _answer(errno.EPERM),
     ]

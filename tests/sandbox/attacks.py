@@ -147,6 +147,7 @@ fcntl.ioctl(r, 0x8901, struct.pack('i', zygote))
     "leaving its session": "os.setsid()",
     "leaving its group": "os.setpgid(0, 0)",
     "cores of the zygote": "os.sched_setaffinity(zygote, {0})",
+    "its own cores": "os.sched_setaffinity(0, os.sched_getaffinity(0))",
     "priority of the zygote": "os.setpriority(os.PRIO_PROCESS, zygote, 19)",
     "priority of its own": "os.setpriority(os.PRIO_PROCESS, 0, -5)",
     "real-time scheduling": "os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))",

@@ -118,7 +118,6 @@ answer = sqlite3.connect(':memory:').execute('select 2').fetchone() == (2,)
 import time, resource
 time.sleep(0.001)
 answer = resource.getrlimit(resource.RLIMIT_NOFILE)[0] == 64 and len(os.sched_getaffinity(0)) >= 1
-os.sched_setaffinity(0, os.sched_getaffinity(0))
 """,
     "two hundred megabytes": "import torch; answer = torch.ones(50 * 2**20).sum().item() == 50 * 2**20",
 }

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.worker.seccomp import _OWN_PID, PRETENDED, REFUSED, UNKNOWN, Op, program
+from autograder.worker.seccomp import _OWN_PID, NEEDED_FOR_CUDA, PRETENDED, REFUSED, UNKNOWN, Op, program
 from autograder.worker.syscalls import NEWEST_KNOWN, numbers
 
 ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
@@ -37,10 +37,10 @@ def run(ops: list[Op], arch: int, number: int, arguments: tuple[int, ...] = ()) 
             at += yes if holds else no
 
 
-def answer(machine: str, name: str | int, *arguments: int) -> int | None:
+def answer(machine: str, name: str | int, *arguments: int, gpu: bool = False) -> int | None:
     """The errno of a call, None where it is allowed."""
     number = name if isinstance(name, int) else numbers(machine)[name]
-    result = run(program(machine), ARCHITECTURES[machine], number, arguments)
+    result = run(program(machine, gpu=gpu), ARCHITECTURES[machine], number, arguments)
     if result == ALLOW:
         return None
     assert result & 0xFFFF0000 == 0x00050000
@@ -85,7 +85,7 @@ def test_calls_of_another_architecture_end_the_worker(machine: str, arch: int, n
 @pytest.mark.parametrize("machine", ARCHITECTURES)
 @given(pid=OTHERS, high=HIGH_HALF)
 def test_signals_and_settings_reach_only_the_worker_itself(machine: str, pid: int, high: int) -> None:
-    for name in ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "prlimit64", "sched_setaffinity"):
+    for name in ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "prlimit64"):
         assert answer(machine, name, pid | high << 32) == errno.EPERM
         assert answer(machine, name, _OWN_PID) is None
     assert answer(machine, "kill", 0) == errno.EPERM
@@ -118,6 +118,47 @@ def test_harmless_variants_are_allowed(machine: str) -> None:
     assert answer(machine, "prctl", 15) is None
     assert answer(machine, "socketpair", 1, 1 | 0o2000000) is None
     assert answer(machine, "socketpair", 1, 2) == errno.EPERM
+
+
+@pytest.mark.parametrize("machine", ARCHITECTURES)
+@pytest.mark.parametrize("gpu", [False, True])
+def test_a_worker_cannot_leave_the_cores_of_its_slot(machine: str, gpu: bool) -> None:
+    for pid in (0, _OWN_PID, 1):
+        assert answer(machine, "sched_setaffinity", pid, gpu=gpu) == errno.EPERM
+
+
+@pytest.mark.parametrize("machine", ARCHITECTURES)
+def test_behind_the_gpu_filter_only_what_cuda_needs_is_open_besides(machine: str) -> None:
+    for names, expected in ((REFUSED, errno.EPERM), (UNKNOWN, errno.ENOSYS), (PRETENDED, 0)):
+        for name in names.split():
+            if name in numbers(machine) and name not in NEEDED_FOR_CUDA.split():
+                assert answer(machine, name, gpu=True) == expected, name
+    for name in ("memfd_create", "bind", "listen"):
+        assert answer(machine, name) == errno.EPERM
+        assert answer(machine, name, gpu=True) is None
+
+
+@pytest.mark.parametrize("machine", ARCHITECTURES)
+@given(family=st.integers(0, 0xFFFFFFFF), kind=st.integers(0, 0xFFFFFFFF))
+def test_the_gpu_filter_lets_one_kind_of_socket_be_made(machine: str, family: int, kind: int) -> None:
+    flags = 0o2000000 | 0o4000
+    assert answer(machine, "socket", 1, 5, gpu=True) is None
+    assert answer(machine, "socket", 1, 5 | flags, gpu=True) is None
+    for other_family, other_kind in ((family, 5), (1, kind), (family, kind), (2, 1), (2, 2), (16, 3), (1, 2), (1, 1)):
+        allowed = other_family == 1 and other_kind & 0xF == 5
+        assert answer(machine, "socket", other_family, other_kind, gpu=True) == (None if allowed else errno.EPERM)
+
+
+@pytest.mark.parametrize("machine", ARCHITECTURES)
+@given(high=HIGH_HALF, pid=OTHERS)
+def test_the_gpu_filter_holds_every_other_condition(machine: str, high: int, pid: int) -> None:
+    dirt = high << 32
+    assert answer(machine, "clone", 17 | dirt, gpu=True) == errno.EPERM
+    assert answer(machine, "kill", pid | dirt, gpu=True) == errno.EPERM
+    assert answer(machine, "ioctl", 0, 0x5412 | dirt, gpu=True) == errno.EPERM
+    assert answer(machine, "prctl", 4 | dirt, gpu=True) == errno.EPERM
+    assert answer(machine, "socketpair", 1, 2 | dirt, gpu=True) == errno.EPERM
+    assert answer(machine, "socket", 2, 5 | dirt, gpu=True) == errno.EPERM
 
 
 def test_other_architectures_are_refused_by_name() -> None:
