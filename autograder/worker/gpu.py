@@ -55,7 +55,8 @@ def gpu_of(job: dict[str, Any]) -> Gpu | None:
     given = job.get("gpu")
     if not given:
         return None
-    return Gpu(given["visible"], tuple(given["devices"]), tuple(given["folders"]), float(given["share"]))
+    # uvm-tools and the like are not on every machine; what CUDA cannot do without it will miss by itself.
+    return Gpu(given["visible"], _existing(given["devices"]), tuple(given["folders"]), float(given["share"]))
 
 
 def assert_untouched(torch: Any) -> None:

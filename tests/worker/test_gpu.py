@@ -122,13 +122,13 @@ class Torch:
         self.said.append(device)
 
 
-GIVEN = {"visible": "GPU-1", "devices": ["/dev/nvidia3"], "folders": ["/nowhere", "/proc"], "share": 0.5}
+GIVEN = {"visible": "GPU-1", "devices": ["/dev/full", "/dev/nowhere"], "folders": ["/nowhere", "/proc"], "share": 0.5}
 
 
 def test_a_job_names_its_gpu_or_none() -> None:
     assert gpu_of({}) is None
     found = gpu_of({"gpu": GIVEN})
-    assert found == Gpu("GPU-1", ("/dev/nvidia3",), ("/nowhere", "/proc"), 0.5)
+    assert found == Gpu("GPU-1", ("/dev/full",), ("/nowhere", "/proc"), 0.5)
     assert found is not None
     assert "/nowhere" not in found.readable
     assert {"/proc", "/proc/devices"} <= set(found.readable)
