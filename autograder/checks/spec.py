@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
+Gpu = Literal["prefer"] | bool
+"""Where a check is judged. False: on the CPU. True: on a GPU, or not at all. "prefer": on a GPU where there is one."""
 ATTRIBUTE = "__autograder_check__"
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -21,23 +23,29 @@ class CheckSpec:
     """Shown to a student who fails the check: the likely cause and the next step."""
     seconds: float = 10.0
     """Wall clock for one run of the function, kept by the examiner."""
+    gpu: Gpu = False
+    """Whether the student's code gets a GPU; the fixture `device` tells the check what it got."""
 
 
-def check(exercise: str, points: float = 1, hint: str = "", seconds: float = 10.0) -> Callable[[_Function], _Function]:
+def check(
+    exercise: str, points: float = 1, hint: str = "", seconds: float = 10.0, gpu: Gpu = False
+) -> Callable[[_Function], _Function]:
     """Mark a pytest function as a check of `exercise`; it stays an ordinary test otherwise.
 
     Raises:
-        ValueError: the function's name does not begin with test_, or points or seconds make no sense.
+        ValueError: the function's name does not begin with test_, or points, seconds or gpu make no sense.
     """
     if not points >= 0:
         raise ValueError(f"a check of {exercise!r} cannot be worth {points!r} points")
     if not seconds > 0:
         raise ValueError(f"a check of {exercise!r} cannot be given {seconds!r} seconds")
+    if gpu is not True and gpu is not False and gpu != "prefer":
+        raise ValueError(f'gpu of a check of {exercise!r} is True, False or "prefer", not {gpu!r}')
 
     def mark(function: _Function) -> _Function:
         if not function.__name__.startswith("test_"):
             raise ValueError(f"{function.__name__} would never run: a check's name begins with test_")
-        spec = CheckSpec(exercise=exercise, points=float(points), hint=hint, seconds=float(seconds))
+        spec = CheckSpec(exercise=exercise, points=float(points), hint=hint, seconds=float(seconds), gpu=gpu)
         setattr(function, ATTRIBUTE, spec)
         return function
 

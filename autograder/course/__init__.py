@@ -12,11 +12,12 @@ from autograder.course.assignment import (
     load_course,
 )
 from autograder.course.submission import CodeCell, Rejected, Submission
-from autograder.course.verdict import Finding, Outcome, Reason, Verdict
+from autograder.course.verdict import Device, Finding, Outcome, Reason, Verdict
 
 __all__ = [
     "Assignment",
     "CodeCell",
+    "Device",
     "Environment",
     "Exercise",
     "Finding",

@@ -41,6 +41,8 @@ class Limits(_Frozen):
     seconds: Annotated[float, Field(gt=0)] = 300.0
     cell_seconds: Annotated[float, Field(gt=0)] = 60.0
     memory_mb: Annotated[int, Field(ge=64)] = 2048
+    gpu_mb: Annotated[int, Field(ge=0)] = 0
+    """Memory of a GPU, what CUDA itself takes included (some 400 MB); 0: all that there is."""
     threads: Annotated[int, Field(ge=1)] = 64
     disk_mb: Annotated[int, Field(ge=1)] = 256
     output_kb: Annotated[int, Field(ge=1)] = 64

@@ -47,6 +47,20 @@ class Reason(StrEnum):
     PLATFORM = "platform"
 
 
+class Device(StrEnum):
+    """Where the student's code ran for a check."""
+
+    CPU = "cpu"
+    CUDA = "cuda"
+    CPU_INSTEAD = "cpu instead of cuda"
+    """The check prefers a GPU, and there was none."""
+
+    @property
+    def words(self) -> str:
+        """For people, where it is worth a word; empty for the CPU."""
+        return {Device.CUDA: "on a GPU", Device.CPU_INSTEAD: "on the CPU, for want of a GPU"}.get(self, "")
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One check's outcome. `message` is for the student and holds no hidden value; `detail` is the student's
     own error with their own lines."""
@@ -64,6 +78,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     series: dict[str, list[float]] = {}
     """Curves to draw, such as {"training loss": [2.3, 1.1, ...]}."""
+    device: Device = Device.CPU
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,7 +122,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     def as_dict(self) -> dict[str, object]:
         """The verdict as `grade --json` prints it."""
-        keys = ("check", "exercise", "outcome", "reason", "points", "max_points", "message")
+        keys = ("check", "exercise", "outcome", "reason", "points", "max_points", "message", "device")
         return {
             "submission": self.submission,
             "points": self.points,

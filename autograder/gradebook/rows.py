@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from autograder.course import Finding, Outcome, Reason, Verdict
+from autograder.course import Device, Finding, Outcome, Reason, Verdict
 from autograder.errors import AutograderError, Place
 
 
@@ -87,7 +87,8 @@ def _finding_values(finding: Finding) -> dict[str, Any]:
     values = msgspec.structs.asdict(finding)
     # JSON knows no infinity and no NaN; both are frequent in a diverging loss.
     series = {name: [v if math.isfinite(v) else repr(v) for v in points] for name, points in finding.series.items()}
-    return {**values, "outcome": finding.outcome.value, "reason": finding.reason.value, "series": series}
+    enums = {name: getattr(finding, name).value for name in ("outcome", "reason", "device")}
+    return {**values, **enums, "series": series}
 
 
 def verdict_from(attempt: Mapping[str, Any], findings: Iterable[Mapping[str, Any]]) -> Verdict:
@@ -119,4 +120,5 @@ def _finding_from(row: Mapping[str, Any]) -> Finding:
         public=row["public"],
         seconds=row["seconds"],
         series={name: [float(v) for v in points] for name, points in row["series"].items()},
+        device=Device(row["device"]),
     )

@@ -89,6 +89,8 @@ finding = sa.Table(
     sa.Column("public", sa.Boolean, nullable=False),
     sa.Column("seconds", sa.Double, nullable=False),
     sa.Column("series", sa.JSON, nullable=False),
+    # Rows from before there was a choice were judged on the CPU.
+    sa.Column("device", sa.Text, nullable=False, server_default="cpu"),
 )
 
 settings = sa.Table(

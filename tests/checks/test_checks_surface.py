@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import pytest
 import torch
@@ -43,6 +44,7 @@ def test_check_leaves_a_frozen_spec_on_an_ordinary_function() -> None:
 
     spec = test_something.__autograder_check__  # type: ignore[attr-defined]
     assert spec == CheckSpec("softmax", 2.0, "Subtract the maximum.", 3.0)
+    assert spec.gpu is False
     assert test_something(1) == 2
     with pytest.raises(dataclasses.FrozenInstanceError):
         spec.points = 9
@@ -52,6 +54,20 @@ def test_check_leaves_a_frozen_spec_on_an_ordinary_function() -> None:
 def test_check_refuses_points_and_seconds_that_make_no_sense(bad: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="softmax"):
         check("softmax", **bad)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("gpu", [True, False, "prefer"])
+def test_a_check_says_whether_it_needs_a_gpu(gpu: Any) -> None:
+    @check("train", gpu=gpu)
+    def test_something() -> None: ...
+
+    assert test_something.__autograder_check__.gpu == gpu  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("gpu", ["cuda", 1, 0, None, "Prefer"])
+def test_check_refuses_a_device_policy_that_there_is_not(gpu: Any) -> None:
+    with pytest.raises(ValueError, match='True, False or "prefer"'):
+        check("train", gpu=gpu)
 
 
 def test_check_refuses_a_function_that_pytest_would_not_collect() -> None:

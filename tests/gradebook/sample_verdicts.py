@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.course import Finding, Outcome, Reason, Verdict
+from autograder.course import Device, Finding, Outcome, Reason, Verdict
 
 VERSIONS = {"python": "3.11.9", "torch": "2.15.0", "platform": "Linux"}
 
@@ -28,6 +28,7 @@ def verdict(
         detail="cell 3, line 4",
         seconds=0.25,
         series={"training loss": [2.3, 1.1, float("inf"), 0.5]},
+        device=Device.CUDA,
     )
     return Verdict(
         submission=student,

@@ -12,6 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sample_verdicts import VERSIONS, verdict
 
+from autograder.course import Device
 from autograder.errors import AutograderError
 from autograder.gradebook import Gradebook
 from autograder.gradebook.engine import SAFE_WAL, address, connect
@@ -67,7 +68,7 @@ def test_a_finding_belongs_to_an_attempt(path: Path) -> None:
     with connect(address(path)).begin() as connection, pytest.raises(sa.exc.IntegrityError, match="FOREIGN KEY"):
         connection.exec_driver_sql(
             'INSERT INTO finding SELECT 999, position, "check", exercise, outcome, reason, points, max_points, message,'
-            " hint, detail, public, seconds, series FROM finding"
+            " hint, detail, public, seconds, series, device FROM finding"
         )
 
 
@@ -122,6 +123,15 @@ def test_a_gradebook_of_a_newer_program_is_refused(path: Path) -> None:
     assert error.code == "newer-gradebook"
     assert "9999" in error.what
     assert "update autograder" in error.fix
+
+
+def test_findings_from_before_there_were_gpus_were_judged_on_the_cpu(path: Path) -> None:
+    with _raw(path) as raw:  # as the first program left it
+        raw.execute("ALTER TABLE finding DROP COLUMN device")
+        raw.execute(f"UPDATE {REVISION_TABLE} SET version_num = '0001'")
+    with Gradebook.open(path) as book:
+        (found,) = book.latest("04-softmax-classifier")
+    assert {f.device for f in found.findings} == {Device.CPU}
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
