@@ -17,6 +17,7 @@ class _Verbs(click.Group):
         "grade": "Grade submissions and record their verdicts.",
         "report": "Show how the class did; write feedback pages and a CSV.",
         "check": "Run the public checks on your own notebook.",
+        "image": "Build the image that submissions are graded in, or show it.",
         "doctor": "Say what this machine can do, and what is missing.",
     }
 

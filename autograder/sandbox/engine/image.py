@@ -1,0 +1,129 @@
+"""The image that zygotes run in: what it must be built from, which one is at hand, and what it holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from autograder.errors import AutograderError
+from autograder.sandbox.engine.find import Engine
+
+if TYPE_CHECKING:
+    from docker.models.images import Image as EngineImage
+
+FOLDER = Path(__file__).resolve().parent
+RECIPE = ("Dockerfile", "requirements.lock")
+"""What an image is built from, besides its base; in FOLDER."""
+RECIPE_LABEL = "autograder.recipe"
+BASE_LABEL = "autograder.base"
+VERSION_LABEL = "autograder.version"
+NAME = "autograder-worker"
+DEFAULT_BASE = "python:3.12-slim"
+PYTHON = "/opt/worker/bin/python"
+_TELL = (
+    "import json, platform; "
+    "from importlib.metadata import distributions; "
+    "print(json.dumps({'python': platform.python_version(), **{d.name.lower(): d.version for d in distributions()}}))"
+)
+
+
+@dataclass(frozen=True)
+class Image:
+    """An image as the engine holds it.
+
+    Args:
+        id: `sha256:…` of its configuration, which names all of its content. Recorded with every attempt.
+        digest: under which a registry knows it; "" where it came from none.
+        size: bytes.
+        created: when, in ISO 8601.
+        version: the autograder that built it.
+        fits: it was built from the recipe of the installed autograder.
+    """
+
+    id: str
+    digest: str
+    tags: tuple[str, ...]
+    size: int
+    created: str
+    base: str
+    version: str
+    fits: bool
+
+    def as_dict(self) -> dict[str, object]:
+        """The image as plain values, for `--json`."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def recipe() -> str:
+    """A digest of what the installed autograder builds its image from."""
+    digest = hashlib.sha256()
+    for name in RECIPE:
+        content = (FOLDER / name).read_bytes()
+        digest.update(f"{name} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+def images(engine: Engine) -> list[Image]:
+    """Every image of ours that the engine holds, those that fit first, newest first."""
+    wanted = recipe()
+    found = [_image(image, wanted) for image in engine.client.images.list(filters={"label": RECIPE_LABEL})]
+    return sorted(sorted(found, key=lambda i: i.created, reverse=True), key=lambda i: not i.fits)
+
+
+def find_image(engine: Engine, name: str | None = None) -> Image:
+    """The image to grade in: the one called `name`, or the newest that fits the installed autograder.
+
+    Raises:
+        AutograderError: `no-image`, with the command that builds it.
+    """
+    from docker.errors import ImageNotFound
+
+    if name is not None:
+        try:
+            return _image(engine.client.images.get(name), recipe())
+        except ImageNotFound as error:
+            raise _missing(f"{engine.kind} holds no image {name}") from error
+    held = images(engine)
+    if held and held[0].fits:
+        return held[0]
+    raise _missing(
+        f"{engine.kind} holds no image of this autograder's"
+        + (": the one it holds was built for other versions of the libraries" if held else "")
+    )
+
+
+def versions_inside(engine: Engine, image: Image) -> dict[str, str]:
+    """Python and the libraries of an image, by name, as the image itself tells."""
+    said: bytes = engine.client.containers.run(
+        image.id, [PYTHON, "-I", "-c", _TELL], network_mode="none", read_only=True, cap_drop=["ALL"], remove=True
+    )
+    versions: dict[str, str] = json.loads(said)
+    return dict(sorted(versions.items()))
+
+
+def _image(found: EngineImage, wanted: str) -> Image:
+    attributes: dict[str, Any] = found.attrs
+    labels = (attributes.get("Config") or {}).get("Labels") or {}
+    digests = attributes.get("RepoDigests") or [""]
+    return Image(
+        id=str(attributes["Id"]) if ":" in str(attributes["Id"]) else f"sha256:{attributes['Id']}",
+        digest=str(digests[0]),
+        tags=tuple(found.tags),
+        size=int(attributes.get("Size", 0)),
+        created=str(attributes.get("Created", "")),
+        base=str(labels.get(BASE_LABEL, "")),
+        version=str(labels.get(VERSION_LABEL, "")),
+        fits=labels.get(RECIPE_LABEL) == wanted,
+    )
+
+
+def _missing(what: str) -> AutograderError:
+    return AutograderError(
+        "no-image",
+        what,
+        why="Submissions are graded inside an image that holds the libraries they may import.",
+        fix="autograder image build",
+    )
