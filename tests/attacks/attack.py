@@ -69,6 +69,11 @@ class Attack:
         return f"{self.group}/{self.name}"
 
     @property
+    def is_honest(self) -> bool:
+        """Whether it tries nothing at all: every check passes, and every cell runs to its end."""
+        return self.group == "honest"
+
+    @property
     def is_folder(self) -> bool:
         """Whether make.py writes the submission."""
         return self.path.is_dir()

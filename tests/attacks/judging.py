@@ -29,6 +29,7 @@ def complaints(attack: Attack, bout: Bout, ring: Ring) -> list[str]:
     shown = {name: text for name, text in bout.shown.items() if name != "index"}
     return [
         *_broken_promises(attack, bout.verdict),
+        *(f"a cell stopped: {note}" for note in bout.verdict.notes if attack.is_honest and " stopped with " in note),
         *_neighbour(bout.neighbour),
         *(f"left: {thing}" for thing in bout.left),
         *_leaks(secrets(ring, bout.verdict), {**told, **shown}),

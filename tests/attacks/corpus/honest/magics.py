@@ -1,0 +1,13 @@
+# /// attack
+# title = "magics, shell lines and display(), which notebooks are full of"
+# quick = true
+# ///
+
+# %%
+# %matplotlib inline
+# !pip install torch
+
+# %%
+from IPython.display import display
+
+display({"a": 1})

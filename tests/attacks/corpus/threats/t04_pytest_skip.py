@@ -1,0 +1,29 @@
+# /// attack
+# title = "skips, xfails and ends the test session with pytest's own exceptions"
+# threat = 4
+# quick = true
+# [promise]
+# test_pure = "failed exception"
+# test_twice = "failed exception"
+# test_increment = "failed exception"
+# test_each_example_once = "failed exception"
+# ///
+
+# %%
+import pytest
+
+
+def invert(x):
+    pytest.exit("all passed", returncode=0)
+
+
+def twice(f, x):
+    pytest.xfail("known to fail")
+
+
+def read_all(data):
+    pytest.importorskip("no_such_module")
+
+
+def increment(x):
+    pytest.skip("not today")

@@ -1,0 +1,26 @@
+# /// attack
+# title = "answers one call twice, so that the second answer lies waiting for the next check's question"
+# threat = "wire"
+# [promise]
+# test_twice = "failed wrong_answer|wrong_type|protocol"
+# ///
+
+# %%
+import os
+import sys
+
+import msgspec
+from autograder.wire.frames import MAGIC, PREFIX
+
+
+def twice(f, x):
+    frame = sys._getframe()
+    while not hasattr(frame.f_locals.get("request"), "id"):
+        frame = frame.f_back
+    header = msgspec.msgpack.encode({"k": "return", "id": frame.f_locals["request"].id, "value": True})
+    for number in range(3, 64):
+        try:
+            os.write(number, PREFIX.pack(MAGIC, len(header), 0) + header)
+        except OSError:
+            pass
+    return f(f(x))
