@@ -17,10 +17,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.shared import cores, course_option, errors_shown, jobs_option, json_option, require_grading
+from autograder.cli.shared import (
+    cores,
+    course_option,
+    errors_shown,
+    isolation_option,
+    jobs_option,
+    json_option,
+    require_grading,
+)
 
 if TYPE_CHECKING:
-    from autograder.course import Verdict
+    from autograder.course import Assignment, Verdict
     from autograder.gradebook import Gradebook
     from autograder.grading.attempt import Grader
     from autograder.grading.batch import Graded
@@ -39,6 +47,12 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False, path_type=Path),
     help="Write a page for each student and index.html into this folder when done.",
 )
+@isolation_option
+@click.option(
+    "--i-trust-submissions",
+    is_flag=True,
+    help="With --isolation none: yes, run them with the rights of this user, files and network and gradebook included.",
+)
 @click.option("--again", is_flag=True, help="Grade anew what the gradebook holds already.")
 @jobs_option
 @json_option
@@ -48,6 +62,8 @@ def grade(
     paths: tuple[Path, ...],
     gradebook: str | None,
     feedback: Path | None,
+    isolation: str | None,
+    i_trust_submissions: bool,
     again: bool,
     jobs: int | None,
     as_json: bool,
@@ -62,7 +78,8 @@ def grade(
     same command is given again.
     """
     with errors_shown(as_json):
-        require_grading()
+        _require_trust(isolation, i_trust_submissions)
+        require_grading(walls=isolation != "none")
         from autograder.course import find_course, load_course
         from autograder.grading.sources import find_submissions, with_unique_names
 
@@ -72,13 +89,11 @@ def grade(
 
         # What takes seconds to load comes after what a mistyped command line fails at.
         from autograder.gradebook import Gradebook
-        from autograder.grading.attempt import open_grader
 
+        jobs = jobs or cores()
         with Gradebook.open(gradebook or root / "gradebook.db") as book, _stopped_by_ctrl_c() as stop:
-            with _status(f"warming up for {assignment.slug}"):
-                grader = open_grader(assignment)
-            with grader:
-                verdicts = _run(grader, book, sources, jobs or cores(), again, stop)
+            with _warm(assignment, isolation, jobs) as grader:
+                verdicts = _run(grader, book, sources, jobs, again, stop)
             place = book.place
         for line in _troubles(verdicts):
             click.echo(line, err=True)
@@ -97,6 +112,32 @@ def grade(
 
             pages = write_feedback(assignment, verdicts, feedback)
             click.echo(f"feedback:  {pages[-1]}", err=as_json)
+
+
+def _require_trust(isolation: str | None, trusted: bool) -> None:
+    if (isolation == "none") != trusted:
+        raise click.UsageError(
+            "--isolation none lets submissions read and change all that you can, the gradebook included: it needs "
+            "--i-trust-submissions beside it, and nothing else does."
+        )
+
+
+@contextlib.contextmanager
+def _warm(assignment: Assignment, isolation: str | None, jobs: int) -> Iterator[Grader]:
+    """A grader whose walls have been tried."""
+    from autograder.grading.attempt import open_grader
+
+    if isolation == "none":
+        click.echo("no walls: submissions run with your own rights", err=True)
+    with _status(f"warming up for {assignment.slug}"):
+        grader = open_grader(assignment, isolation=isolation, jobs=jobs)
+        try:
+            grader.require_walls()
+        except BaseException:
+            grader.close()
+            raise
+    with grader:
+        yield grader
 
 
 def _run(

@@ -21,6 +21,11 @@ jobs_option = click.option(
     "--jobs", type=click.IntRange(1), default=None, help="How many at a time. Default: one for each core."
 )
 
+isolation_option = click.option(
+    "--isolation",
+    type=click.Choice(["container", "uid", "process", "none"]),
+    help="The walls around a submission. Default: the strongest of this machine; `autograder doctor` shows them.",
+)
 
 _TORCH = 'pip install -r requirements.txt, in the assignment\'s folder; graders: pip install "autograder[grader]"'
 _GRADER = 'pip install "autograder[grader]"'
@@ -66,16 +71,16 @@ def errors_shown(as_json: bool) -> Iterator[None]:
     raise click.exceptions.Exit(1)
 
 
-def require_grading() -> None:
-    """Refuse where submissions cannot be walled in.
+def require_grading(walls: bool = True) -> None:
+    """Refuse where submissions cannot be walled in; without `walls`, where they cannot be run at all.
 
     Raises:
         AutograderError: `cannot-grade-here`, with what is missing and how to add it.
     """
     from autograder.errors import AutograderError
-    from autograder.sandbox.machine import look, requirements_for_grading
+    from autograder.sandbox.machine import WALLS, look, requirements_for_grading
 
-    missing = requirements_for_grading(look())
+    missing = [m for m in requirements_for_grading(look()) if walls or m.name not in WALLS]
     if missing:
         raise AutograderError(
             "cannot-grade-here",

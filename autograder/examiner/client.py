@@ -78,12 +78,39 @@ class Examiner:
 
     def examine(self, submission: Submission, sandbox: Sandbox, seed: int, only: tuple[str, ...] = ()) -> Examined:
         """Judge `submission` by all checks, or those named in `only`."""
+        supervision = self._supervised(submission, sandbox, seed, only)
+        expected = [check for check in self.checks if not only or check.name in only]
+        found = supervision.found
+        judgements = tuple(found.get(c.name) or self._lost(c, supervision) for c in expected)
+        return Examined(judgements, supervision.problems, supervision.traces)
+
+    def run_cells(self, submission: Submission, sandbox: Sandbox) -> dict[int, str]:
+        """Run the cells and judge nothing: how each cell stopped that did, by its number.
+
+        Raises:
+            AutograderError: `examiner-failed`: they could not be run to the end.
+        """
+        supervision = self._supervised(submission, sandbox, seed=0, judged=False)
+        if not supervision.done:
+            raise AutograderError(
+                "examiner-failed",
+                f"the cells of {submission.name} could not be run",
+                why=f"{supervision.why('')}\n{child.said(self._log)}".strip(),
+                fix="run `autograder doctor`",
+            )
+        return supervision.problems
+
+    def _supervised(
+        self, submission: Submission, sandbox: Sandbox, seed: int, only: tuple[str, ...] = (), judged: bool = True
+    ) -> _Supervision:
         limits = self._assignment.manifest.limits
         ours, theirs = socket.socketpair()
         with ours:
             pid = self._fork(theirs)
             cells = [m.Cell(c.number, c.source, c.problem) for c in submission.cells]
-            m.send(ours, m.Job(cells, seed, limits.cell_seconds, limits.seconds, list(only), submission.modules()))
+            modules = submission.modules()
+            times, gpu = (limits.cell_seconds, limits.seconds), sandbox.gpu_slots > 0
+            m.send(ours, m.Job(cells, seed, *times, list(only), modules, judged, gpu))
             supervision = _Supervision(ours, submission, sandbox, _worker_limits(self._assignment), seed)
             try:
                 supervision.run(limits.seconds + _SILENCE_SECONDS)
@@ -91,13 +118,7 @@ class Examiner:
                 supervision.end_worker()
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-        expected = [check for check in self.checks if not only or check.name in only]
-        found = supervision.found
-        judgements = tuple(
-            found.get(c.name) or Judgement(_lost(c, f"{supervision.why(c.name)}\n{child.said(self._log)}".strip()))
-            for c in expected
-        )
-        return Examined(judgements, supervision.problems, supervision.traces)
+        return supervision
 
     def hint(self, check: str) -> str:
         """The hint of the check of that name."""
@@ -108,6 +129,11 @@ class Examiner:
         self._control.close()
         child.end(self._process)
         self._log.close()
+
+    def _lost(self, check: m.Check, supervision: _Supervision) -> Judgement:
+        why, again = supervision.why(check.name), supervision.again(check.name)
+        said = child.said(self._log) if again else ""
+        return Judgement(_lost(check, f"{why}\n{said}".strip()), again=again)
 
     def _fork(self, job: socket.socket) -> int:
         with job, self._lock:
@@ -140,8 +166,9 @@ class _Supervision:
         self._limits = limits
         self._seed = _worker_seed(seed)
         self._worker: Worker | None = None
-        self._unfit: dict[str, str] = {}
+        self._unfit: dict[str, m.Unfit] = {}
         self._stopped = "the examiner did not report on it"
+        self.done = False
         self.found: dict[str, Judgement] = {}
         self.problems: dict[int, str] = {}
         self.traces: dict[int, str] = {}
@@ -160,7 +187,12 @@ class _Supervision:
 
     def why(self, check: str) -> str:
         """Why there is no finding of that check."""
-        return self._unfit.get(check, self._stopped)
+        unfit = self._unfit.get(check)
+        return self._stopped if unfit is None else unfit.why
+
+    def again(self, check: str) -> bool:
+        """Whether it makes sense to try once more to find one."""
+        return check not in self._unfit or self._unfit[check].again
 
     def end_worker(self) -> tuple[str, str] | None:
         """End the worker, if one runs; what had ended it."""
@@ -171,23 +203,24 @@ class _Supervision:
     def _serve(self, message: m.Message) -> bool:
         match message:
             case m.NeedWorker():
-                self._give_worker()
+                self._give_worker(message.gpu)
             case m.EndWorker():
                 reason = self.end_worker()
                 m.send(self._job, m.Ended(*reason) if reason else m.Ended())
             case m.Found():
                 self.found[message.finding.check] = Judgement(message.finding, message.doubt)
             case m.Unfit():
-                self._unfit[message.check] = message.why
+                self._unfit[message.check] = message
             case m.Done():
+                self.done = True
                 self.problems, self.traces = message.problems, message.traces
                 return True
         return False
 
-    def _give_worker(self) -> None:
+    def _give_worker(self, gpu: bool) -> None:
         self.end_worker()
         try:
-            self._worker = self._sandbox.start(self._submission.files, self._limits, self._seed)
+            self._worker = self._sandbox.start(self._submission.files, self._limits, self._seed, gpu)
         except (AutograderError, OSError) as error:
             m.send(self._job, m.GiveWorker(failed=str(error)))
             return
@@ -222,6 +255,7 @@ def _worker_limits(assignment: Assignment) -> WorkerLimits:
         disk_bytes=limits.disk_mb << 20,
         cpu_seconds=int(limits.seconds) + 1,
         output_chars=limits.output_kb << 10,
+        gpu_bytes=limits.gpu_mb << 20,
     )
 
 

@@ -77,10 +77,16 @@ class Job(_Message, frozen=True, tag="job"):
     """Names of checks; empty: all."""
     modules: dict[str, str]
     """Sources of the student's own modules, by name."""
+    judged: bool = True
+    """False: run the cells, and no check."""
+    gpu: bool = False
+    """Workers with a GPU can be had."""
 
 
 class NeedWorker(_Message, frozen=True, tag="need"):
-    """A worker, please."""
+    """A worker, please; with a GPU where `gpu` says so."""
+
+    gpu: bool = False
 
 
 class GiveWorker(_Message, frozen=True, tag="give"):
@@ -108,10 +114,11 @@ class Found(_Message, frozen=True, tag="found"):
 
 
 class Unfit(_Message, frozen=True, tag="unfit"):
-    """The platform failed at this check."""
+    """The platform failed at this check; `again` as in Judgement."""
 
     check: str
     why: str
+    again: bool = True
 
 
 class Done(_Message, frozen=True, tag="done"):

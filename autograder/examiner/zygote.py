@@ -18,9 +18,10 @@ import pytest
 
 from autograder.course import CodeCell
 from autograder.examiner import messages as m
+from autograder.examiner.devices import Gpus, Lost, NoGpu
 from autograder.examiner.judge import judge
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
-from autograder.examiner.session import Budget, Lost, Session, SessionProvider
+from autograder.examiner.session import Budget, Session, SessionProvider
 
 
 def main() -> None:
@@ -104,8 +105,8 @@ class _Supervised:
     def __init__(self, job: socket.socket) -> None:
         self._job = job
 
-    def start(self) -> socket.socket:
-        m.send(self._job, m.NeedWorker())
+    def start(self, gpu: bool) -> socket.socket:
+        m.send(self._job, m.NeedWorker(gpu))
         message, descriptors = m.receive(self._job)
         assert isinstance(message, m.GiveWorker)
         if message.failed:
@@ -124,21 +125,30 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
     job, _ = m.receive(connection)
     assert isinstance(job, m.Job)
     cells = tuple(CodeCell(c.number, c.source, None, c.problem) for c in job.cells)
-    session = Session(torch, _Supervised(connection), cells, Budget(job.cell_seconds, job.seconds), job.modules)
+    budget = Budget(job.cell_seconds, job.seconds)
+    gpus = Gpus.LEASED if job.gpu else Gpus.NONE
+    session = Session(torch, _Supervised(connection), cells, budget, job.modules, gpus)
     plugin.provider = SessionProvider(session)
     plugin.seed = job.seed
     torch.manual_seed(job.seed)
-    for name in job.only or list(plugin.checks):
+    if not job.judged:
+        session.begin(job.seconds)
+    for name in _in_order(plugin, job.only) if job.judged else ():
         try:
             ending = plugin.run(name)
         except Lost as lost:
-            m.send(connection, m.Unfit(name, str(lost)))
+            m.send(connection, m.Unfit(name, str(lost), again=not isinstance(lost, NoGpu)))
             continue
         judged = judge(plugin.checks[name][0], ending)
         m.send(connection, m.Found(judged.finding, judged.doubt))
     with contextlib.suppress(Lost):
         session.close()
     m.send(connection, m.Done(session.problems, session.traces))
+
+
+def _in_order(plugin: ExaminerPlugin, only: list[str]) -> list[str]:
+    """Those of a GPU last: the worker is started anew for the first of them, and holds a GPU from then on."""
+    return sorted(only or plugin.checks, key=lambda name: bool(plugin.checks[name][0].spec.gpu))
 
 
 if __name__ == "__main__":

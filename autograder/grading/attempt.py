@@ -14,6 +14,7 @@ from autograder.build import reference_cells
 from autograder.course import Assignment, Finding, Outcome, Reason, Rejected, Submission, Verdict
 from autograder.examiner.client import Examined, Examiner
 from autograder.examiner.judgement import Judgement, blame_value
+from autograder.grading.selftest import probe_walls, require_walls
 from autograder.sandbox.levels import open_sandbox
 from autograder.sandbox.worker import Sandbox
 
@@ -100,6 +101,15 @@ class Grader:
             notes=notes,
         )
 
+    def require_walls(self) -> None:
+        """Try the walls with real attacks, unless they were waived.
+
+        Raises:
+            AutograderError: `walls-broken`, naming what went through.
+        """
+        if self.isolation != "none":
+            require_walls(probe_walls(self._examiner, self._sandbox), self.isolation)
+
     def close(self) -> None:
         """End the examiner and the sandbox."""
         self._examiner.close()
@@ -115,7 +125,7 @@ class Grader:
 
     def _again(self, examined: Examined, submission: Submission, seed: int) -> Examined:
         """Try once more what the platform lost."""
-        lost = tuple(j.finding.check for j in examined.judgements if j.finding.outcome == Outcome.LOST)
+        lost = tuple(j.finding.check for j in examined.judgements if j.finding.outcome == Outcome.LOST and j.again)
         if not lost:
             return examined
         retried = self._examiner.examine(submission, self._sandbox, seed, lost)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 OLDEST_LANDLOCK = 3
+WALLS = ("architecture", "Landlock", "seccomp")
+"""What is missing only where submissions are not trusted."""
 ARCHITECTURES = ("x86_64", "aarch64")
 _LANDLOCK_CREATE_RULESET, _VERSION_FLAG = 444, 1
 _PR_SET_SECCOMP, _MODE_FILTER = 22, 2

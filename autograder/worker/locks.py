@@ -40,6 +40,7 @@ class Locks:
         keep_fds: open descriptors to keep besides 0, 1 and 2.
         uid: a user and group id of the worker's own; None to stay who the zygote is.
         threads: threads of that user. Counted by the kernel for a user, so only where it has one of its own.
+        devices: nodes of the worker's own GPU; empty: none.
         cores: the processor cores that it runs on; empty: all. It cannot leave them.
     """
 
@@ -53,6 +54,7 @@ class Locks:
     uid: int | None = None
     threads: int = 0
     cores: tuple[int, ...] = ()
+    devices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Prepared:
     libc: ctypes.CDLL
     landlock: Landlock
     filter: seccomp.Filter
+    gpu_filter: seccomp.Filter
     close_range: int
     capset: int
     zygote: int
@@ -79,7 +82,7 @@ class Prepared:
         threads, data_bytes, capabilities = _own_status()
         if threads != 1:
             raise RuntimeError(f"{threads} threads before the locks, which hold only one: refused")
-        rules = self.landlock.ruleset(locks.read, locks.write)
+        rules = self.landlock.ruleset(locks.read, locks.write, locks.devices)
         self._close_all_but({0, 1, 2, rules, *locks.keep_fds})
         if locks.cores:
             os.sched_setaffinity(0, locks.cores)
@@ -90,7 +93,7 @@ class Prepared:
         self._prctl(_PR_SET_NO_NEW_PRIVS, 1)
         self.landlock.restrict(rules)
         os.close(rules)
-        self.filter.install(self.libc, os.getpid())
+        (self.gpu_filter if locks.devices else self.filter).install(self.libc, os.getpid())
 
     def _close_all_but(self, keep: set[int]) -> None:
         first = 0
@@ -144,6 +147,7 @@ def prepare() -> Prepared:
         libc=libc,
         landlock=Landlock(libc),
         filter=seccomp.build(),
+        gpu_filter=seccomp.build(gpu=True),
         close_range=number["close_range"],
         capset=number["capset"],
         zygote=os.getpid(),

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.worker import gpu
 from autograder.worker.enclosure import enclose
 from autograder.worker.locks import Locks, Prepared, hide, prepare
 from autograder.worker.originals import Originals, originals
@@ -34,7 +35,7 @@ def main(control_fd: int) -> None:
     control = socket.socket(fileno=control_fd)
     settings = json.loads(control.recv(_DATAGRAM))
     if settings["enclosure"]:
-        enclose(settings["enclosure"], named(), settings["work"])
+        enclose(settings["enclosure"], named(), settings["work"], [str(path) for path in Path("/dev").glob("nvidia*")])
     torch = _preload(settings["preload"])
     warm = _Warm(settings["work"], readable(), originals(torch), prepare() if settings["walls"] else None)
     hide()
@@ -44,6 +45,8 @@ def main(control_fd: int) -> None:
     threads = _threads()
     if threads != 1:
         raise RuntimeError(f"the zygote has {threads} threads: a fork of it could hang")
+    if warm.locks is not None:
+        gpu.assert_untouched(torch)
     versions = {"torch": torch.__version__, "python": sys.version.split()[0]}
     _answer(control, versions, os.getpid())
     while True:
@@ -141,12 +144,14 @@ def _child(job: dict[str, Any], connection: int, warm: _Warm) -> None:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.environ.update(HOME=folder, TMPDIR=folder, MPLCONFIGDIR=folder)
         _seed(job["seed"], warm.originals.torch)
+        own_gpu = gpu.gpu_of(job)
+        if own_gpu:
+            gpu.settle(own_gpu, folder, sys.modules["torch"])
         if warm.locks is not None:
-            locks = Locks(
-                read=warm.read, write=(folder,), keep_fds=(connection,), cores=tuple(job["cores"]), **job["limits"]
-            )
-            warm.locks.apply(locks)
+            warm.locks.apply(_locks(job, connection, folder, warm.read, own_gpu))
         os.chdir(folder)
+        if own_gpu:
+            gpu.start(own_gpu, sys.modules["torch"])
         null = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(null, standard)
@@ -159,6 +164,17 @@ def _child(job: dict[str, Any], connection: int, warm: _Warm) -> None:
         serve(warm.originals, socket.socket(fileno=connection), job["output_chars"])
     finally:
         os._exit(0)
+
+
+def _locks(job: dict[str, Any], connection: int, folder: str, read: tuple[str, ...], own_gpu: gpu.Gpu | None) -> Locks:
+    return Locks(
+        read=(*read, *own_gpu.readable) if own_gpu else read,
+        write=(folder,),
+        devices=own_gpu.devices if own_gpu else (),
+        keep_fds=(connection,),
+        cores=tuple(job["cores"]),
+        **job["limits"],
+    )
 
 
 def _seed(seed: int, torch: Any) -> None:

@@ -1,0 +1,42 @@
+"""The probe of the walls tells walls from none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from autograder.errors import AutograderError
+from autograder.examiner.client import Examiner
+from autograder.grading.selftest import bare_examiner, probe_walls, require_walls
+from autograder.sandbox.levels import offers, open_sandbox
+
+
+@pytest.fixture(scope="module")
+def examiner() -> Iterator[Examiner]:
+    with bare_examiner() as made:
+        yield made
+
+
+@pytest.mark.parametrize("level", [offer.level for offer in offers() if offer.missing is None])
+def test_every_level_that_the_machine_offers_refuses_every_attack(examiner: Examiner, level: str) -> None:
+    sandbox = open_sandbox(isolation=level)
+    try:
+        probed = probe_walls(examiner, sandbox)
+    finally:
+        sandbox.close()
+    assert [p for p in probed if not p.refused] == []
+    require_walls(probed, level)
+
+
+def test_where_walls_are_missing_grading_does_not_start(examiner: Examiner) -> None:
+    sandbox = open_sandbox(isolation="none")
+    try:
+        probed = probe_walls(examiner, sandbox)
+    finally:
+        sandbox.close()
+    through = {p.name for p in probed if not p.refused}
+    assert {"read the checks", "start a process", "run a program", "read the password file"} <= through
+    with pytest.raises(AutograderError, match="do not hold: read the checks") as refused:
+        require_walls(probed, "none")
+    assert refused.value.code == "walls-broken"
