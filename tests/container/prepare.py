@@ -92,7 +92,7 @@ def _wheelhouse(wheels: Path) -> None:
     with_pip = HERE / "pip"
     _timed("pip", _PYTHON, "-m", "venv", "--clear", str(with_pip))
     try:
-        options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:", "--require-hashes"]
+        options = ["-qq", "--disable-pip-version-check", "--no-deps", "--only-binary", ":all:", "--require-hashes"]
         lock = str(FOLDER / "requirements.lock")
         pip = str(with_pip / "bin" / "pip")
         _timed("wheels", pip, "download", *options, "--dest", str(wheels), "--requirement", lock)

@@ -26,6 +26,7 @@ class FakeDaemon:
     version: dict[str, Any] = field(default_factory=lambda: dict(DOCKER))
     info: dict[str, Any] = field(default_factory=dict)
     containers: list[dict[str, Any]] = field(default_factory=list)
+    images: list[dict[str, Any]] = field(default_factory=list)
     created: list[dict[str, Any]] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     silent: bool = False
@@ -62,6 +63,13 @@ class FakeDaemon:
                 return 200, self.info
             case "GET", ["containers", "json"]:
                 return 200, [{"Id": c["Id"]} for c in self.containers]
+            case "GET", ["images", "json"]:
+                return 200, [{"Id": image["Id"]} for image in self.images]
+            case "GET", ["images", name, "json"]:
+                held = [i for i in self.images if name in {i["Id"], *i["RepoTags"]}]
+                return (200, held[0]) if held else (404, {"message": f"No such image: {name}"})
+            case "POST", ["images", "create"]:
+                return 500, {"message": "no route to the registry"}
             case "POST", ["containers", "create"]:
                 self.created.append(body)
                 self.containers.append({"Id": "new", "Name": "/new", "Config": body, "State": {"Pid": 0}})
