@@ -24,7 +24,6 @@ WRITE = READ | _WRITE_FILE | _TRUNCATE | _MAKE_DIR | _MAKE_REG | _REMOVE_DIR | _
 or wait for a pipe."""
 DEVICES = {
     "/dev/null": _READ_FILE | _WRITE_FILE | _TRUNCATE,
-    "/dev/zero": _READ_FILE,
     "/dev/urandom": _READ_FILE,
     "/dev/random": _READ_FILE,
 }

@@ -29,10 +29,10 @@ REFUSED = """
     migrate_pages move_pages
     init_module finit_module delete_module kexec_load kexec_file_load reboot
     clock_settime clock_adjtime settimeofday adjtimex
-    socket connect bind listen accept accept4
+    socket connect bind listen accept accept4 vmsplice
 """
-"""Answered with EPERM. inotify is here because it reports the use of files that Landlock would not let one open;
-sched_setaffinity because each worker is pinned to the cores of its slot."""
+"""Answered with EPERM. vmsplice pins memory that no counter of the process shows; inotify reports the use of files
+that Landlock would not let one open; each worker is pinned to the cores of its slot."""
 
 NEEDED_FOR_CUDA = "memfd_create socket bind listen"
 """What the driver cannot do without. It listens on a socket of its own for processes that would share its memory;
@@ -45,7 +45,9 @@ PRETENDED = "chmod fchmod fchmodat fchmodat2 utime utimes utimensat futimesat sy
 """Answered with success, and nothing done. Landlock does not govern modes and times of files of the same user, so they
 are closed here; and shutil.copy goes on working, which gives up when chmod fails."""
 
-_THREAD = 0x10000
+_THREAD = 0x10F00
+"""clone flags that every thread library sets: VM, FS, FILES, SIGHAND, THREAD. With a file table of its own each thread
+could hold as many files and sockets as the worker may."""
 _NOT_A_THREAD = 0x7E02F000
 """clone flags that no thread library sets: new namespaces, PIDFD, PTRACE, VFORK, PARENT."""
 _OWN_PID = 0x7FFFFFFF
@@ -53,10 +55,19 @@ _OWN_PID = 0x7FFFFFFF
 _AF_UNIX, _SOCK_STREAM, _SOCK_SEQPACKET, _SOCK_TYPE_MASK = 1, 1, 5, 0xF
 _PRCTL = (1, 4, 22, 28, 35, 62, 0x59616D61)
 """PDEATHSIG, DUMPABLE, SECCOMP, SECUREBITS, MM, SCHED_CORE, PTRACER."""
-_IOCTL = (0x5412, 0x541C, 0x8901, 0x8902)
-"""TIOCSTI, TIOCLINUX type into a terminal; FIOSETOWN, SIOCSPGRP aim signals at another process."""
-_FCNTL = (8, 10, 15)
-"""F_SETOWN, F_SETSIG, F_SETOWN_EX aim signals at another process."""
+_IOCTL = (0x5401, 0x802C542A, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)
+"""All that is asked of a file here: TCGETS, TCGETS2 (is it a terminal?), TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX,
+FIOCLEX. A file opened for reading only takes others, that change the attributes of the host's files."""
+_IOCTL_NEVER = (0x5412, 0x541C, 0x8901, 0x8902)
+"""TIOCSTI, TIOCLINUX type into a terminal; FIOSETOWN, SIOCSPGRP aim signals at another process. Refused beside a GPU
+too, whose driver has commands of its own."""
+_IOCTL_TYPE, _FILE_SYSTEMS = 0xFF00, (0x6600, 0x5800, 0x7600)
+"""The byte that says whose command it is; f, X and v are the file systems'."""
+_FCNTL = (*range(8), 36, 37, 38, 1030, 1032, 1034)
+"""DUPFD, flags and locks, DUPFD_CLOEXEC, the size of a pipe, GET_SEALS. Not signals to others (SETOWN, SETSIG), nor
+leases, which stop every other process that opens the file, nor news of folders (NOTIFY)."""
+_SHARED_ANONYMOUS = 0x21
+"""mmap of memory that belongs to no file and is not private: once unmapped from its pages, no counter shows them."""
 
 _AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _AND, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
@@ -127,14 +138,17 @@ def _conditions(gpu: bool) -> dict[str, list[Op]]:
         "clone": _only_threads(),
         "socketpair": _only_local(_SOCK_STREAM),
         "prctl": _none_of(0, _PRCTL),
-        "ioctl": _none_of(1, _IOCTL),
-        "fcntl": _none_of(1, _FCNTL),
+        "fcntl": _only(1, _FCNTL),
     }
     for name in ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"):
         rules[name] = _only(0, (_OWN_PID,))
     rules["prlimit64"] = _only(0, (0, _OWN_PID))
     if gpu:
         rules["socket"] = _only_local(_SOCK_SEQPACKET)
+        rules["ioctl"] = _no_file_systems()
+    else:
+        rules["ioctl"] = _only(1, _IOCTL)
+        rules["mmap"] = _not_all_of(3, _SHARED_ANONYMOUS)
     return rules
 
 
@@ -164,11 +178,30 @@ def _only(index: int, values: Iterable[int]) -> list[Op]:
 def _only_threads() -> list[Op]:
     return [
         _argument(0),
-        (_ANY_BIT, 0, 2, _THREAD),
+        (_AND, 0, 0, _THREAD),
+        (_EQUAL, 0, 3, _THREAD),
+        _argument(0),
         (_ANY_BIT, 1, 0, _NOT_A_THREAD),
         (_RETURN, 0, 0, _ALLOW),
         _answer(errno.EPERM),
     ]
+
+
+def _not_all_of(index: int, bits: int) -> list[Op]:
+    return [
+        _argument(index),
+        (_AND, 0, 0, bits),
+        (_EQUAL, 0, 1, bits),
+        _answer(errno.EPERM),
+        (_RETURN, 0, 0, _ALLOW),
+    ]
+
+
+def _no_file_systems() -> list[Op]:
+    ops = [_argument(1), (_AND, 0, 0, _IOCTL_TYPE)]
+    for kind in _FILE_SYSTEMS:
+        ops += [(_EQUAL, 0, 1, kind), _answer(errno.EPERM)]
+    return [*ops, *_none_of(1, _IOCTL_NEVER)]
 
 
 def _only_local(kind: int) -> list[Op]:

@@ -96,6 +96,25 @@ if os.stat(SECRET).st_mtime != 0:
     "the owner of a file of the grader": "os.chown(SECRET, 12345, 12345)",
     "an attribute of a file of the grader": "os.setxattr(SECRET, 'user.x', b'x')",
     "a library that it may read": "import random; open(random.__file__, 'a')",
+    "an attribute of a library that it may read": """
+import fcntl, random
+flags = ctypes.c_int(0x40)
+with open(random.__file__) as file:
+    fcntl.ioctl(file.fileno(), 0x40086602, bytes(flags))
+""",
+    "a lease on a library that it may read": """
+import fcntl, random
+file = open(random.__file__)
+fcntl.fcntl(file.fileno(), 1024, fcntl.F_RDLCK)
+""",
+    "shared memory without a name": "import mmap; mmap.mmap(-1, 4096)",
+    "shared memory of /dev/zero": "import mmap; mmap.mmap(os.open('/dev/zero', os.O_RDONLY), 4096, prot=1)",
+    "memory pinned in a pipe": """
+r, w = os.pipe()
+buffer = ctypes.create_string_buffer(4096)
+vector = (ctypes.c_uint64 * 2)(ctypes.addressof(buffer), 4096)
+call('vmsplice', w, vector, 1, 0)
+""",
     "the control groups": "open('/sys/fs/cgroup/cgroup.procs', 'w').write('0')",
     "its own score against memory killing": "open('/proc/self/oom_score_adj', 'w').write('-1000')",
 }
@@ -107,6 +126,7 @@ PROCESSES = {
     "clone": "call('clone', 17, 0, 0, 0, 0)",
     "clone into new namespaces": "call('clone', 0x10000000 | 17, 0, 0, 0, 0)",
     "a thread in a new mount namespace": "call('clone', 0x10000 | 0x800 | 0x100 | 0x20000, 0, 0, 0, 0)",
+    "a thread with a file table of its own": "call('clone', 0x10000 | 0x800 | 0x100, 0, 0, 0, 0)",
     "clone3": "call('clone3', (ctypes.c_uint64 * 8)(), 64)",
     "posix_spawn": "os.posix_spawn('/bin/true', ['true'], {})",
     "exec": "os.execv('/bin/true', ['true'])",

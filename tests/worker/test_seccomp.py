@@ -99,6 +99,31 @@ def test_clone_makes_threads_and_nothing_else(machine: str) -> None:
     assert answer(machine, "clone", 17) == errno.EPERM
     for bit in (12, 13, 14, 15, 17, 25, 26, 27, 28, 29, 30):
         assert answer(machine, "clone", glibc_thread | 1 << bit) == errno.EPERM, bit
+    for bit in (8, 9, 10, 11, 16):
+        assert answer(machine, "clone", glibc_thread & ~(1 << bit)) == errno.EPERM, bit
+
+
+SETFLAGS, FSSETXATTR, SET_LEASE, NOTIFY, NVIDIA = 0x40086602, 0x401C5820, 1024, 1026, 0xC0284645
+
+
+@pytest.mark.parametrize("machine", ARCHITECTURES)
+@pytest.mark.parametrize("gpu", [False, True])
+def test_what_acts_on_files_of_the_host_through_a_reading_descriptor_is_refused(machine: str, gpu: bool) -> None:
+    for command in (SETFLAGS, FSSETXATTR, 0x5412, 0x8901):
+        assert answer(machine, "ioctl", 3, command, gpu=gpu) == errno.EPERM
+    for command in (SET_LEASE, NOTIFY, 8, 10, 15, 1031):
+        assert answer(machine, "fcntl", 3, command, gpu=gpu) == errno.EPERM
+    assert (answer(machine, "ioctl", 3, NVIDIA, gpu=gpu) is None) == gpu
+
+
+@pytest.mark.parametrize("machine", ARCHITECTURES)
+def test_memory_that_no_counter_shows_is_refused(machine: str) -> None:
+    private, shared, validated, anonymous = 2, 1, 3, 0x20
+    assert answer(machine, "mmap", 0, 4096, 3, private | anonymous) is None
+    assert answer(machine, "mmap", 0, 4096, 3, shared) is None
+    for kind in (shared, validated):
+        assert answer(machine, "mmap", 0, 4096, 3, kind | anonymous | 0x4000) == errno.EPERM
+    assert answer(machine, "vmsplice", 3) == errno.EPERM
 
 
 @pytest.mark.parametrize("machine", ARCHITECTURES)
