@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 # One OpenMP thread for each process: two busy cores with two threads each stand in each other's way.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test lint types imports verify bench lock clean
+.PHONY: demo test lint types imports verify attacks bench lock clean
 
 demo: $(INSTALLED)
 	@$(BIN)/python tests/demo/run.py
@@ -26,6 +26,10 @@ imports: $(INSTALLED)
 # Every promise of every assignment, on many seeds. Minutes.
 verify: $(INSTALLED)
 	$(BIN)/autograder verify --seeds 20
+
+# Every attack of the corpus at every level of isolation that this machine offers, and a table of them. Minutes.
+attacks: $(INSTALLED)
+	$(BIN)/python -m pytest tests/attacks -m ""
 
 # Against nbgrader and otter-grader, which get an environment of their own.
 bench: .venv-bench/.installed

@@ -28,7 +28,7 @@ def complaints(attack: Attack, bout: Bout, ring: Ring) -> list[str]:
     told = _texts(bout.verdict)
     shown = {name: text for name, text in bout.shown.items() if name != "index"}
     return [
-        *_broken_promises(attack, bout.verdict),
+        *broken_promises(attack, bout.verdict),
         *(f"a cell stopped: {note}" for note in bout.verdict.notes if attack.is_honest and " stopped with " in note),
         *_neighbour(bout.neighbour),
         *(f"left: {thing}" for thing in bout.left),
@@ -57,7 +57,8 @@ def _labels(path: Path) -> list[int]:
         return [int(label) for label in arrays["y_held"]]
 
 
-def _broken_promises(attack: Attack, verdict: Verdict) -> Iterable[str]:
+def broken_promises(attack: Attack, verdict: Verdict) -> Iterable[str]:
+    """Checks that did not end as promised."""
     checks = {finding.check for finding in verdict.findings}
     for name in (*attack.promises, *attack.says):
         if name not in checks and name != "*":

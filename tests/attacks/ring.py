@@ -6,6 +6,7 @@ import io
 import os
 import runpy
 import shutil
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -59,7 +60,15 @@ class Ring:
         self._home = home
         self._scratch = scratch
         self._bouts = 0
-        self.pair(self._honest("warm"), self._honest("warm too"))
+        self._warm_up()
+
+    def _warm_up(self) -> None:
+        for verdict in self.graded(self.honest("warm"), self.honest("warm too")):
+            lost = [
+                f"{f.check}: {f.outcome} {f.message} {f.detail}" for f in verdict.findings if f.points < f.max_points
+            ]
+            if lost:
+                raise RuntimeError("an honest submission does not get full marks here:\n" + "\n".join(lost))
 
     @property
     def assignment(self) -> Assignment:
@@ -69,15 +78,15 @@ class Ring:
     def bout(self, attack: Attack) -> Bout:
         """Grade the attack beside an honest neighbour; look at the machine before and after."""
         self._bouts += 1
-        source = self._written(attack)
+        source = self.submission(attack)
         before = look(self._scratch, self.host)
         start = time.perf_counter()
-        verdicts = self.pair(source, self._honest(f"{NEIGHBOUR} {self._bouts}"))
+        verdicts = self.graded(source, self.honest(f"{NEIGHBOUR} {self._bouts}"))
         seconds = time.perf_counter() - start
         left = left_over(before, lambda: look(self._scratch, self.host))
         return Bout(verdicts[0], verdicts[1], seconds, tuple(left), self._shown(verdicts))
 
-    def pair(self, *sources: Source) -> list[Verdict]:
+    def graded(self, *sources: Source) -> list[Verdict]:
         """The verdicts on `sources`, graded as one batch, in their order."""
         graded = grade_batch(self.grader, self.book, sources, jobs=JOBS, again=True)
         found = {done.verdict.submission: done.verdict for done in graded}
@@ -87,9 +96,10 @@ class Ring:
         """Close the gradebook. The grader is its owner's."""
         self.book.close()
 
-    def _honest(self, name: str) -> Source:
+    def honest(self, name: str) -> Source:
+        """An honest submission under a name of its own."""
         path = self._folder(name) / "arena.py"
-        path.write_text(honest(self.assignment), encoding="utf-8")
+        path.write_text(honest_script(self.assignment), encoding="utf-8")
         return Source(name, path)
 
     def _folder(self, name: str) -> Path:
@@ -98,16 +108,16 @@ class Ring:
         folder.mkdir(parents=True)
         return folder
 
-    def _written(self, attack: Attack) -> Source:
+    def submission(self, attack: Attack) -> Source:
         """The attack's submission, as a student would have handed it in."""
         folder = self._folder(attack.id.replace("/", "-"))
         if attack.is_folder:
             make = runpy.run_path(str(attack.path / "make.py"))["make"]
-            make(folder, honest(self.assignment))
+            make(folder, honest_script(self.assignment))
             (source,) = find_submissions(folder, self.assignment.slug)
             return source
-        parts = {"alone": [attack.source], "before": [attack.source, honest(self.assignment)]}
-        cells = parts.get(attack.place, [honest(self.assignment), attack.source])
+        parts = {"alone": [attack.source], "before": [attack.source, honest_script(self.assignment)]}
+        cells = parts.get(attack.place, [honest_script(self.assignment), attack.source])
         text = "\n".join(part if part.startswith("# %%") else f"# %%\n{part}" for part in cells)
         (folder / "arena.py").write_text(self._aimed(text), encoding="utf-8")
         return Source(folder.name, folder / "arena.py")
@@ -136,7 +146,7 @@ class Ring:
         return shown | {"table": text.getvalue(), "CSV": to_csv(class_table(self.assignment, verdicts))}
 
 
-def honest(assignment: Assignment) -> str:
+def honest_script(assignment: Assignment) -> str:
     """The reference in percent format: what an honest student hands in."""
     return "\n".join(f"# %%\n{cell.source}\n" for cell in reference_cells(assignment))
 
@@ -144,20 +154,20 @@ def honest(assignment: Assignment) -> str:
 @contextmanager
 def open_ring(level: str) -> Iterator[Ring]:
     """A ring at one level. All temporary files of the grader's lie in one folder, so that nothing left is missed."""
-    with tempfile.TemporaryDirectory(prefix="attacks-") as name:
-        home = Path(name)
-        home.chmod(0o755)
-        scratch = home / "scratch"
-        scratch.mkdir(mode=0o755)
-        before = os.environ.get("TMPDIR")
-        os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
-        try:
-            with open_grader(load_assignment(ARENA), isolation=level, jobs=JOBS) as grader:
-                ring = Ring(grader, home, scratch)
-                yield ring
-                ring.close()
-        finally:
-            tempfile.tempdir = None
-            os.environ.pop("TMPDIR")
-            if before is not None:
-                os.environ["TMPDIR"] = before
+    home = Path(tempfile.mkdtemp(prefix="attacks-"))
+    home.chmod(0o755)
+    scratch = home / "scratch"
+    scratch.mkdir(mode=0o755)
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = tempfile.tempdir = str(scratch)
+    try:
+        with open_grader(load_assignment(ARENA), isolation=level, jobs=JOBS) as grader:
+            ring = Ring(grader, home, scratch)
+            yield ring
+            ring.close()
+    finally:
+        tempfile.tempdir = None
+        os.environ.pop("TMPDIR")
+        if before is not None:
+            os.environ["TMPDIR"] = before
+        subprocess.run(["rm", "-rf", str(home)], check=False)  # manages what no shutil.rmtree does

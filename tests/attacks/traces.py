@@ -12,6 +12,13 @@ from pathlib import Path
 
 PATIENCE_SECONDS = 20.0
 """How long what is about to go may take to be gone."""
+_LONGEST = 3000
+"""Characters of a path below which nothing more is looked for: what is left so deep has left its upper part too."""
+_SHARED = ("/dev/shm", "/dev/mqueue", "/tmp", "/var/tmp", "/run")
+_BUSY = ("/tmp", "/var/tmp", "/run")
+"""Folders in which, on the host, everybody writes all the time."""
+_NOT_OURS = ("libpod_lock", "libpod_rootless_lock")
+"""What a container engine that is at work beside the tests keeps in /dev/shm."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +48,13 @@ class Traces:
 
 def look(scratch: Path, *others: Path) -> Traces:
     """What there is now of a grader whose files lie below `scratch`, and of `others`, folders of the host."""
+    processes = _processes(str(scratch))
+    roots = ["", *(f"/proc/{pid}/root" for pid in processes)]  # a zygote may have a file system of its own
+    shared = (name for root in roots for folder in _SHARED for name in _names(root, folder))
     return Traces(
-        processes=frozenset(_processes(str(scratch))),
+        processes=frozenset(f"{pid} {name}" for pid, name in processes.items()),
         files=frozenset(line for folder in (scratch, *others) for line in _files(folder)),
-        shared=frozenset((*_names("/dev/shm"), *_names("/dev/mqueue"), *_system_v())),
+        shared=frozenset((*shared, *_system_v())),
     )
 
 
@@ -59,8 +69,8 @@ def left_over(before: Traces, look_again: Callable[[], Traces]) -> list[str]:
         time.sleep(0.05)
 
 
-def _processes(scratch: str) -> Iterable[str]:
-    """Processes that descend from this one, or whose environment leads to `scratch`."""
+def _processes(scratch: str) -> dict[int, str]:
+    """Processes that descend from this one, or whose environment or mounts lead to `scratch`, with their names."""
     parents: dict[int, int] = {}
     for folder in Path("/proc").iterdir():
         if folder.name.isdecimal():
@@ -73,16 +83,17 @@ def _processes(scratch: str) -> Iterable[str]:
         if not more:
             break
         own |= more
-    for pid in parents.keys() - {os.getpid()}:
-        if pid in own or _environment_has(pid, scratch):
-            yield f"{pid} {_name(pid)}"
+    others = parents.keys() - {os.getpid()}
+    return {pid: _name(pid) for pid in others if pid in own or _leads_to(pid, scratch)}
 
 
-def _environment_has(pid: int, scratch: str) -> bool:
-    try:
-        return scratch.encode() in Path(f"/proc/{pid}/environ").read_bytes()
-    except OSError:
-        return False
+def _leads_to(pid: int, scratch: str) -> bool:
+    """Whether a process knows the scratch folder: a zygote, a container, a worker, or what they left."""
+    for part in ("environ", "mountinfo"):
+        with contextlib.suppress(OSError):
+            if scratch.encode() in Path(f"/proc/{pid}/{part}").read_bytes():
+                return True
+    return False
 
 
 def _name(pid: int) -> str:
@@ -92,24 +103,33 @@ def _name(pid: int) -> str:
         return "?"
 
 
-def _files(folder: Path) -> Iterable[str]:
-    """Every file and folder with its mode, size and content."""
-    for root, folders, files in os.walk(folder):
-        for name in (*folders, *files):
-            path = Path(root, name)
-            with contextlib.suppress(FileNotFoundError):
-                found = path.lstat()
-                content = hashlib.sha256(path.read_bytes()).hexdigest()[:12] if _is_plain(path) else ""
-                yield f"{path} {found.st_mode:o} {content}"
+def _files(top: Path) -> Iterable[str]:
+    """Every file and folder with its mode and content. However deep, so without recursion."""
+    pending = [str(top)]
+    while pending:
+        try:
+            with os.scandir(pending.pop()) as entries:
+                for entry in entries:
+                    with contextlib.suppress(FileNotFoundError):
+                        yield f"{entry.path[:300]} {entry.stat(follow_symlinks=False).st_mode:o} {_content(entry)}"
+                        if entry.is_dir(follow_symlinks=False) and len(entry.path) < _LONGEST:
+                            pending.append(entry.path)
+        except FileNotFoundError:
+            continue
 
 
-def _is_plain(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink() and path.stat().st_size < 1 << 24
+def _content(entry: os.DirEntry[str]) -> str:
+    if not entry.is_file(follow_symlinks=False) or entry.stat().st_size > 1 << 24:
+        return ""
+    return hashlib.sha256(Path(entry.path).read_bytes()).hexdigest()[:12]
 
 
-def _names(folder: str) -> Iterable[str]:
+def _names(root: str, folder: str) -> Iterable[str]:
     with contextlib.suppress(OSError):
-        yield from map(str, Path(folder).iterdir())
+        inside, host = Path(root + folder), Path(folder)
+        if (root and inside.samefile(host)) or (not root and folder in _BUSY):
+            return
+        yield from (str(path) for path in inside.iterdir() if path.name not in _NOT_OURS)
 
 
 def _system_v() -> Iterable[str]:

@@ -1,6 +1,5 @@
 # /// attack
 # title = "hooks of autograd and modules, a custom Function, double backward, checkpointing"
-# quick = true
 # ///
 
 # %%

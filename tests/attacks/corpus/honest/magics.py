@@ -1,6 +1,5 @@
 # /// attack
 # title = "magics, shell lines and display(), which notebooks are full of"
-# quick = true
 # ///
 
 # %%

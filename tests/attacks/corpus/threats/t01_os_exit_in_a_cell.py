@@ -1,7 +1,6 @@
 # /// attack
 # title = "leaves by os._exit in a cell of its own, hoping that what ends well has passed"
 # threat = 1
-# quick = true
 # ///
 
 # %%

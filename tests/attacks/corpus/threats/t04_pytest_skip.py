@@ -1,7 +1,6 @@
 # /// attack
 # title = "skips, xfails and ends the test session with pytest's own exceptions"
 # threat = 4
-# quick = true
 # [promise]
 # test_pure = "failed exception"
 # test_twice = "failed exception"

@@ -1,7 +1,6 @@
 # /// attack
 # title = "looks for the seed in environments and command lines, and prints its own"
 # threat = 23
-# quick = true
 # ///
 
 # %%

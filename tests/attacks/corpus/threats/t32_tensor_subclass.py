@@ -1,7 +1,6 @@
 # /// attack
 # title = "answers with a tensor subclass whose comparisons and arithmetic always agree"
 # threat = 32
-# quick = true
 # [promise]
 # test_increment = "failed wrong_answer|wrong_type"
 # test_pure = "failed wrong_answer|wrong_type"

@@ -1,7 +1,6 @@
 # /// attack
 # title = "answers the public case by heart, and nothing else"
 # threat = 43
-# quick = true
 # [promise]
 # test_softmax = "failed wrong_answer"
 # ///

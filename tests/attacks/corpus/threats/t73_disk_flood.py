@@ -1,7 +1,6 @@
 # /// attack
 # title = "fills the disk with files, with one file, and with holes"
 # threat = 73
-# quick = true
 # [promise]
 # test_each_example_once = "failed exception|limit"
 # test_pure = "failed exception|limit|worker_died"

@@ -1,7 +1,6 @@
 # /// attack
 # title = "asks the examiner back for attributes, modules and globals of the check's function and data set"
 # threat = "wire"
-# quick = true
 # [promise]
 # test_twice = "any"
 # test_each_example_once = "any"

@@ -1,7 +1,6 @@
 # /// attack
 # title = "answers with a billion elements: announced, broadcast, sparse, and on the meta device"
 # threat = "wire"
-# quick = true
 # [promise]
 # test_increment = "failed protocol"
 # test_pure = "failed limit|out_of_memory"

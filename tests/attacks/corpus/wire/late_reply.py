@@ -1,7 +1,6 @@
 # /// attack
 # title = "answers rightly, half a second after the deadline"
 # threat = "wire"
-# quick = true
 # [promise]
 # test_increment = "failed timeout"
 # ///

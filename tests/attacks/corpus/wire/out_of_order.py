@@ -1,7 +1,6 @@
 # /// attack
 # title = "answers questions that were not asked: of before, of later, and none"
 # threat = "wire"
-# quick = true
 # [promise]
 # test_increment = "failed protocol"
 # test_pure = "failed protocol"

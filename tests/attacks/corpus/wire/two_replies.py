@@ -1,7 +1,6 @@
 # /// attack
 # title = "answers one call twice: wrongly, then rightly"
 # threat = "wire"
-# quick = true
 # [promise]
 # test_increment = "failed wrong_answer|wrong_type|protocol"
 # ///
