@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import itertools
 import os
-import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 _PREFIX = "autograder-"
 _LOCK = ".lock"
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class Scratch:
@@ -33,8 +35,52 @@ class Scratch:
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder, also where its owner had closed parts of it."""
-    shutil.rmtree(folder, onerror=_open_and_retry)
+    """Remove a folder that hostile code has filled, as far as the system lets us.
+
+    However deep its folders lie, and however long their paths are: every folder found is moved up to the top, emptied
+    of its files, and removed. Nothing may be running in it any more.
+    """
+    try:
+        top = os.open(folder, _FOLDER)
+    except FileNotFoundError:
+        return
+    lifted = itertools.count()
+    try:
+        found = _listed(top)
+        while found:
+            for name, is_folder in found:
+                with contextlib.suppress(OSError):
+                    if is_folder:
+                        _empty(top, name, lifted)
+                    else:
+                        os.unlink(name, dir_fd=top)
+            before, found = found, _listed(top)
+            if found == before:
+                return  # what is left cannot be removed
+    finally:
+        os.close(top)
+    folder.rmdir()
+
+
+def _empty(top: int, name: str, lifted: Iterator[int]) -> None:
+    """Remove one folder; the folders in it go to `top` under new names."""
+    os.chmod(name, 0o700, dir_fd=top)  # its owner may have closed it
+    inside = os.open(name, _FOLDER, dir_fd=top)
+    try:
+        for entry, is_folder in _listed(inside):
+            if is_folder:
+                os.chmod(entry, 0o700, dir_fd=inside)
+                os.rename(entry, f".lifted-{os.getpid()}-{next(lifted)}", src_dir_fd=inside, dst_dir_fd=top)
+            else:
+                os.unlink(entry, dir_fd=inside)
+    finally:
+        os.close(inside)
+    os.rmdir(name, dir_fd=top)
+
+
+def _listed(folder: int) -> list[tuple[str, bool]]:
+    with os.scandir(folder) as entries:
+        return [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries]
 
 
 def _sweep(parent: Path) -> None:
@@ -49,14 +95,3 @@ def _sweep(parent: Path) -> None:
                 remove(folder)
             finally:
                 os.close(lock)
-
-
-def _open_and_retry(_: object, path: str, __: object) -> None:
-    """A folder that the student had closed to us is opened and removed all the same."""
-    with contextlib.suppress(OSError):
-        Path(path).parent.chmod(0o700)
-        Path(path).chmod(0o700)
-    if Path(path).is_dir() and not Path(path).is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        Path(path).unlink(missing_ok=True)

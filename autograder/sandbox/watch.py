@@ -6,12 +6,14 @@ One thread looks at every worker and ends, through its pidfd, one that takes mor
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import select
 import signal
 import stat
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -121,7 +123,7 @@ class Watch:
                     return
                 for watched in self._watched:
                     if not watched.gone and watched.killed_for is None:
-                        _look(watched, thoroughly=turn % FOLDER_EVERY == 0)
+                        _guarded_look(watched, thoroughly=turn % FOLDER_EVERY == 0)
             turn += 1
             time.sleep(PERIOD)
 
@@ -145,28 +147,30 @@ def folder_bytes(folder: str) -> int:
     Raises:
         OverflowError: more than `MOST_FILES` files, folders deeper than `DEEPEST`, or one that cannot be listed.
     """
-    total = files = 0
-    pending = [(folder, 0)]
-    while pending:
-        path, depth = pending.pop()
-        if depth > DEEPEST:
-            raise OverflowError(f"folders nested more than {DEEPEST} deep")
-        try:
-            with os.scandir(path) as entries:
-                for entry in entries:
-                    files += 1
-                    if files > MOST_FILES:
-                        raise OverflowError(f"more than {MOST_FILES} files")
-                    found = _lstat(entry)
-                    if found is None:
-                        continue
+    try:
+        return _below(folder, None, 0, itertools.count(1))
+    except OSError:
+        raise OverflowError("a folder that cannot be listed") from None
+
+
+def _below(name: str, parent: int | None, depth: int, files: Iterator[int]) -> int:
+    """By descriptors, not by paths: a path may be longer than the system takes, or lead elsewhere by the next look."""
+    if depth > DEEPEST:
+        raise OverflowError(f"folders nested more than {DEEPEST} deep")
+    total = 0
+    folder = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=parent)
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if next(files) > MOST_FILES:
+                    raise OverflowError(f"more than {MOST_FILES} files")
+                with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # removed since it was listed
+                    found = entry.stat(follow_symlinks=False)
                     total += found.st_blocks * 512
                     if stat.S_ISDIR(found.st_mode):
-                        pending.append((entry.path, depth + 1))
-        except PermissionError:
-            raise OverflowError("a folder that cannot be listed") from None
-        except (FileNotFoundError, NotADirectoryError):
-            continue  # Removed by the worker between the two looks.
+                        total += _below(entry.name, folder, depth + 1, files)
+    finally:
+        os.close(folder)
     return total
 
 
@@ -182,11 +186,12 @@ def _nameless_bytes(pid: int) -> int:
     return total
 
 
-def _lstat(entry: os.DirEntry[str]) -> os.stat_result | None:
+def _guarded_look(watched: Watched, thoroughly: bool) -> None:
+    """A worker that cannot be looked at is ended: whatever it did, it must not be the last one that was watched."""
     try:
-        return entry.stat(follow_symlinks=False)
-    except FileNotFoundError:
-        return None
+        _look(watched, thoroughly)
+    except Exception as error:
+        _kill(watched, (LIMIT, f"what it uses could not be told ({type(error).__name__})"))
 
 
 def _look(watched: Watched, thoroughly: bool) -> None:
@@ -199,9 +204,12 @@ def _look(watched: Watched, thoroughly: bool) -> None:
         return
     watched.peak_kb = max(watched.peak_kb, seen.memory_kb - watched.baseline_kb)
     found = _excess(watched, seen) or (_slow_excess(watched) if thoroughly else None)
-    if found is None:
-        return
-    watched.killed_for = found
+    if found is not None:
+        _kill(watched, found)
+
+
+def _kill(watched: Watched, why: tuple[str, str]) -> None:
+    watched.killed_for = why
     try:
         signal.pidfd_send_signal(watched.pidfd, signal.SIGKILL)
     except ProcessLookupError:

@@ -14,6 +14,7 @@ import select
 import signal
 import socket
 import sys
+import tempfile
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from typing import Any
 
 from autograder.worker import gpu
 from autograder.worker.enclosure import enclose
+from autograder.worker.loaders import load_in_process
 from autograder.worker.locks import Locks, Prepared, hide, prepare
 from autograder.worker.originals import Originals, originals
 from autograder.worker.serve import serve
@@ -72,6 +74,7 @@ def _preload(names: list[str]) -> Any:
     """Import torch and what the assignment names, and do once what costs much the first time."""
     torch: Any = importlib.import_module("torch")
     torch.set_num_threads(1)
+    load_in_process()
     layer = torch.nn.Linear(2, 2)
     optimizer = torch.optim.Adam(layer.parameters())  # the first optimizer imports half of torch
     torch.nn.functional.cross_entropy(layer(torch.ones(3, 2)), torch.zeros(3, dtype=torch.long)).backward()
@@ -143,6 +146,7 @@ def _child(job: dict[str, Any], connection: int, warm: _Warm) -> None:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.environ.update(HOME=folder, TMPDIR=folder, MPLCONFIGDIR=folder)
+        tempfile.tempdir = folder  # a module loaded ahead may have asked for the zygote's
         _seed(job["seed"], warm.originals.torch)
         own_gpu = gpu.gpu_of(job)
         if own_gpu:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -34,6 +35,34 @@ def test_a_folder_is_removed_with_what_was_closed_in_it() -> None:
     closed.mkdir(parents=True)
     (closed / "file").write_text("x")
     closed.chmod(0)
+    scratch.remove()
+    assert not scratch.path.exists()
+
+
+def nested(folder: Path, name: str, count: int) -> None:
+    """Folders in folders, made as hostile code makes them: no path of theirs need be spelled."""
+    here = os.open(folder, os.O_RDONLY)
+    for _ in range(count):
+        os.mkdir(name, dir_fd=here)
+        inner = os.open(name, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(os.open("file", os.O_CREAT, dir_fd=here))
+    os.close(here)
+
+
+@pytest.mark.parametrize(("name", "count"), [("d", 5000), ("n" * 255, 40)])
+def test_folders_in_folders_are_removed_however_deep_and_long(name: str, count: int) -> None:
+    scratch = Scratch()
+    nested(scratch.path, name, count)
+    scratch.remove()
+    assert not scratch.path.exists()
+
+
+def test_what_looks_like_a_folder_in_the_making_is_removed_too() -> None:
+    scratch = Scratch()
+    for number in range(3):
+        nested(scratch.path, f".lifted-{os.getpid()}-{number}", 3)
     scratch.remove()
     assert not scratch.path.exists()
 

@@ -8,11 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from autograder.sandbox.scratch import remove
 from autograder.sandbox.watch import DEEPEST, MOST_FILES, Watch, Watched, WatchLimits, folder_bytes, usage
 
 MB = 1 << 20
@@ -182,3 +183,47 @@ def test_a_folder_nested_too_deep_is_refused(tmp_path: Path) -> None:
     (tmp_path / "/".join("d" * (DEEPEST + 2))).mkdir(parents=True)
     with pytest.raises(OverflowError, match="deep"):
         folder_bytes(str(tmp_path))
+
+
+def test_folders_with_paths_longer_than_the_system_takes_are_measured_all_the_same(tmp_path: Path) -> None:
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("n" * 255, dir_fd=here)
+        inner = os.open("n" * 255, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.write(os.open("file", os.O_CREAT | os.O_WRONLY, dir_fd=here), bytes(MB))
+    assert folder_bytes(str(tmp_path)) >= MB
+    remove(tmp_path)
+
+
+def test_a_process_that_cannot_be_looked_at_is_ended_and_the_others_are_still_watched(yard: Yard) -> None:
+    odd = yard.start("import time; time.sleep(60)")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), odd.watched.status_fd)
+    greedy = yard.start(f"x = bytearray(200 * {MB}); import time; time.sleep(60)")
+    assert odd.go() == -signal.SIGKILL
+    assert odd.watched.killed_for == ("limit", "what it uses could not be told (KeyError)")
+    assert greedy.go() == -signal.SIGKILL
+
+
+def test_processor_time_of_all_threads_together_is_a_limit(yard: Yard) -> None:
+    busy = yard.start("while True: pass", replace(LIMITS, cpu_seconds=0.2))
+    assert busy.go() == -signal.SIGKILL
+    assert busy.watched.killed_for is not None
+    assert busy.watched.killed_for[0] == "timeout"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root sees the descriptors of others")
+def test_open_files_without_a_name_are_counted(yard: Yard) -> None:
+    source = f"""
+import os, time
+held = []
+for i in range(100):
+    held.append(open('x', 'wb')); os.remove('x')
+    held[-1].write(bytes({MB})); held[-1].flush(); time.sleep(0.02)
+time.sleep(60)
+"""
+    hoarder = yard.start(source)
+    assert hoarder.go() == -signal.SIGKILL
+    assert hoarder.watched.killed_for is not None
+    assert "written to disk" in hoarder.watched.killed_for[1]
