@@ -100,7 +100,7 @@ def _progress() -> Callable[[str], None]:
     terminal = sys.stderr.isatty()
 
     def show_line(line: str) -> None:
-        if line.startswith(("Step ", "fetching ")):
+        if line.startswith(("Step ", "STEP ", "fetching ")):
             click.echo(("\r\x1b[K" if terminal else "") + line[:_WIDEST], err=True)
         elif terminal:
             click.echo("\r\x1b[K" + line[:_WIDEST], nl=False, err=True)

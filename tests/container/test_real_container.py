@@ -144,7 +144,7 @@ def test_an_image_that_is_not_there_any_more_is_an_error(engine: Engine, grading
     with pytest.raises(AutograderError) as error:
         place(scratch, engine, gone).start()
     assert error.value.code == "sandbox-failed"
-    assert "No such image" in error.value.what
+    assert "no such image" in error.value.what.lower()
 
 
 def test_a_killed_supervisor_leaves_no_container(engine: Engine, grading_image: Image) -> None:

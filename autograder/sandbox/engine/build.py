@@ -72,7 +72,7 @@ def build_image(
             raise _failed(str(error)) from error
         built = True
     if tag is not None:
-        image.tag(tag)
+        image.tag(*_name_and_tag(tag))
     return find_image(engine, name), built
 
 

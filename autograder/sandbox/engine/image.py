@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.errors import AutograderError
 from autograder.sandbox.engine.find import Engine
+from autograder.sandbox.engine.leftovers import OWNER_LABEL, owner
 
 if TYPE_CHECKING:
     from docker.models.images import Image as EngineImage
+    from docker.types import Ulimit
 
 FOLDER = Path(__file__).resolve().parent
 RECIPE = ("Dockerfile", "requirements.lock")
@@ -23,6 +25,8 @@ VERSION_LABEL = "autograder.version"
 NAME = "autograder-worker"
 DEFAULT_BASE = "python:3.12-slim"
 PYTHON = "/opt/worker/bin/python"
+_OPEN_FILES = 4096
+_PROCESSES = 4096  # of one user on the whole machine; how many a container may have is limited apart from this
 _TELL = (
     "import json, platform; "
     "from importlib.metadata import distributions; "
@@ -96,12 +100,41 @@ def find_image(engine: Engine, name: str | None = None) -> Image:
 
 
 def versions_inside(engine: Engine, image: Image) -> dict[str, str]:
-    """Python and the libraries of an image, by name, as the image itself tells."""
-    said: bytes = engine.client.containers.run(
-        image.id, [PYTHON, "-I", "-c", _TELL], network_mode="none", read_only=True, cap_drop=["ALL"], remove=True
-    )
+    """Python and the libraries of an image, by name, as the image itself tells.
+
+    Raises:
+        AutograderError: `image-unusable`, where no container of it can be run.
+    """
+    from docker.errors import DockerException
+
+    try:
+        said: bytes = engine.client.containers.run(
+            image.id,
+            [PYTHON, "-I", "-c", _TELL],
+            network_mode="none",
+            read_only=True,
+            cap_drop=["ALL"],
+            ulimits=ulimits(),
+            labels={OWNER_LABEL: owner()},
+            remove=True,
+        )
+    except DockerException as error:
+        raise AutograderError(
+            "image-unusable",
+            f"{engine.kind} cannot run a container of the image {(*image.tags, image.id)[0]}",
+            why=str(getattr(error, "explanation", None) or error),
+            fix=f"try `{engine.kind} run --rm {image.id} true`, and mend what it complains of",
+        ) from error
     versions: dict[str, str] = json.loads(said)
     return dict(sorted(versions.items()))
+
+
+def ulimits() -> list[Ulimit]:
+    """Limits of every container of ours. Where none are given, Podman asks for more than it may always give."""
+    from docker.types import Ulimit
+
+    limits = {"core": 0, "nofile": _OPEN_FILES, "nproc": _PROCESSES}
+    return [Ulimit(name=name, soft=limit, hard=limit) for name, limit in limits.items()]
 
 
 def _image(found: EngineImage, wanted: str) -> Image:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.errors import AutograderError
 from autograder.sandbox.engine.devices import device_requests
 from autograder.sandbox.engine.find import Engine
-from autograder.sandbox.engine.image import PYTHON, Image
+from autograder.sandbox.engine.image import PYTHON, Image, ulimits
 from autograder.sandbox.engine.leftovers import OWNER_LABEL, owner, remove_leftovers
 from autograder.sandbox.environment import worker_environment
 from autograder.sandbox.scratch import remove
@@ -33,7 +33,6 @@ _LEAVE_SECONDS = 2.0
 _GONE_SECONDS = 30.0
 _LAST_BYTES = 2000
 _CREDENTIALS = struct.Struct("3i")
-_OPEN_FILES = 4096
 # The shell opens the file for the zygote's last words: the engine itself keeps none, so no log of its grows.
 _SHELL = ["/bin/sh", "-c", f'exec "$@" >{_INSIDE}/control/said 2>&1 </dev/null', "sh"]
 _COMMAND = [*_SHELL, PYTHON, "-P", "-s", "-c", START, f"{_INSIDE}/tree", "contained"]
@@ -154,7 +153,7 @@ class ContainerPlace:
 
 def _hardened(engine: Engine, memory_bytes: int, processes: int, *, own_uids: bool) -> dict[str, Any]:
     """Everything that a container has taken away from it. The engine's own seccomp profile stays on as well."""
-    from docker.types import LogConfig, Ulimit
+    from docker.types import LogConfig
 
     owned_by_root = own_uids or engine.rootless
     options = ["no-new-privileges"]
@@ -173,7 +172,7 @@ def _hardened(engine: Engine, memory_bytes: int, processes: int, *, own_uids: bo
         "mem_limit": memory_bytes,
         "memswap_limit": memory_bytes,
         "tmpfs": {"/tmp": f"size={_TMP_BYTES},mode={'0700' if owned_by_root else '1777'},noexec,nosuid,nodev"},  # noqa: S108
-        "ulimits": [Ulimit(name="core", soft=0, hard=0), Ulimit(name="nofile", soft=_OPEN_FILES, hard=_OPEN_FILES)],
+        "ulimits": ulimits(),
         "log_config": LogConfig(type="none"),
         "auto_remove": True,
         "hostname": "worker",
