@@ -111,7 +111,7 @@ class Examiner:
             modules = submission.modules()
             times, gpu = (limits.cell_seconds, limits.seconds), sandbox.gpu_slots > 0
             m.send(ours, m.Job(cells, seed, *times, list(only), modules, judged, gpu))
-            supervision = _Supervision(ours, submission, sandbox, _worker_limits(self._assignment), seed)
+            supervision = _Supervision(ours, submission, sandbox, worker_limits(self._assignment), seed)
             try:
                 supervision.run(limits.seconds + _SILENCE_SECONDS)
             finally:
@@ -247,7 +247,8 @@ def _worker_seed(seed: int) -> int:
     return int.from_bytes(blake2b(b"worker", key=seed.to_bytes(8), digest_size=8).digest()) >> 1
 
 
-def _worker_limits(assignment: Assignment) -> WorkerLimits:
+def worker_limits(assignment: Assignment) -> WorkerLimits:
+    """What a worker of one of the assignment's submissions is held to."""
     limits = assignment.manifest.limits
     return WorkerLimits(
         memory_bytes=limits.memory_mb << 20,

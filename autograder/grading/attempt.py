@@ -12,7 +12,7 @@ from typing import Self
 from autograder import __version__
 from autograder.build import reference_cells
 from autograder.course import Assignment, Finding, Outcome, Reason, Rejected, Submission, Verdict
-from autograder.examiner.client import Examined, Examiner
+from autograder.examiner.client import Examined, Examiner, worker_limits
 from autograder.examiner.judgement import Judgement, blame_value
 from autograder.grading.selftest import probe_walls, require_walls
 from autograder.sandbox.levels import open_sandbox
@@ -42,7 +42,7 @@ def open_grader(assignment: Assignment, *, isolation: str | None = None, jobs: i
     preload = assignment.manifest.environment.preload
     with ThreadPoolExecutor(2) as pool:
         parts = (
-            pool.submit(open_sandbox, preload, isolation=isolation, jobs=jobs),
+            pool.submit(open_sandbox, preload, isolation=isolation, jobs=jobs, limits=worker_limits(assignment)),
             pool.submit(Examiner, assignment),
         )
     started = [part.result() for part in parts if part.exception() is None]

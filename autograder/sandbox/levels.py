@@ -11,19 +11,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.errors import AutograderError
 from autograder.sandbox.machine import Missing, look, requirements_for_grading
 from autograder.sandbox.place import OwnMachine, Place
 from autograder.sandbox.slots import FIRST_UID, MOST_SLOTS
-from autograder.sandbox.walled import WalledSandbox
-from autograder.sandbox.worker import Sandbox
+from autograder.sandbox.walled import SPARE_THREADS, WalledSandbox
+from autograder.sandbox.worker import Sandbox, WorkerLimits
+
+if TYPE_CHECKING:
+    from autograder.sandbox.engine.find import Engine
+    from autograder.sandbox.engine.image import Image
 
 LEVELS = ("none", "process", "uid", "container")
 """Weakest first. "none" is never chosen: it has to be asked for."""
 DEFAULT = "process"
 _USERS = {"CAP_CHOWN": 0, "CAP_DAC_OVERRIDE": 1, "CAP_KILL": 5, "CAP_SETGID": 6, "CAP_SETUID": 7}
 _ENCLOSING = {"CAP_SYS_ADMIN": 21}
+_ZYGOTE_BYTES = 4 << 30
+"""Memory of a container for what is loaded before the first fork, and for what the kernel keeps of files."""
+_ZYGOTE_PROCESSES = 32
 _REACHABLE = "import os, sys; sys.exit(not all(os.access(p, os.X_OK) for p in sys.argv[1:]))"
 
 
@@ -43,13 +51,20 @@ def offers() -> tuple[Offer, ...]:
     return (Offer("process"), Offer("uid", _missing_for_uids()), Offer("container", _missing_for_containers()))
 
 
-def open_sandbox(preload: tuple[str, ...] = (), *, isolation: str | None = None, jobs: int = 1) -> Sandbox:
+def open_sandbox(
+    preload: tuple[str, ...] = (),
+    *,
+    isolation: str | None = None,
+    jobs: int = 1,
+    limits: WorkerLimits = WorkerLimits(),  # noqa: B008 (frozen)
+) -> Sandbox:
     """A sandbox of the level named, or of the strongest that this machine offers.
 
     Args:
         preload: modules that are imported once, ahead of every submission.
         isolation: one of LEVELS. "none" runs student code with the rights of this process.
         jobs: how many workers will run at a time.
+        limits: what each will be held to; a container as a whole gets so much for each job.
 
     Raises:
         AutograderError: `no-such-isolation`: the level cannot be had here; `sandbox-failed`.
@@ -65,7 +80,7 @@ def open_sandbox(preload: tuple[str, ...] = (), *, isolation: str | None = None,
                 why=missing.cause,
                 fix=missing.fix,
             )
-    return WalledSandbox(_place(level), preload=preload, jobs=jobs, walls=level != "none")
+    return WalledSandbox(_place(level, jobs, limits), preload=preload, jobs=jobs, walls=level != "none")
 
 
 def strongest() -> str:
@@ -74,12 +89,46 @@ def strongest() -> str:
     return available[-1] if available else DEFAULT
 
 
-def _place(level: str) -> Callable[[Path], Place]:
-    return partial(_own_machine, level)
+def _place(level: str, jobs: int, limits: WorkerLimits) -> Callable[[Path], Place]:
+    if level != "container":
+        return partial(_own_machine, level)
+    from autograder.sandbox.engine.place import ContainerPlace
+
+    engine, image = _container()
+    return partial(
+        ContainerPlace,
+        engine=engine,
+        image=image,
+        memory_bytes=jobs * limits.memory_bytes + _ZYGOTE_BYTES,
+        processes=jobs * (limits.threads + SPARE_THREADS) + _ZYGOTE_PROCESSES,
+    )
+
+
+def _container() -> tuple[Engine, Image]:
+    """The engine that answers and the image to grade in.
+
+    Raises:
+        AutograderError: there is none of either.
+    """
+    from autograder.sandbox.engine.find import find_engine
+    from autograder.sandbox.engine.image import find_image
+
+    engine = find_engine()
+    if engine is None:
+        raise AutograderError(
+            "no-engine",
+            "no container engine answers on this machine",
+            fix="install Docker or Podman, then: autograder image build",
+        )
+    return engine, find_image(engine)
 
 
 def _missing_for_containers() -> Missing | None:
-    return Missing("engine", "not yet", "")
+    try:
+        _container()
+    except AutograderError as error:
+        return Missing("container", ": ".join(filter(None, (error.what, error.why))), error.fix)
+    return None
 
 
 def _own_machine(level: str, scratch: Path) -> Place:

@@ -37,6 +37,8 @@ class OwnSandbox:
     """Starts plain processes in `folder`, where the student's files lie. Works on Linux, macOS and Windows."""
 
     level = "none"
+    gpu_slots = 0
+    """None is leased: the student's own code sees what GPUs the machine has."""
 
     def __init__(self, folder: Path) -> None:
         self.versions = {"python": sys.version.split()[0]}
@@ -44,7 +46,9 @@ class OwnSandbox:
         self._scratch = Path(tempfile.mkdtemp(prefix="autograder-"))
         self._tree = worker_tree(self._scratch / "tree")
 
-    def start(self, files: tuple[tuple[str, bytes], ...], limits: WorkerLimits, seed: int) -> OwnWorker:
+    def start(
+        self, files: tuple[tuple[str, bytes], ...], limits: WorkerLimits, seed: int, gpu: bool = False
+    ) -> OwnWorker:
         """Start a process. `files` lie in the folder already; `seed` and the limits but output are not applied."""
         with socket.create_server(("127.0.0.1", 0)) as server:
             port = server.getsockname()[1]

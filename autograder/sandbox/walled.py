@@ -26,7 +26,7 @@ PLATFORM = "platform"
 _END_SECONDS = 30.0
 _MOST_RENEWALS = 3
 _LARGEST_FILE_SHARE = 2
-_SPARE_THREADS = 16
+SPARE_THREADS = 16
 """How many more threads than allowed the kernel lets a worker start: the watch then names the limit that it broke."""
 _SPARE_CPU_SECONDS = 2
 
@@ -78,6 +78,8 @@ class WalledWorker:
 class WalledSandbox:
     """One zygote for one environment, and the workers forked from it. Safe to use from several threads."""
 
+    gpu_slots = 0
+
     def __init__(
         self, place: Callable[[Path], Place], *, preload: tuple[str, ...] = (), jobs: int = 1, walls: bool = True
     ) -> None:
@@ -113,7 +115,9 @@ class WalledSandbox:
         self.level = self._place.level
         self.versions = self._zygote.versions | self._place.details
 
-    def start(self, files: tuple[tuple[str, bytes], ...], limits: WorkerLimits, seed: int) -> WalledWorker:
+    def start(
+        self, files: tuple[tuple[str, bytes], ...], limits: WorkerLimits, seed: int, gpu: bool = False
+    ) -> WalledWorker:
         """Fork a worker; see Sandbox."""
         slot = self._slots.lease()
         folder = self._work / secrets.token_hex(8)
@@ -148,7 +152,7 @@ class WalledSandbox:
                 "file_bytes": max(limits.disk_bytes // _LARGEST_FILE_SHARE, 1 << 20),
                 "open_files": limits.open_files,
                 "cpu_seconds": limits.cpu_seconds + _SPARE_CPU_SECONDS,
-                "threads": limits.threads + _SPARE_THREADS,
+                "threads": limits.threads + SPARE_THREADS,
                 "uid": self._slots.uid(slot),
             },
         }

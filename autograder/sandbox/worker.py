@@ -17,6 +17,8 @@ class WorkerLimits:
     cpu_seconds: int = 600
     open_files: int = 256
     output_chars: int = 64 << 10
+    gpu_bytes: int = 0
+    """Memory of its GPU, where it has one; 0: all of it."""
 
 
 class Worker(Protocol):
@@ -36,9 +38,11 @@ class Sandbox(Protocol):
     """The isolation in effect, as recorded with every attempt."""
     versions: dict[str, str]
     """Versions of python and torch inside."""
+    gpu_slots: int
+    """How many workers can have a GPU of their own at a time; 0 where there is none."""
 
-    def start(self, files: tuple[tuple[str, bytes], ...], limits: WorkerLimits, seed: int) -> Worker:
-        """A fresh worker whose work folder holds `files`.
+    def start(self, files: tuple[tuple[str, bytes], ...], limits: WorkerLimits, seed: int, gpu: bool = False) -> Worker:
+        """A fresh worker whose work folder holds `files`. `gpu`: with a GPU; waits until one is free.
 
         Raises:
             AutograderError: `sandbox-failed`; the platform's fault, never the student's.
