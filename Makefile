@@ -10,7 +10,7 @@ export OMP_NUM_THREADS := 1
 demo: $(INSTALLED)
 	@$(BIN)/python tests/demo/run.py
 
-test: lint types imports .venv/.chromium
+test: lint types imports .venv/.chromium .engine/.image
 	$(BIN)/python -m pytest
 
 lint: $(INSTALLED)
@@ -42,7 +42,7 @@ lock: $(INSTALLED)
 		--no-emit-index-url --no-header -q -c requirements.lock -o autograder/sandbox/engine/requirements.lock -
 
 clean:
-	rm -rf .venv .venv-bench demo
+	rm -rf .venv .venv-bench demo .engine
 
 # Hashes are verified by uv against requirements.lock; uv itself comes from the same file.
 $(INSTALLED): requirements.lock pyproject.toml
