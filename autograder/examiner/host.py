@@ -11,6 +11,7 @@ import msgspec
 from autograder.checks import Failure, StudentError, student_error
 from autograder.examiner import guard
 from autograder.examiner.guard import attribute, may_be_passed
+from autograder.examiner.handle import StudentHandle
 from autograder.wire import values as v
 from autograder.wire.frames import Unsendable, WireError
 from autograder.wire.handle import Handle, Operates
@@ -35,19 +36,6 @@ _SAYS_NO: dict[str, tuple[type[Exception], ...]] = {
 _MAX_TEXT = 4_000
 _MAX_NAME = 200
 _MAX_BASES = 20
-
-
-class StudentHandle(Handle):
-    """An object of the student's. Using it as a plain value is a finding, not an error of the check's."""
-
-    __slots__ = ()
-
-    def __bool__(self) -> bool:
-        message = f"an object of type {self._type} came back where a plain value (a tensor, a number, True) is due"
-        raise Failure(message, "wrong_type")
-
-    def __repr__(self) -> str:
-        return f"<the student's {self._type}>"
 
 
 class ExaminerHost:
