@@ -14,12 +14,12 @@ from autograder.sandbox.engine.image import Image, find_image
 
 sys.path.insert(0, str(Path(__file__).parent / "container"))
 
-from real_engine import NoEngine, answering
+from real_engine import NoEngine, answering, named
 
 
 @pytest.fixture(scope="session")
-def engine() -> Iterator[Engine]:
-    """A container engine that answers; DOCKER_HOST names it. Tests that need one are skipped where there is none."""
+def running_engine() -> Iterator[Engine]:
+    """A container engine that answers. Tests that need one are skipped where there is none."""
     try:
         with answering() as found:
             yield found
@@ -27,7 +27,14 @@ def engine() -> Iterator[Engine]:
         pytest.skip(str(why))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
+def engine(running_engine: Engine) -> Iterator[Engine]:
+    """The same, named by DOCKER_HOST until the module ends: there, isolation by container is offered."""
+    with named(running_engine):
+        yield running_engine
+
+
+@pytest.fixture(scope="module")
 def grading_image(engine: Engine) -> Image:
     """The image that submissions are graded in. `make .engine/.image` builds it, and `make test` does so first."""
     try:

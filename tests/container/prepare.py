@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from docker.errors import ImageNotFound
-from real_engine import HERE, NoEngine, answering
+from real_engine import HERE, NoEngine, answering, named
 
 from autograder.errors import AutograderError
 from autograder.sandbox.engine.find import Engine
@@ -36,7 +36,7 @@ _PYTHON = "/usr/bin/python3"
 def main() -> int:
     """Say what was done, and how long it took."""
     try:
-        with answering() as engine:
+        with answering() as engine, named(engine):
             _prepare(engine)
     except NoEngine as why:
         print(f"the tests that need a container will be skipped: {why}")

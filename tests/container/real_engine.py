@@ -15,6 +15,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from autograder.errors import AutograderError
 from autograder.sandbox.engine.find import Engine, find_engine
 
@@ -30,7 +32,7 @@ class NoEngine(Exception):
 
 @contextlib.contextmanager
 def answering() -> Iterator[Engine]:
-    """An engine for as long as the block lasts. DOCKER_HOST names it, so that commands find the same one.
+    """An engine for as long as the block lasts.
 
     Raises:
         NoEngine: this machine has none, and we cannot start one.
@@ -42,10 +44,17 @@ def answering() -> Iterator[Engine]:
     why_not = _cannot_start()
     if why_not:
         raise NoEngine(why_not)
-    with _own_daemon(), _environment("DOCKER_HOST", f"unix://{_SOCKET}"):
-        engine = find_engine()
+    with _own_daemon():
+        engine = _own_engine()
         assert engine is not None
         yield engine
+
+
+@contextlib.contextmanager
+def named(engine: Engine) -> Iterator[None]:
+    """DOCKER_HOST names that engine, so that commands and whatever looks for one here find it."""
+    with _docker_host(engine.socket):
+        yield
 
 
 def _found() -> Engine | None:
@@ -106,11 +115,13 @@ def _start() -> None:
         time.sleep(0.05)
 
 
+def _own_engine() -> Engine | None:
+    with _docker_host(str(_SOCKET)):
+        return _found()
+
+
 def _answers() -> bool:
-    if not _SOCKET.exists():
-        return False
-    with _environment("DOCKER_HOST", f"unix://{_SOCKET}"):
-        return _found() is not None
+    return _own_engine() is not None
 
 
 def _stop() -> None:
@@ -128,13 +139,7 @@ def _stop() -> None:
 
 
 @contextlib.contextmanager
-def _environment(name: str, value: str) -> Iterator[None]:
-    before = os.environ.get(name)
-    os.environ[name] = value
-    try:
+def _docker_host(socket: str) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DOCKER_HOST", f"unix://{socket}")
         yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before

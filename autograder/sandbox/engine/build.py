@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from autograder.errors import AutograderError
-from autograder.sandbox.engine.find import Engine
+from autograder.sandbox.engine.find import Engine, speaking_to
 from autograder.sandbox.engine.image import (
     BASE_LABEL,
     DEFAULT_BASE,
@@ -22,7 +22,7 @@ from autograder.sandbox.engine.image import (
     RECIPE_LABEL,
     VERSION_LABEL,
     Image,
-    find_image,
+    described,
     recipe,
 )
 
@@ -54,26 +54,25 @@ def build_image(
         progress: called with each line that the engine says.
 
     Raises:
-        AutograderError: `no-base-image`, `no-wheels`, `image-build-failed`.
+        AutograderError: `no-base-image`, `no-wheels`, `image-build-failed`, `engine-failed`.
     """
-    from docker.errors import DockerException, ImageNotFound
+    from docker.errors import ImageNotFound
 
-    base_image = _base(engine, base, progress)
-    content = hashlib.sha256(f"{recipe()} {base_image.id}".encode()).hexdigest()
-    name = f"{NAME}:{content[:16]}"
-    built = False
-    try:
-        image = engine.client.images.get(name)
-    except ImageNotFound:
+    with speaking_to(engine):
+        base_image = _base(engine, base, progress)
+        content = hashlib.sha256(f"{recipe()} {base_image.id}".encode()).hexdigest()
+        name = f"{NAME}:{content[:16]}"
+        built = False
         try:
+            image = engine.client.images.get(name)
+        except ImageNotFound:
             _build(engine, name, base, wheels, progress)
             image = engine.client.images.get(name)
-        except DockerException as error:
-            raise _failed(str(error)) from error
-        built = True
-    if tag is not None:
-        image.tag(*_name_and_tag(tag))
-    return find_image(engine, name), built
+            built = True
+        if tag is not None:
+            image.tag(*_name_and_tag(tag))
+            image.reload()
+        return described(image, recipe()), built
 
 
 def _base(engine: Engine, base: str, progress: Callable[[str], None]) -> EngineImage:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,6 +88,27 @@ def find_engine() -> Engine | None:
     if refusals:
         raise refusals[0]
     return None
+
+
+@contextlib.contextmanager
+def speaking_to(engine: Engine) -> Iterator[None]:
+    """What goes wrong between us and the engine is an error for people.
+
+    Raises:
+        AutograderError: `engine-failed`.
+    """
+    from docker.errors import DockerException
+    from requests.exceptions import RequestException
+
+    try:
+        yield
+    except (DockerException, RequestException) as error:
+        raise AutograderError(
+            "engine-failed",
+            f"{engine.kind} could not do what it was asked for",
+            why=str(getattr(error, "explanation", None) or error),
+            fix=f"see what `{engine.kind} info` says; restart the engine if it does not answer",
+        ) from error
 
 
 def _there(path: Path) -> bool:

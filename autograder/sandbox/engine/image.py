@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.errors import AutograderError
-from autograder.sandbox.engine.find import Engine
+from autograder.sandbox.engine.find import Engine, speaking_to
 from autograder.sandbox.engine.leftovers import OWNER_LABEL, owner
 
 if TYPE_CHECKING:
@@ -72,30 +73,31 @@ def recipe() -> str:
 
 def images(engine: Engine) -> list[Image]:
     """Every image of ours that the engine holds, those that fit first, newest first."""
-    wanted = recipe()
-    found = [_image(image, wanted) for image in engine.client.images.list(filters={"label": RECIPE_LABEL})]
+    from docker.errors import ImageNotFound
+
+    wanted, found = recipe(), []
+    with speaking_to(engine):
+        for listed in engine.client.api.images(filters={"label": RECIPE_LABEL}):
+            with contextlib.suppress(ImageNotFound):  # removed since
+                found.append(described(engine.client.images.get(listed["Id"]), wanted))
     return sorted(sorted(found, key=lambda i: i.created, reverse=True), key=lambda i: not i.fits)
 
 
-def find_image(engine: Engine, name: str | None = None) -> Image:
-    """The image to grade in: the one called `name`, or the newest that fits the installed autograder.
+def find_image(engine: Engine) -> Image:
+    """The image to grade in: the newest that fits the installed autograder.
 
     Raises:
-        AutograderError: `no-image`, with the command that builds it.
+        AutograderError: `no-image`, with the command that builds it; `engine-failed`.
     """
-    from docker.errors import ImageNotFound
-
-    if name is not None:
-        try:
-            return _image(engine.client.images.get(name), recipe())
-        except ImageNotFound as error:
-            raise _missing(f"{engine.kind} holds no image {name}") from error
     held = images(engine)
     if held and held[0].fits:
         return held[0]
-    raise _missing(
+    raise AutograderError(
+        "no-image",
         f"{engine.kind} holds no image of this autograder's"
-        + (": the one it holds was built for other versions of the libraries" if held else "")
+        + (": the one it holds was built for other versions of the libraries" if held else ""),
+        why="Submissions are graded inside an image that holds the libraries they may import.",
+        fix="autograder image build",
     )
 
 
@@ -137,7 +139,8 @@ def ulimits() -> list[Ulimit]:
     return [Ulimit(name=name, soft=limit, hard=limit) for name, limit in limits.items()]
 
 
-def _image(found: EngineImage, wanted: str) -> Image:
+def described(found: EngineImage, wanted: str) -> Image:
+    """An image in our words. `wanted`: the recipe that it must be built from to fit."""
     attributes: dict[str, Any] = found.attrs
     labels = (attributes.get("Config") or {}).get("Labels") or {}
     digests = attributes.get("RepoDigests") or [""]
@@ -150,13 +153,4 @@ def _image(found: EngineImage, wanted: str) -> Image:
         base=str(labels.get(BASE_LABEL, "")),
         version=str(labels.get(VERSION_LABEL, "")),
         fits=labels.get(RECIPE_LABEL) == wanted,
-    )
-
-
-def _missing(what: str) -> AutograderError:
-    return AutograderError(
-        "no-image",
-        what,
-        why="Submissions are graded inside an image that holds the libraries they may import.",
-        fix="autograder image build",
     )
