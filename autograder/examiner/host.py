@@ -13,7 +13,7 @@ from autograder.examiner import guard
 from autograder.examiner.guard import attribute, may_be_passed
 from autograder.examiner.handle import StudentHandle
 from autograder.wire import values as v
-from autograder.wire.frames import Unsendable, WireError
+from autograder.wire.frames import TooMuch, Unsendable, WireError
 from autograder.wire.handle import Handle, Operates
 from autograder.wire.names import name_of
 
@@ -36,6 +36,7 @@ _SAYS_NO: dict[str, tuple[type[Exception], ...]] = {
 _MAX_TEXT = 4_000
 _MAX_NAME = 200
 _MAX_BASES = 20
+_MAX_ERRORS = 10_000
 
 
 class ExaminerHost:
@@ -100,6 +101,8 @@ class ExaminerHost:
             return reply
         if isinstance(error, Unsendable) and self._operation == "getattr":
             return v.Raise(request, "AttributeError", "it cannot be had from here")
+        if len(self._errors) >= _MAX_ERRORS:  # each keeps alive what the worker sent
+            raise TooMuch(f"made the check's objects raise more than {_MAX_ERRORS:,} errors in one check")
         self._errors.append(error)
         return msgspec.structs.replace(reply, origin=len(self._errors))
 

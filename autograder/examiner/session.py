@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from autograder.checks import Failure
 from autograder.course import CodeCell
 from autograder.examiner.host import ExaminerHost
-from autograder.wire.frames import Channel, PeerGone, PeerLate, WireError
+from autograder.wire.frames import Allowance, Channel, PeerGone, PeerLate, TooMuch, WireError
 from autograder.wire.peer import Peer
 
 HELLO_SECONDS = 60.0
@@ -114,6 +114,7 @@ class Session:
         assert self._host is not None
         self._host.begin()
         self._peer.channel.deadline = min(time.monotonic() + seconds, self._end)
+        self._peer.channel.allow(Allowance())
 
     def find(self, name: str) -> Any:
         """The student's object of that name."""
@@ -147,6 +148,8 @@ class Session:
 
     def _fault(self, error: WireError) -> Failure:
         assert self._peer is not None
+        if isinstance(error, TooMuch):
+            return Failure(f"your code {error}", "limit")
         if isinstance(error, PeerLate):
             if time.monotonic() >= self._end:
                 return Failure(f"the whole submission took more than {self._budget.total:g} s", "timeout")
@@ -178,6 +181,7 @@ class Session:
     def _connect(self) -> None:
         channel = Channel(self._workers.start())
         channel.deadline = time.monotonic() + HELLO_SECONDS
+        channel.allow(Allowance())
         self._host = ExaminerHost(self._torch, self._missing)
         self._peer = _SessionPeer(self._torch, channel, self._host)
         self._peer.session = self

@@ -8,9 +8,10 @@ from typing import Any
 
 from autograder.wire import values as v
 from autograder.wire.decode import Decoder
+from autograder.wire.dtypes import MAX_NODES
 from autograder.wire.effects import Before, Sent
 from autograder.wire.encode import Encoder, pack_tensor
-from autograder.wire.frames import Buffers, Channel, Unsendable, WireError
+from autograder.wire.frames import Buffers, Channel, TooMuch, Unsendable, WireError
 from autograder.wire.graph import Node, accumulate, differentiate, reached_leaves
 from autograder.wire.handle import Handle
 from autograder.wire.host import Host
@@ -18,9 +19,6 @@ from autograder.wire.leaves import Leaves, differentiable
 from autograder.wire.references import Held, Issued
 
 MAX_NESTING = 32
-MAX_KEPT_BYTES = 2 << 30
-"""How much the payloads may measure of the requests whose graphs are kept."""
-
 MAX_INTRODUCED = 10_000
 """Elements of the parameters that a result may bring along unasked."""
 
@@ -36,7 +34,7 @@ class Answering(ABC):
         self._kept_bytes = 0
         self._issued = Issued()
         self._held = Held()
-        self._leaves = Leaves(torch, self._issued, self._held)
+        self._leaves = Leaves(torch, self._issued, self._held, self._room)
         self._handles: weakref.WeakValueDictionary[int, Handle] = weakref.WeakValueDictionary()
 
     @property
@@ -81,7 +79,7 @@ class Answering(ABC):
     def _reply(self, request: v.Request, payload: bytearray, buffers: Buffers) -> v.Return:
         sent = Sent()
         inputs: list[Any] = []
-        decoder = Decoder(self.torch, payload, lambda value: self._argument(value, decoder, sent, inputs))
+        decoder = Decoder(self.torch, payload, lambda value, decoder: self._argument(value, decoder, sent, inputs))
         self._leaves.apply(request.touched, request.written, decoder)
         self._let_go(request.release)
         args = [decoder.object(arg) for arg in request.args]
@@ -205,11 +203,28 @@ class Answering(ABC):
 
     def _keep_node(self, node: Node) -> int:
         self._kept_bytes += node.size
-        if self._kept_bytes > MAX_KEPT_BYTES:
-            raise WireError("graphs kept of more tensors than there is room for")
+        allowed = self.channel.allowance
+        if allowed is not None and self._kept_bytes > allowed.graph_bytes:
+            raise TooMuch(f"made the check keep graphs of more than {allowed.graph_bytes >> 20} MB of tensors")
+        self._room()
         return self._issued.issue(node)
 
+    def _room(self) -> None:
+        """There is room for one more object that either end may refer to.
+
+        Raises:
+            TooMuch: there is none, for the other end holds or has handed over too many.
+        """
+        allowed = self.channel.allowance
+        if allowed is None:
+            return
+        count = len(self._issued) + len(self._handles) + len(self._leaves) + self._held.untold
+        if count >= allowed.objects:
+            raise TooMuch(f"made the check hold more than {allowed.objects:,} objects at once")
+
     def _let_go(self, release: list[tuple[int, int]]) -> None:
+        if len(release) > MAX_NODES:
+            raise WireError("more references let go than there can be")
         for ref, count in release:
             obj = self._issued.release(ref, count)
             if isinstance(obj, Node):
@@ -225,6 +240,7 @@ class Answering(ABC):
                 self._held.receive(value.id)
                 known = self._handles.get(value.id)
                 if known is None:
+                    self._room()
                     known = self._handles[value.id] = self.host.handle(self, value)
                 return known
             case v.Ref():
@@ -242,9 +258,11 @@ class Answering(ABC):
     def _send_object(self, obj: Any) -> v.Value:
         if issubclass(type(obj), Handle) and obj._peer is self:
             return v.Ref(obj._ref, mine=False)
-        return self.host.expose(obj) or v.Ref(
-            self._issued.issue(obj), mine=True, type=_type_name(obj), callable=callable(obj)
-        )
+        shown = self.host.expose(obj)
+        if shown is not None:
+            return shown
+        self._room()
+        return v.Ref(self._issued.issue(obj), mine=True, type=_type_name(obj), callable=callable(obj))
 
 
 class _Call:

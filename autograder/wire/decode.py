@@ -8,21 +8,27 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.wire import values as v
-from autograder.wire.dtypes import ARRAY_DTYPES, ITEM_SIZES, MAX_DEPTH, MAX_NODES
+from autograder.wire.dtypes import ARRAY_DTYPES, ITEM_SIZES, MAX_DEPTH, MAX_NODES, is_long
 from autograder.wire.frames import WireError
 
 _MAX_ELEMENTS = 1 << 40
-_MAX_COLLISIONS = 1000
+_MAX_COLLISIONS = 100
+_MAX_SPREAD = 64 << 20
 
 
 class Decoder:
     """Turns the values of one message into objects, checking each against the payload that came with it."""
 
-    def __init__(self, torch: Any, payload: bytearray, on_reference: Callable[[v.Value], Any]) -> None:
+    def __init__(self, torch: Any, payload: bytearray, on_reference: Callable[[v.Value, Decoder], Any]) -> None:
+        """`on_reference`: gives what stands for a tensor or a reference. It gets the decoder as an argument: holding it
+        would close a circle, and keep every payload until the garbage collector comes by."""
         self._torch = torch
         self._payload = payload
         self._on_reference = on_reference
         self._nodes = 0
+        self._unread = len(payload)
+        self._spread = _MAX_SPREAD
+        """Bytes that strides may add to the tensors of this message."""
         self.mutable: list[Any] = []
         """The lists, sets, dicts and arrays that were made, in the order in which the Encoder met them."""
 
@@ -55,7 +61,7 @@ class Decoder:
             case v.Name(type="dtype" | "device" | "ellipsis"):
                 return self._name(value)
             case _:
-                return self._on_reference(value)
+                return self._on_reference(value, self)
 
     def tensor(self, value: v.Tensor) -> Any:
         """A plain torch.Tensor over the payload's bytes, not requiring grad."""
@@ -85,21 +91,26 @@ class Decoder:
             span = stride * (size - 1) + span
         for dimension, gone in enumerate(expanded):
             dense = dense.narrow(dimension, 0, 1) if gone else dense
-        if span > 8 * dense.numel() + 64:
+        added = (span - dense.numel()) * dense.element_size()
+        if span > 8 * dense.numel() + 64 or added > self._spread:
             return dense.expand(shape)
+        self._spread -= added
         steps = [stride if size > 1 else 1 for stride, size in zip(strides, kept, strict=True)]
         laid = self._torch.empty_strided(kept, steps, dtype=dense.dtype)
         return laid.copy_(dense).expand(shape)
 
     def _check(self, dtype: str, shape: list[int], offset: int) -> int:
         size = ITEM_SIZES.get(dtype)
-        if size is None or len(shape) > 32 or any(n < 0 for n in shape):
+        if size is None or len(shape) > 32 or min(shape, default=0) < 0:
             raise WireError("a tensor of unknown dtype or impossible shape")
-        if math.prod(max(n, 1) for n in shape) > _MAX_ELEMENTS:
-            raise WireError("a tensor of impossible shape")
         count = math.prod(shape)
+        if count > _MAX_ELEMENTS or (count == 0 and math.prod(filter(None, shape)) > _MAX_ELEMENTS):
+            raise WireError("a tensor of impossible shape")
         if offset < 0 or offset % 16 or offset + count * size > len(self._payload):
             raise WireError("a tensor that reaches beyond its frame")
+        self._unread -= count * size
+        if self._unread < 0:  # a few bytes that many tensors share would become many when they are copied
+            raise WireError("tensors that together are larger than their frame")
         return count
 
     def _array(self, value: v.Array) -> Any:
@@ -161,7 +172,10 @@ class Decoder:
             return slice(*parts)
         if not all(type(part) is int for part in parts) or parts[2] == 0:
             raise WireError("a range that is none")
-        return range(*parts)
+        made = range(*parts)
+        if is_long(made):
+            raise WireError(f"a range of more than {MAX_NODES:,} numbers")
+        return made
 
     def _name(self, value: v.Name) -> Any:
         if value.type == "ellipsis":

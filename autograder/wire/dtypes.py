@@ -24,3 +24,8 @@ ITEM_SIZES = {
     "complex128": 16,
 }
 ARRAY_DTYPES = frozenset(name for name in ITEM_SIZES if not name.startswith(("bfloat", "float8")))
+
+
+def is_long(numbers: range) -> bool:
+    """Whether it has more numbers than a value may have parts: whoever lists it would run out of memory."""
+    return bool(numbers[MAX_NODES:])

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.wire import values as v
-from autograder.wire.dtypes import ARRAY_DTYPES, ITEM_SIZES, MAX_DEPTH, MAX_NODES
+from autograder.wire.dtypes import ARRAY_DTYPES, ITEM_SIZES, MAX_DEPTH, MAX_NODES, is_long
 from autograder.wire.frames import MAX_PAYLOAD, Buffers, Unsendable
 
 _INT64 = range(-(1 << 63), 1 << 63)
@@ -109,6 +109,8 @@ class Encoder:
             return v.Items("frozenset", [self.value(item, depth) for item in frozenset.__iter__(obj)])
         if issubclass(kind, dict):
             return v.Mapping([(self.value(k, depth), self.value(x, depth)) for k, x in dict.items(obj)])
+        if kind is range and is_long(obj):
+            raise Unsendable(f"a range of more than {MAX_NODES:,} numbers cannot cross")
         if kind in (slice, range):
             start, stop, step = (self.value(part, depth) for part in (obj.start, obj.stop, obj.step))
             return v.Slice(start, stop, step, kind is range)

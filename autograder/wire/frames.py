@@ -10,6 +10,7 @@ import socket
 import struct
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import msgspec
 
@@ -35,8 +36,27 @@ class PeerLate(WireError):
     """The other side did not answer before the deadline."""
 
 
+class TooMuch(WireError):
+    """The other side went beyond its allowance. The text goes on from "your code", for people."""
+
+
 class Unsendable(ValueError):
     """A value of this side's that may not cross: too large, too deep, or of no kind that can."""
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What one end takes from the other in one turn, which is a check: a bound on the work and the memory of its own
+    that the other can cause."""
+
+    messages: int = 250_000
+    plain_bytes: int = 256 << 20
+    """Of headers: all that is no tensor or array. Each may become some 25 bytes in memory."""
+    tensor_bytes: int = 2 << 30
+    objects: int = 50_000
+    """Objects of either end that are referred to at once: handles, graphs, leaves, and objects lent."""
+    graph_bytes: int = 2 << 30
+    """Payloads of the requests whose graphs are kept."""
 
 
 class Buffers:
@@ -74,6 +94,13 @@ class Channel:
         self._decoder = msgspec.msgpack.Decoder(Request | Return | Raise)
         self.deadline: float | None = None
         self.bytes_received = 0
+        self.allowance: Allowance | None = None
+        self._messages = self._plain_bytes = self._tensor_bytes = 0
+
+    def allow(self, allowance: Allowance) -> None:
+        """Take no more than this from now on: another turn begins."""
+        self.allowance = allowance
+        self._messages = self._plain_bytes = self._tensor_bytes = 0
 
     def send(self, message: Message, buffers: Buffers | None = None) -> None:
         """Write one frame.
@@ -92,11 +119,13 @@ class Channel:
         """Read one frame: its message, and its payload in a buffer of the reader's own.
 
         Raises:
-            WireError: not a frame of this protocol. PeerGone, PeerLate: as named.
+            WireError: not a frame of this protocol. PeerGone, PeerLate, TooMuch: as named.
         """
         magic, header_size, payload_size = PREFIX.unpack(self._read(PREFIX.size))
         if magic != MAGIC or header_size > MAX_HEADER or payload_size > MAX_PAYLOAD:
             raise WireError("a frame's prefix is not of this protocol, or announces too much")
+        if self.allowance is not None:
+            self._count(self.allowance, header_size, payload_size)
         header = self._read(header_size)
         try:
             message = self._decoder.decode(header)
@@ -107,6 +136,17 @@ class Channel:
     def close(self) -> None:
         """Close the socket; the other side sees the end."""
         self._socket.close()
+
+    def _count(self, allowed: Allowance, header_size: int, payload_size: int) -> None:
+        self._messages += 1
+        self._plain_bytes += header_size
+        self._tensor_bytes += payload_size
+        if self._messages > allowed.messages:
+            raise TooMuch(f"sent more than {allowed.messages:,} messages in one check")
+        if self._plain_bytes > allowed.plain_bytes:
+            raise TooMuch(f"sent more than {allowed.plain_bytes >> 20} MB of values outside tensors in one check")
+        if self._tensor_bytes > allowed.tensor_bytes:
+            raise TooMuch(f"sent more than {allowed.tensor_bytes >> 20} MB of tensors in one check")
 
     def _send(self, pieces: Sequence[memoryview]) -> None:
         queue = [p for p in pieces if p.nbytes]

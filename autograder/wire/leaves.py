@@ -7,6 +7,7 @@ version counter tells: `p.data -= ...`, and writing through numpy.
 from __future__ import annotations
 
 import weakref
+from collections.abc import Callable
 from typing import Any
 
 from autograder.wire import values as v
@@ -35,8 +36,10 @@ class _Known:
 class Leaves:
     """Both tables of one end: its own leaves that it has lent, and its proxies."""
 
-    def __init__(self, torch: Any, issued: Issued, held: Held) -> None:
+    def __init__(self, torch: Any, issued: Issued, held: Held, room: Callable[[], None]) -> None:
+        """`room`: raises where there is none for another proxy."""
         self._torch = torch
+        self._room = room
         self._issued = issued
         self._held = held
         self._lent: dict[int, _Known] = {}
@@ -45,6 +48,10 @@ class Leaves:
         self._until_told: list[Any] = []
         """The proxies, held until the next message: one may be written to and let go before that."""
         self._refs: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        """How many proxies there are."""
+        return len(self._proxies)
 
     def lend(self, leaf: Any, buffers: Buffers) -> v.Tensor:
         """An own leaf as it is now, for the other end to have a proxy of."""
@@ -77,6 +84,7 @@ class Leaves:
         self._held.receive(ref)
         proxy = self._proxies.get(ref)
         if proxy is None:
+            self._room()
             proxy = content.clone()
             if value.parameter:
                 proxy = self._torch.nn.Parameter(proxy)

@@ -78,12 +78,12 @@ class Peer(Answering):
     def _receive(
         self, reply: v.Return, payload: bytearray, sent: Sent, mutable: list[Any], behind: Sequence[Any]
     ) -> Any:
-        decoder = Decoder(self.torch, payload, lambda value: self._reference(value, decoder, sent, outputs))
         outputs: list[Any] = []
+        decoder = Decoder(self.torch, payload, lambda value, decoder: self._reference(value, decoder, sent, outputs))
         self._leaves.apply(reply.touched, reply.written, decoder)
         self._let_go(reply.release)
         if reply.outputs:
-            outputs = self._outputs(reply, decoder, sent, behind)
+            outputs += self._outputs(reply, decoder, sent, behind)
         for change in reply.changes:
             apply_change(self.torch, sent.at(change.index), change, decoder, outputs)
         for index, content in reply.contents:

@@ -68,6 +68,11 @@ class Held:
         if count:
             self._dropped.append((ref, count))
 
-    def take(self, most: int = 10_000) -> list[tuple[int, int]]:
+    @property
+    def untold(self) -> int:
+        """How many were dropped without the other end knowing."""
+        return len(self._dropped)
+
+    def take(self, most: int = 100_000) -> list[tuple[int, int]]:
         """What the next message is to tell the other end: references, and how often each had come."""
         return [self._dropped.popleft() for _ in range(min(most, len(self._dropped)))]

@@ -15,7 +15,7 @@ from autograder.examiner.host import ExaminerHost
 from autograder.wire import values as v
 from autograder.wire.decode import Decoder
 from autograder.wire.encode import Encoder, pack_tensor
-from autograder.wire.frames import Buffers, Channel, WireError
+from autograder.wire.frames import Allowance, Buffers, Channel, WireError
 from autograder.wire.peer import Peer
 
 SECONDS = 20.0
@@ -33,15 +33,14 @@ def round_trip(obj: Any) -> Any:
         received, payload = Channel(there).receive()
         writer.join()
         assert isinstance(received, v.Return)
-        decoder: Decoder = Decoder(torch, payload, lambda value: _tensor(decoder, value))
-        return decoder.object(received.value)
+        return Decoder(torch, payload, _tensor).object(received.value)
 
 
 def _no_object(obj: Any) -> v.Value:
     raise AssertionError(f"{obj!r} is no plain value")
 
 
-def _tensor(decoder: Decoder, value: v.Value) -> Any:
+def _tensor(value: v.Value, decoder: Decoder) -> Any:
     if not isinstance(value, v.Tensor):
         raise WireError("no reference is known here")
     return decoder.tensor(value)
@@ -53,6 +52,7 @@ def asking() -> Iterator[tuple[Peer, Channel]]:
     here, there = socket.socketpair()
     with here, there:
         channel = Channel(here)
+        channel.allow(Allowance())
         channel.deadline = time.monotonic() + SECONDS
         far = Channel(there)
         far.deadline = channel.deadline
