@@ -1,7 +1,7 @@
 """What the author of a check imports. A leaf: torch, numpy and pytest only, nothing else of autograder."""
 
 from autograder.checks import explain
-from autograder.checks.beside import current_builder, remote
+from autograder.checks.beside import current_builder, on, remote
 from autograder.checks.comparison import Close, close
 from autograder.checks.failure import Failure, StudentError, student_error
 from autograder.checks.forbidden import forbid, source_of
@@ -28,6 +28,7 @@ __all__ = [
     "explain",
     "forbid",
     "gradcheck",
+    "on",
     "remote",
     "same_gradients",
     "source_of",

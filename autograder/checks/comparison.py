@@ -74,6 +74,8 @@ class Close:
         _same_shape(tuple(got.shape), tuple(want.shape), where)
         if got.dtype != want.dtype:
             raise Mismatch(f"{where}dtype {got.dtype} where {want.dtype} was expected", "wrong_type")
+        if got.device.type == "cuda" and want.device.type == "cpu":
+            got = got.cpu()  # with the student in another process, every tensor comes back like that
         if got.device.type != want.device.type:
             said = f"on device {got.device.type} where {want.device.type} was expected"
             raise Mismatch(f"{where}the tensor is {said}", "wrong_type")
@@ -167,9 +169,9 @@ class Close:
 def close(expected: Any, rtol: float | None = None, atol: float | None = None) -> Close:
     """The right-hand side of `assert got == close(want)`.
 
-    A tensor must match in shape, dtype and device; a Python number accepts a number or a 0-dim tensor; tuples, lists
-    and dicts are compared element by element. NaN and infinities must stand exactly where they are expected.
-    Explanations name shapes, dtypes, error sizes and positions, never an expected value.
+    A tensor must match in shape and dtype, and may lie on a GPU; a Python number accepts a number or a 0-dim tensor;
+    tuples, lists and dicts are compared element by element. NaN and infinities must stand exactly where they are
+    expected. Explanations name shapes, dtypes, error sizes and positions, never an expected value.
 
     Args:
         expected: tensor, number, bool, ndarray, str, None, or a tuple, list or dict of them.

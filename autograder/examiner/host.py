@@ -91,6 +91,10 @@ class ExaminerHost:
         """A worker has no names to give."""
         raise WireError(f"a name from a worker: {path[:80]!r}")
 
+    def place(self, tensor: Any, device: str) -> Any:
+        """Nothing of a worker's is put anywhere but into this memory."""
+        raise WireError(f"a device from a worker: {device[:80]!r}")
+
     def failure(self, request: int, error: BaseException) -> v.Raise:
         """What student code learns of an error in the check's code: its type."""
         if isinstance(error, WireError) or not isinstance(error, Exception):

@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 
 from autograder.checks import CheckSpec, Failure, Score, StudentError, explain
-from autograder.course import Finding, Outcome, Reason
+from autograder.course import Device, Finding, Outcome, Reason
 from autograder.examiner.judgement import Judgement
 
 MAX_TEXT = 4_000
+_SPOILED = frozenset(
+    (Reason.WRONG_ANSWER, Reason.WRONG_TYPE, Reason.NOT_FINITE, Reason.BELOW_THRESHOLD, Reason.CHECK_ERROR)
+)
+"""What a check may say because an argument was changed under its hands, as only code in the same process can."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,9 @@ class Ending:
     callback_error: BaseException | None = None
     seconds: float = 0.0
     series: dict[str, list[float]] = field(default_factory=dict)
+    device: Device = Device.CPU
+    objection: Failure | None = None
+    """Why the check may not pass, whatever it made of the values: an argument was changed, answers were forged."""
 
 
 def judge(check: CheckInfo, ending: Ending, is_students: Any = None) -> Judgement:
@@ -49,7 +56,21 @@ def judge(check: CheckInfo, ending: Ending, is_students: Any = None) -> Judgemen
         "public": check.public,
         "seconds": round(ending.seconds, 4),
         "series": ending.series,
+        "device": ending.device,
     }
+    judgement = _judged(check, ending, base, is_students)
+    if ending.objection is None or not _overruled(judgement.finding, here=is_students is not None):
+        return judgement
+    return Judgement(_failed(base, spec, ending.objection))
+
+
+def _overruled(finding: Finding, here: bool) -> bool:
+    """Whether an objection stands against that finding. `here`: the student's code ran in this process."""
+    return finding.outcome is Outcome.PASSED or finding.points > 0 or (here and finding.reason in _SPOILED)
+
+
+def _judged(check: CheckInfo, ending: Ending, base: dict[str, Any], is_students: Any) -> Judgement:
+    spec = check.spec
     if ending.fault is not None:
         return Judgement(_failed(base, spec, ending.fault))
     error = ending.error
@@ -68,6 +89,19 @@ def judge(check: CheckInfo, ending: Ending, is_students: Any = None) -> Judgemen
     if isinstance(error, (AssertionError, pytest.fail.Exception)) and _passes(error.__traceback__, check.file):
         return Judgement(_failed(base, spec, _assertion(error)))
     return _broken(base, error)
+
+
+def not_judged(check: CheckInfo, why: str) -> Finding:
+    """The finding of a check that the platform could not run, in words for the student."""
+    return Finding(
+        check=check.name,
+        exercise=check.spec.exercise,
+        outcome=Outcome.LOST,
+        reason=Reason.PLATFORM,
+        max_points=check.spec.points,
+        message=_sentence(why),
+        public=check.public,
+    )
 
 
 def _result(base: dict[str, Any], spec: CheckSpec, result: Any) -> Judgement:

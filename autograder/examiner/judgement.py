@@ -19,10 +19,12 @@ class Judgement:
 
     `doubt`: the type of an error that arose in the check's own code, as it does when a value of the student's cannot
     be used. Whoever holds the reference runs the check on it: where the reference passes, the value was at fault.
+    `again`: a lost check may be tried again here. Not one that needs a GPU, where there is none.
     """
 
     finding: Finding
     doubt: str = ""
+    again: bool = True
 
 
 def blame_value(judgement: Judgement, hint: str) -> Finding:

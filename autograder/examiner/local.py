@@ -6,7 +6,12 @@ from collections.abc import Callable, Mapping
 from types import FrameType
 from typing import Any
 
+import torch
+
 from autograder.checks import Failure
+from autograder.checks.spec import Gpu
+from autograder.course import Device
+from autograder.examiner.devices import Gpus, device_of
 
 
 class LocalStudent:
@@ -30,14 +35,20 @@ class LocalProvider:
     fault: Failure | None = None
     callback_error: BaseException | None = None
     build: Callable[[Any], Any] | None = None
+    device = Device.CPU
 
     def __init__(self, names: Mapping[str, Any], source: tuple[str, ...]) -> None:
         self._student = LocalStudent(names, source)
         self._names = names
 
-    def begin(self, seconds: float) -> LocalStudent:
-        """The student as they are now. `seconds` is held by the plug-in alone."""
+    def begin(self, seconds: float, gpu: Gpu = False) -> LocalStudent:
+        """The student as they are now. `seconds` is held by the plug-in alone.
+
+        Raises:
+            NoGpu: the check needs a GPU, and there is none.
+        """
         del seconds
+        self.device = device_of(gpu, Gpus.OWN if gpu and torch.cuda.is_available() else Gpus.NONE)
         return self._student
 
     def is_students(self, frame: FrameType) -> bool:

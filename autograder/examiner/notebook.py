@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Finding, Outcome
-from autograder.examiner.judge import judge
+from autograder.examiner.devices import NEEDS_GPU_HERE, NoGpu
+from autograder.examiner.judge import judge, not_judged
 from autograder.examiner.judgement import blame_value
 from autograder.examiner.local import LocalProvider
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
 
-_MARKS = {Outcome.PASSED: "passed", Outcome.FAILED: "not yet", Outcome.BROKEN: "could not be judged"}
-_COLOURS = {Outcome.PASSED: "#1a7f37", Outcome.FAILED: "#b35900", Outcome.BROKEN: "#57606a"}
+_MARKS = dict.fromkeys(Outcome, "could not be judged") | {Outcome.PASSED: "passed", Outcome.FAILED: "not yet"}
+_COLOURS = dict.fromkeys(Outcome, "#57606a") | {Outcome.PASSED: "#1a7f37", Outcome.FAILED: "#b35900"}
 
 
 class CheckReport:
@@ -80,7 +81,11 @@ def run_public_checks(
         for name, (info, _items) in plugin.checks.items():
             if exercises and info.spec.exercise not in exercises:
                 continue
-            judged = judge(info, plugin.run(name), provider.is_students)
+            try:
+                judged = judge(info, plugin.run(name), provider.is_students)
+            except NoGpu:
+                findings.append(not_judged(info, NEEDS_GPU_HERE))
+                continue
             # No reference is at hand here, and no points are at stake: say what could not be used.
             findings.append(blame_value(judged, info.spec.hint) if judged.doubt else judged.finding)
 

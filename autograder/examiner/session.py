@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import time
 from collections.abc import Callable, Mapping
@@ -10,28 +9,29 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from autograder.checks import Failure
-from autograder.course import CodeCell
+from autograder.checks.spec import Gpu
+from autograder.course import CodeCell, Device
+from autograder.examiner.cells import CellReports
+from autograder.examiner.devices import Gpus, Lost, device_of
 from autograder.examiner.host import ExaminerHost
+from autograder.examiner.objections import Objections
+from autograder.wire.effects import Changed
 from autograder.wire.frames import Allowance, Channel, PeerGone, PeerLate, TooMuch, WireError
+from autograder.wire.handle import Handle
 from autograder.wire.peer import Peer
 
 HELLO_SECONDS = 60.0
 PLATFORM = "platform"
+_LAST_WORD_SECONDS = 10.0
 MAX_STARTS = 100
-MAX_TEXT = 4_000
-MAX_OUTPUT = 1 << 20
 _ENDED = "the process that ran your code ended: did it call exit, os._exit or crash?"
-
-
-class Lost(Exception):
-    """The platform failed; the student is not judged."""
 
 
 class Workers(Protocol):
     """Where workers come from: the supervisor in a batch, a sandbox in the terminal."""
 
-    def start(self) -> socket.socket:
-        """A connection to a fresh worker. Raises Lost."""
+    def start(self, gpu: bool) -> socket.socket:
+        """A connection to a fresh worker, one with a GPU of its own where `gpu` says so. Raises Lost."""
 
     def end(self) -> tuple[str, str] | None:
         """End the last worker; the limit that had ended it (reason, words), if one had."""
@@ -49,6 +49,15 @@ class _SessionPeer(Peer):
     """A peer whose broken connection is a finding."""
 
     session: Session
+
+    def operate(self, op: str, *args: Any, **kwargs: Any) -> Any:
+        found = super().operate(op, *args, **kwargs)
+        if op in ("find", "getattr") and isinstance(found, Handle):
+            self.session.objections.named(found, args[-1])
+        return found
+
+    def _may_change(self, changed: Changed) -> bool:
+        return self.session.objections.may_change(changed)
 
     def _ask(self, *args: Any) -> Any:
         if self.session.fault is not None:
@@ -69,6 +78,7 @@ class Session:
         cells: tuple[CodeCell, ...],
         budget: Budget,
         modules: Mapping[str, str] | None = None,
+        gpus: Gpus = Gpus.NONE,
     ) -> None:
         """`modules`: sources of the student's own modules, by name, for checks that read them."""
         self._torch = torch
@@ -79,14 +89,16 @@ class Session:
         self._end = time.monotonic() + budget.total
         self._peer: _SessionPeer | None = None
         self._host: ExaminerHost | None = None
+        self._gpus = gpus
+        self._on_gpu = False
+        self.device = Device.CPU
+        """Where the present check is judged."""
         self._starts = 0
-        self.problems: dict[int, str] = {c.number: c.problem for c in cells if c.problem}
-        """Cell number -> how the cell stopped."""
+        self.reports = CellReports(cells)
         self._skipped: set[int] = set()
-        self.traces: dict[int, str] = {}
-        self.outputs: dict[int, str] = {}
         self.fault: Failure | None = None
         """How the connection broke in the present check."""
+        self.objections = Objections()
 
     @property
     def source(self) -> tuple[str, ...]:
@@ -98,14 +110,19 @@ class Session:
         """What the check's own code raised when the student's code called it."""
         return self._host.callback_error if self._host is not None else None
 
-    def begin(self, seconds: float) -> None:
-        """Have a worker ready, and give it `seconds` from now.
+    def begin(self, seconds: float, gpu: Gpu = False, in_place: bool = False) -> None:
+        """Have a worker ready where the check wants it, and give it `seconds` from now.
+
+        `in_place`: what the student's code changes of the arguments that it is passed is changed here too.
 
         Raises:
-            Lost: no worker could be had. Failure: the submission's whole time is used up.
+            Lost: no worker could be had; NoGpu: none with a GPU, which the check needs.
+            Failure: the submission's whole time is used up.
         """
-        if self._peer is not None and self.fault is None and not self._peer.in_step:
-            self._drop()  # the last check was cut off while it waited for an answer
+        self.device = device_of(gpu, self._gpus)
+        self.objections.begin(in_place)
+        if self._peer is not None and self.fault is None and not self._is_fit():
+            self._drop()
             self._peer = None
         if self.fault is not None or self._peer is None:
             self.fault = None
@@ -115,6 +132,20 @@ class Session:
         self._host.begin()
         self._peer.channel.deadline = min(time.monotonic() + seconds, self._end)
         self._peer.channel.allow(Allowance())
+
+    def end(self) -> None:
+        """The check is over: see that the worker has said all it had to say, and nothing else.
+
+        Whatever it sent ahead, in the name of its own answers, leaves one of these over for this question.
+        """
+        if self._peer is None or self.fault is not None or not self._peer.in_step:
+            return
+        self._peer.channel.deadline = time.monotonic() + _LAST_WORD_SECONDS
+        try:
+            self._peer.operate("hello")
+        except Failure as failure:
+            if failure.reason not in ("timeout", PLATFORM):
+                self.objections.note(failure)
 
     def find(self, name: str) -> Any:
         """The student's object of that name."""
@@ -166,6 +197,25 @@ class Session:
         self._peer.channel.close()
         self._workers.end()
 
+    def _is_fit(self) -> bool:
+        """Whether the worker of the last check can go on with the next."""
+        assert self._peer is not None
+        if not self._peer.in_step:
+            return False  # the last check was cut off while it waited for an answer
+        if self._peer.channel.unread:
+            return False  # it says what nobody asked for: that would be taken for its next answer
+        if self._on_gpu != (self._gpus is Gpus.LEASED and self.device is Device.CUDA):
+            return False
+        if self.device is not Device.CUDA:
+            return True
+        self._peer.channel.deadline = time.monotonic() + HELLO_SECONDS
+        try:
+            self._peer.operate("hello")  # fails once code has crashed on the GPU: nothing runs there after that
+        except Failure:
+            self.fault = None
+            return False
+        return True
+
     def _open(self) -> None:
         """Start a worker and run the cells, leaving out each that breaks its worker."""
         while True:
@@ -179,10 +229,12 @@ class Session:
             self._skipped.add(broken)
 
     def _connect(self) -> None:
-        channel = Channel(self._workers.start())
+        asked = time.monotonic()
+        self._on_gpu = self._gpus is Gpus.LEASED and self.device is Device.CUDA
+        channel = Channel(self._workers.start(self._on_gpu))
         channel.deadline = time.monotonic() + HELLO_SECONDS
         channel.allow(Allowance())
-        self._host = ExaminerHost(self._torch, self._missing)
+        self._host = ExaminerHost(self._torch, self.reports.missing)
         self._peer = _SessionPeer(self._torch, channel, self._host)
         self._peer.session = self
         try:
@@ -190,6 +242,8 @@ class Session:
         except Failure as failure:
             self.fault = None
             raise Lost(f"a worker did not start: {failure.message}") from failure
+        # Waiting for a GPU, and starting it, is not the student's time.
+        self._end += time.monotonic() - asked
 
     def _load(self) -> int | None:
         """Run the cells; the number of the one that broke the worker, if one did."""
@@ -204,29 +258,10 @@ class Session:
                 self.fault = None
                 if failure.reason == PLATFORM:
                     raise Lost(failure.message) from failure
-                self.problems[cell.number] = f"left out: {failure.message}"
+                self.reports.problems[cell.number] = f"left out: {failure.message}"
                 return cell.number
-            self._note(cell.number, done)
+            self.reports.note(cell.number, done)
         return None
-
-    def _note(self, number: int, done: Any) -> None:
-        if not isinstance(done, dict) or not all(isinstance(x, str) for pair in done.items() for x in pair):
-            done = {"type": "?", "message": "the worker's report of this cell is none"}
-        self.outputs[number] = done.get("output", "")[:MAX_OUTPUT]
-        if "type" in done:
-            self.problems[number] = f"{done['type']}: {done.get('message', '')}"[:MAX_TEXT]
-            self.traces[number] = done.get("trace", "")[:MAX_TEXT]
-
-    def _missing(self, name: str) -> str:
-        """Why a name is missing, from the cell that would have defined it."""
-        pattern = re.compile(rf"\b(def|class)\s+{re.escape(name)}\b|^\s*{re.escape(name)}\s*[:=]", re.MULTILINE)
-        for cell in self._cells:
-            problem = self.problems.get(cell.number)
-            if problem and (pattern.search(cell.source) or (not cell.source and name in problem)):
-                return f"`{name}` is not defined: code cell {cell.number}, which defines it, stopped with {problem}"
-        stopped = [f"cell {number} ({problem})" for number, problem in sorted(self.problems.items())]
-        more = f" Cells that stopped: {'; '.join(stopped[:3])}." if stopped else ""
-        return f"`{name}` is not defined in the notebook. Was it renamed, or its cell deleted?{more}"
 
 
 class Student:
@@ -253,10 +288,24 @@ class SessionProvider:
         self._session = session
         self.build: Callable[[Any], Any] | None = session.build
 
-    def begin(self, seconds: float) -> Student:
+    def begin(self, seconds: float, gpu: Gpu = False, in_place: bool = False) -> Student:
         """A student whose cells have run."""
-        self._session.begin(seconds)
+        self._session.begin(seconds, gpu, in_place)
         return Student(self._session)
+
+    def end(self) -> None:
+        """The check is over."""
+        self._session.end()
+
+    @property
+    def objection(self) -> Failure | None:
+        """Why the check may not pass."""
+        return self._session.objections.first
+
+    @property
+    def device(self) -> Device:
+        """Where they have run."""
+        return self._session.device
 
     @property
     def fault(self) -> Failure | None:

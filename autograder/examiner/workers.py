@@ -14,8 +14,9 @@ class SandboxWorkers:
         self._sandbox = sandbox
         self._worker: Worker | None = None
 
-    def start(self) -> socket.socket:
-        """A connection to a fresh worker."""
+    def start(self, gpu: bool) -> socket.socket:
+        """A connection to a fresh worker. `gpu` is never asked for: there are no slots here."""
+        del gpu
         self._worker = self._sandbox.start((), WorkerLimits(), 0)
         return self._worker.connection
 

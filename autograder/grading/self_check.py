@@ -13,7 +13,8 @@ import torch
 
 from autograder.course import Finding, Outcome, Rejected
 from autograder.errors import AutograderError, Place
-from autograder.examiner.judge import judge
+from autograder.examiner.devices import NEEDS_GPU_HERE, Gpus, NoGpu
+from autograder.examiner.judge import judge, not_judged
 from autograder.examiner.judgement import blame_value
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
 from autograder.examiner.session import Budget, Session, SessionProvider
@@ -35,8 +36,9 @@ class SelfCheck:
 
     @property
     def passed(self) -> bool:
-        """All of them passed."""
-        return bool(self.findings) and all(f.outcome == Outcome.PASSED for f in self.findings)
+        """All of them passed that can be judged on this machine."""
+        judged = [f for f in self.findings if f.outcome is not Outcome.LOST]
+        return bool(judged) and all(f.outcome is Outcome.PASSED for f in judged)
 
     def as_dict(self) -> dict[str, object]:
         """For `--json`."""
@@ -85,14 +87,20 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = ()) -> SelfCheck:
     plugin.seed = secrets.randbits(63)
     findings: list[Finding] = []
     sandbox = OwnSandbox(path.parent)
-    session = Session(torch, SandboxWorkers(sandbox), submission.cells, Budget(CELL_SECONDS, TOTAL_SECONDS))
+    gpus = Gpus.OWN if torch.cuda.is_available() else Gpus.NONE
+    budget = Budget(CELL_SECONDS, TOTAL_SECONDS)
+    session = Session(torch, SandboxWorkers(sandbox), submission.cells, budget, gpus=gpus)
     plugin.provider = SessionProvider(session)
 
     def run(_: object) -> None:
         for name, (info, _items) in plugin.checks.items():
             if exercises and info.spec.exercise not in exercises:
                 continue
-            judged = judge(info, plugin.run(name))
+            try:
+                judged = judge(info, plugin.run(name))
+            except NoGpu:
+                findings.append(not_judged(info, NEEDS_GPU_HERE))
+                continue
             findings.append(blame_value(judged, info.spec.hint) if judged.doubt else judged.finding)
 
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
@@ -105,7 +113,7 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = ()) -> SelfCheck:
         session.close()
         sandbox.close()
     _known(plugin, exercises)
-    stopped = [f"code cell {number} stopped with {text}" for number, text in sorted(session.problems.items())]
+    stopped = [f"code cell {number} stopped with {text}" for number, text in sorted(session.reports.problems.items())]
     return SelfCheck(path.name, tuple(findings), (*submission.notes, *stopped))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from autograder.wire import values as v
 from autograder.wire.decode import Decoder
+from autograder.wire.devices import beside, settle
 from autograder.wire.dtypes import MAX_NODES
 from autograder.wire.effects import Before, Sent
 from autograder.wire.encode import Encoder, pack_tensor
@@ -93,6 +94,7 @@ class Answering(ABC):
                 result, inputs = self._backward(args, inputs)
             else:
                 result = self.host.perform(request.op, args, kwargs)
+            settle(self.torch)
         return self._returned(request.id, result, _Call(sent, before, inputs, len(payload)), buffers)
 
     def _argument(self, value: v.Value, decoder: Decoder, sent: Sent, inputs: list[Any]) -> Any:
@@ -104,6 +106,8 @@ class Answering(ABC):
                 tensor = decoder.tensor(value)
                 if value.grad and not differentiable(tensor):
                     raise WireError("an integer tensor that requires grad")
+                if value.device:
+                    tensor = self.host.place(tensor, value.device)
             case _:
                 return self._object(value)
         if value.parameter:
@@ -111,7 +115,7 @@ class Answering(ABC):
         elif value.grad:
             tensor.requires_grad_()
         if value.gradient is not None:
-            tensor.grad = decoder.tensor(value.gradient)
+            tensor.grad = beside(decoder.tensor(value.gradient), tensor)
         if value.grad:
             inputs.append(tensor)
             if not value.leaf:

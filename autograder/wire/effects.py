@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from autograder.wire import values as v
 from autograder.wire.decode import Decoder
-from autograder.wire.encode import pack_tensor
+from autograder.wire.devices import beside
+from autograder.wire.encode import Encoder, pack_tensor
 from autograder.wire.frames import Buffers, WireError
 from autograder.wire.leaves import overwrite, same_bits
 
@@ -40,6 +42,60 @@ class Sent:
         return self.tensors[index]
 
 
+@dataclass(frozen=True)
+class Changed:
+    """An argument of a request whose content the other end changed in place. A change of its `.grad` is none."""
+
+    op: str
+    target: Any
+    """What was called: the first argument."""
+    argument: int | str
+    """Its place behind the target, or its name."""
+    value: Any
+    """The asking end's own tensor, array or container that it is, or that lies in it."""
+
+
+class Question:
+    """The arguments of one request, and what each consists of that can be changed in place."""
+
+    def __init__(self, op: str, args: Sequence[Any], kwargs: dict[str, Any]) -> None:
+        self._op = op
+        self._args = args
+        self._kwargs = kwargs
+        self.sent = Sent()
+        self.mutable: list[Any] = []
+        self._ends: list[tuple[int, int]] = []
+
+    def encoded(self, encoder: Encoder) -> tuple[list[v.Value], dict[str, v.Value]]:
+        """The arguments as values."""
+        self.mutable = encoder.mutable
+        values = []
+        for argument in (*self._args, *self._kwargs.values()):
+            values.append(encoder.value(argument))
+            self._ends.append((len(self.sent.tensors), len(self.mutable)))
+        count = len(self._args)
+        return values[:count], dict(zip(self._kwargs, values[count:], strict=True))
+
+    def changed_tensor(self, index: int) -> Changed:
+        """Of which argument the tensor in that place is a part."""
+        return self._changed(0, index, self.sent.at(index))
+
+    def changed_content(self, index: int) -> Changed:
+        """Of which argument the container or array in that place is a part.
+
+        Raises:
+            WireError: there is none.
+        """
+        if not 0 <= index < len(self.mutable):
+            raise WireError("a position that does not exist")
+        return self._changed(1, index, self.mutable[index])
+
+    def _changed(self, part: int, index: int, value: Any) -> Changed:
+        place = next(n for n, ends in enumerate(self._ends) if index < ends[part])
+        names = [*range(-1, len(self._args) - 1), *self._kwargs]
+        return Changed(self._op, self._args[0] if self._args else None, names[place], value)
+
+
 class Before:
     """The arguments of a request before the code that was asked for runs, to tell afterwards what it changed."""
 
@@ -48,7 +104,7 @@ class Before:
         self._sent = sent
         self._tensors = [(t._version, t.detach().clone(), _copy(t.grad if t.is_leaf else None)) for t in sent.tensors]
         self._mutable = mutable
-        self._contents = [_contents(obj) for obj in mutable]
+        self._contents = [contents(obj) for obj in mutable]
 
     def changes(self, on_output: Callable[[Any], v.Out], buffers: Buffers) -> list[v.Change]:
         """What became of the tensors. `on_output`: registers one whose change autograd has recorded."""
@@ -72,7 +128,7 @@ class Before:
         return [
             (index, encode(obj))
             for index, (obj, old) in enumerate(zip(self._mutable, self._contents, strict=True))
-            if _differs(obj, old)
+            if differs(obj, old)
         ]
 
 
@@ -92,7 +148,7 @@ def apply_change(torch: Any, tensor: Any, change: v.Change, decoder: Decoder, ou
             case v.Out():
                 raise WireError("an output that does not exist")
         if change.graded:
-            tensor.grad = None if change.gradient is None else decoder.tensor(change.gradient)
+            tensor.grad = None if change.gradient is None else beside(decoder.tensor(change.gradient), tensor)
     except (RuntimeError, TypeError) as error:
         raise WireError(f"a change that the tensor cannot take: {error}") from error
 
@@ -130,15 +186,16 @@ def _is_array(obj: Any) -> bool:
     return np is not None and isinstance(obj, np.ndarray)
 
 
-def _contents(obj: Any) -> Any:
-    """Something to hold `obj` against later; it keeps the parts alive, so that their identity tells."""
+def contents(obj: Any) -> Any:
+    """Something to hold a list, set, dict or array against later; it keeps the parts alive: their identity tells."""
     if isinstance(obj, dict):
         return [part for pair in obj.items() for part in pair]
     return obj.copy() if _is_array(obj) else list(obj)
 
 
-def _differs(obj: Any, old: Any) -> bool:
+def differs(obj: Any, old: Any) -> bool:
+    """Whether `obj` is no longer as it was when `contents(obj)` gave `old`."""
     if _is_array(obj):
         return bool(obj.shape != old.shape or obj.dtype != old.dtype or obj.tobytes() != old.tobytes())
-    now = _contents(obj)
+    now = contents(obj)
     return len(now) != len(old) or any(a is not b for a, b in zip(now, old, strict=True))

@@ -133,6 +133,15 @@ class Channel:
             raise WireError(f"a frame's header is no message: {type(error).__name__}") from error
         return message, self._read(payload_size)
 
+    @property
+    def unread(self) -> bool:
+        """The other side has sent something that was not received yet."""
+        try:
+            self._socket.settimeout(0)
+            return bool(self._socket.recv(1, socket.MSG_PEEK))
+        except OSError:  # nothing is there, or nobody
+            return False
+
     def close(self) -> None:
         """Close the socket; the other side sees the end."""
         self._socket.close()

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from autograder.wire.devices import beside
+
 
 @dataclass
 class Node:
@@ -45,7 +47,7 @@ def reached_leaves(outputs: Sequence[Any], inputs: Sequence[Any]) -> list[Any]:
 
 def differentiate(torch: Any, node: Node, grads: Sequence[Any], create_graph: bool) -> tuple[list[Any], list[Any]]:
     """Gradients of the node's inputs and of its leaves; None where an output does not depend on one."""
-    pairs = [(out, grad) for out, grad in zip(node.outputs, grads, strict=True) if grad is not None]
+    pairs = [(out, beside(grad, out)) for out, grad in zip(node.outputs, grads, strict=True) if grad is not None]
     wanted = [*node.inputs, *node.leaves]
     if not pairs or not wanted:
         return [None] * len(node.inputs), [None] * len(node.leaves)

@@ -27,6 +27,13 @@ class Host(Protocol):
     def named(self, path: str) -> Any:
         """The public object of torch's that the other end named."""
 
+    def place(self, tensor: Any, device: str) -> Any:
+        """`tensor` on the device that the other end named for it.
+
+        Raises:
+            WireError: that is not the other end's to say.
+        """
+
     def failure(self, request: int, error: BaseException) -> v.Raise:
         """`error`, raised by perform(), as the other end may see it. Raises what must end the connection."""
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from autograder.wire import values as v
 from autograder.wire.decode import Decoder
+from autograder.wire.devices import beside
 from autograder.wire.encode import pack_tensor
 from autograder.wire.frames import Buffers, WireError
 from autograder.wire.references import Held, Issued
@@ -158,6 +159,8 @@ class Leaves:
     def _update(self, leaf: Any, content: Any, gradient: Any, requires_grad: bool) -> None:
         if leaf.dtype != content.dtype:
             raise WireError("a leaf that changed its dtype")
+        content = beside(content, leaf)
+        gradient = gradient if gradient is None else beside(gradient, leaf)
         if not same_bits(self._torch, leaf, content):
             overwrite(self._torch, leaf, content)
         if leaf.requires_grad != requires_grad:
@@ -182,7 +185,7 @@ def overwrite(torch: Any, tensor: Any, content: Any) -> None:
         if tensor.shape == content.shape and tensor.dtype == content.dtype and _owns_memory(tensor):
             tensor.copy_(content)
         else:
-            tensor.data = content.to(tensor.dtype)
+            tensor.data = content.to(tensor.device, tensor.dtype)
             torch.autograd.graph.increment_version(tensor)
 
 
@@ -190,7 +193,7 @@ def same_bits(torch: Any, now: Any, before: Any) -> bool:
     """Whether two tensors, or None, are alike to the bit: NaN is NaN."""
     if now is None or before is None:
         return now is before
-    if now.shape != before.shape or now.dtype != before.dtype:
+    if now.shape != before.shape or now.dtype != before.dtype or now.device != before.device:
         return False
     if now.is_sparse or before.is_sparse:
         now, before = now.to_dense(), before.to_dense()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import structs
+
 from autograder.wire import values as v
 from autograder.wire.answering import Answering
 from autograder.wire.decode import Decoder
-from autograder.wire.effects import Sent, apply_change, apply_content
+from autograder.wire.devices import beside, home, wanted
+from autograder.wire.effects import Changed, Question, Sent, apply_change, apply_content
 from autograder.wire.encode import Encoder, pack_tensor
 from autograder.wire.frames import Buffers, Channel, WireError
 from autograder.wire.graph import make_attach
@@ -41,15 +44,18 @@ class Peer(Answering):
     def _ask(self, op: str, args: Sequence[Any], kwargs: dict[str, Any], behind: Sequence[Any]) -> Any:
         """`behind`: inputs of the asked node that lie on the other end already (those of a node being
         differentiated)."""
-        sent = Sent()
+        question = Question(op, args, kwargs)
         buffers = Buffers()
-        encoder = Encoder(self.torch, buffers, lambda t: self._send_tensor(t, sent, buffers), self._send_object)
+        encoder = Encoder(
+            self.torch, buffers, lambda t: self._send_tensor(t, question.sent, buffers), self._send_object
+        )
+        given, named = question.encoded(encoder)
         self.calls += 1
         request = v.Request(
             id=self.calls,
             op=op,
-            args=[encoder.value(arg) for arg in args],
-            kwargs={key: encoder.value(arg) for key, arg in kwargs.items()},
+            args=given,
+            kwargs=named,
             grad=self.torch.is_grad_enabled(),
             touched=self._leaves.touched(buffers),
             written=self._leaves.written(buffers),
@@ -63,7 +69,12 @@ class Peer(Answering):
             if op == "next" and reply.type == "StopIteration":
                 raise StopIteration
             raise self.host.raised(reply)
-        return self._receive(reply, payload, sent, encoder.mutable, behind)
+        return self._receive(reply, payload, question, behind)
+
+    def _may_change(self, changed: Changed) -> bool:
+        """Whether what the other end did to its copy of an argument is to be done to this end's own."""
+        del changed
+        return True
 
     def _await(self, request: int) -> tuple[v.Reply, bytearray]:
         while True:
@@ -75,26 +86,40 @@ class Peer(Answering):
             else:
                 raise WireError("an answer to a question that was not asked")
 
-    def _receive(
-        self, reply: v.Return, payload: bytearray, sent: Sent, mutable: list[Any], behind: Sequence[Any]
-    ) -> Any:
+    def _receive(self, reply: v.Return, payload: bytearray, question: Question, behind: Sequence[Any]) -> Any:
+        sent = question.sent
         outputs: list[Any] = []
-        decoder = Decoder(self.torch, payload, lambda value, decoder: self._reference(value, decoder, sent, outputs))
+        instead: dict[int, Any] = {}
+
+        def on_reference(value: v.Value, decoder: Decoder) -> Any:
+            if isinstance(value, v.Sent) and value.index in instead:
+                return instead[value.index]
+            return self._reference(value, decoder, sent, outputs)
+
+        decoder = Decoder(self.torch, payload, on_reference)
         self._leaves.apply(reply.touched, reply.written, decoder)
         self._let_go(reply.release)
         if reply.outputs:
             outputs += self._outputs(reply, decoder, sent, behind)
         for change in reply.changes:
+            if change.content is not None and not self._may_change(question.changed_tensor(change.index)):
+                instead[change.index] = self._changed_copy(change.content, decoder, sent, outputs)
+                change = structs.replace(change, content=None)  # what is left to apply
             apply_change(self.torch, sent.at(change.index), change, decoder, outputs)
         for index, content in reply.contents:
-            if not 0 <= index < len(mutable):
-                raise WireError("a position that does not exist")
-            apply_content(mutable[index], decoder.object(content))
+            if self._may_change(question.changed_content(index)):
+                apply_content(question.mutable[index], decoder.object(content))
         return decoder.object(reply.value)
+
+    def _changed_copy(self, content: v.Tensor | v.Out, decoder: Decoder, sent: Sent, outputs: list[Any]) -> Any:
+        """What stands for an argument in the reply where this end's own was not changed as its copy was."""
+        if isinstance(content, v.Tensor):
+            return _at_home(decoder.tensor(content), sent)
+        return self._reference(content, decoder, sent, outputs)
 
     def _outputs(self, reply: v.Return, decoder: Decoder, sent: Sent, behind: Sequence[Any]) -> list[Any]:
         """The differentiable tensors of a reply, hung on a node of this end's graph."""
-        raw = [decoder.tensor(out) for out in reply.outputs]
+        raw = [_at_home(decoder.tensor(out), sent) for out in reply.outputs]
         self._held.receive(reply.node)
         proxies = [(ref, proxy) for ref in reply.leaves if (proxy := self._leaves.proxy(ref)) is not None]
         rewritten = {c.index for c in reply.changes if isinstance(c.content, v.Out)}
@@ -118,7 +143,7 @@ class Peer(Answering):
             case v.Sent():
                 return sent.at(value.index)
             case v.Tensor(owned=None):
-                return decoder.tensor(value)
+                return _at_home(decoder.tensor(value), sent)
             case v.Tensor():
                 return self._leaves.borrow(value, decoder)
             case _:
@@ -143,6 +168,7 @@ class Peer(Answering):
             leaf=tensor.is_leaf,
             gradient=gradient,
             parameter=isinstance(tensor, self.torch.nn.Parameter),
+            device=wanted(tensor),
         )
 
 
@@ -164,15 +190,20 @@ class _Link:
         if not isinstance(found, list) or len(found) != self._given + len(self._known):
             raise WireError("gradients that are not as many as the inputs")
         found = found + [None] * (len(inputs) - len(found))  # the sink, where there is one
-        for grad, given in zip(found, inputs, strict=True):
-            if grad is None:
-                continue
-            if not isinstance(grad, self._peer.torch.Tensor) or grad.shape != given.shape or grad.dtype != given.dtype:
-                raise WireError("a gradient that does not fit its input")
-        return found
+        return [None if grad is None else self._fitting(grad, given) for grad, given in zip(found, inputs, strict=True)]
 
     def accumulate(self) -> None:
         self._peer.operate("accumulate", self._node)
+
+    def _fitting(self, grad: Any, given: Any) -> Any:
+        if not isinstance(grad, self._peer.torch.Tensor) or grad.shape != given.shape or grad.dtype != given.dtype:
+            raise WireError("a gradient that does not fit its input")
+        return beside(grad, given)
+
+
+def _at_home(tensor: Any, sent: Sent) -> Any:
+    device = home(sent.tensors)
+    return tensor if device is None else tensor.to(device)
 
 
 def _alias(torch: Any, tensor: Any) -> Any:

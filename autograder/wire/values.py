@@ -67,7 +67,7 @@ class Tensor(_Strict, frozen=True, tag="tensor"):
 
     `strides` (in elements) are those of the original where it was not contiguous. `grad`: it requires grad.
     `leaf`: it is a leaf. `owned`: the reference under which its owner keeps this leaf. `gradient`: its own `.grad`.
-    `parameter`: it is an nn.Parameter.
+    `parameter`: it is an nn.Parameter. `device`: where the receiver is to put it, if not on the CPU.
     """
 
     dtype: str
@@ -79,6 +79,7 @@ class Tensor(_Strict, frozen=True, tag="tensor"):
     owned: int | None = None
     gradient: Tensor | None = None
     parameter: bool = False
+    device: str = ""
 
 
 class Array(_Strict, frozen=True, tag="array"):

@@ -22,4 +22,5 @@ def originals(torch: Any) -> Originals:
     copy = SimpleNamespace(**vars(torch))
     copy.autograd = SimpleNamespace(**vars(torch.autograd))
     copy.nn = SimpleNamespace(Parameter=torch.nn.Parameter)
+    copy.cuda = SimpleNamespace(is_initialized=torch.cuda.is_initialized, synchronize=torch.cuda.synchronize)
     return Originals(copy, public_names(torch))

@@ -29,6 +29,7 @@ def test_the_public_surface_is_pinned() -> None:
         "explain",
         "forbid",
         "gradcheck",
+        "on",
         "remote",
         "same_gradients",
         "source_of",

@@ -13,7 +13,8 @@ from transports import ThreadWorkers
 
 from autograder.checks import Failure
 from autograder.course import CodeCell
-from autograder.examiner.session import Budget, Lost, Session, SessionProvider
+from autograder.examiner.devices import Lost
+from autograder.examiner.session import Budget, Session, SessionProvider
 from autograder.wire.frames import Channel
 from autograder.wire.peer import Peer
 
@@ -104,7 +105,7 @@ def test_when_the_whole_time_is_up_the_rest_is_a_time_out() -> None:
 
 def test_no_worker_at_all_is_the_platforms_fault() -> None:
     class Dead:
-        def start(self) -> socket.socket:
+        def start(self, gpu: bool) -> socket.socket:
             here, there = socket.socketpair()
             there.close()
             return here
@@ -118,7 +119,7 @@ def test_no_worker_at_all_is_the_platforms_fault() -> None:
 
 def test_a_worker_that_lies_about_its_cells_is_only_noted() -> None:
     class Lying:
-        def start(self) -> socket.socket:
+        def start(self, gpu: bool) -> socket.socket:
             here, there = socket.socketpair()
             threading.Thread(target=_lie, args=(there,), daemon=True).start()
             return here
@@ -128,8 +129,8 @@ def test_a_worker_that_lies_about_its_cells_is_only_noted() -> None:
 
     lied = session("x = 1", workers=Lying())
     lied.begin(5.0)
-    assert "none" in lied.problems[0]
-    assert len(lied.problems[1]) < 5_000
+    assert "none" in lied.reports.problems[0]
+    assert len(lied.reports.problems[1]) < 5_000
 
 
 def _lie(connection: socket.socket) -> None:
@@ -149,9 +150,9 @@ def _lie(connection: socket.socket) -> None:
 def test_reports_of_cells_are_bounded() -> None:
     made = session("print('x' * 100_000)", "raise ValueError('y' * 100_000)", "1 +")
     made.begin(5.0)
-    assert len(made.outputs[1]) < 2_000
-    assert len(made.problems[2]) < 5_000
-    assert made.problems[3].startswith("SyntaxError")
+    assert len(made.reports.outputs[1]) < 2_000
+    assert len(made.reports.problems[2]) < 5_000
+    assert made.reports.problems[3].startswith("SyntaxError")
 
 
 def test_many_deaths_leave_the_other_checks_their_chance() -> None:

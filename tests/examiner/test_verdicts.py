@@ -15,8 +15,7 @@ from autograder.errors import AutograderError
 from autograder.examiner.client import Examiner
 from autograder.grading.attempt import Grader
 from autograder.sandbox.levels import open_sandbox
-from autograder.sandbox.worker import Sandbox
-from autograder.sandbox.worker import WorkerLimits
+from autograder.sandbox.worker import Sandbox, WorkerLimits
 
 GOOD = {
     "double": "def double(x): return x * 2",
@@ -213,8 +212,9 @@ def test_a_platform_that_fails_costs_no_points(grader: Grader, tmp_path: Path) -
     class Failing:
         level = "process"
         versions: dict[str, str] = {}
+        gpu_slots = 0
 
-        def start(self, files: Any, limits: WorkerLimits, seed: int) -> Any:
+        def start(self, files: Any, limits: WorkerLimits, seed: int, gpu: bool = False) -> Any:
             raise AutograderError("sandbox-failed", "no room on this machine")
 
         def close(self) -> None:
@@ -231,7 +231,7 @@ def test_a_platform_that_fails_costs_no_points(grader: Grader, tmp_path: Path) -
             return
 
     class Silent(Failing):
-        def start(self, files: Any, limits: WorkerLimits, seed: int) -> Any:
+        def start(self, files: Any, limits: WorkerLimits, seed: int, gpu: bool = False) -> Any:
             return Closed()
 
     for sandbox in (Failing(), Silent()):

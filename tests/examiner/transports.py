@@ -44,7 +44,7 @@ class ThreadWorkers:
     def __init__(self) -> None:
         self.peers: list[Peer] = []
 
-    def start(self) -> socket.socket:
+    def start(self, gpu: bool) -> socket.socket:
         here, there = socket.socketpair()
         peer = Peer(torch, Channel(there), StudentHost(public_names(torch), Namespace(), BoundedText(1000)))
         self.peers.append(peer)

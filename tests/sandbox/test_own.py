@@ -30,7 +30,7 @@ class _Workers:
         self._sandbox = sandbox
         self._worker: Worker | None = None
 
-    def start(self) -> socket.socket:
+    def start(self, gpu: bool) -> socket.socket:
         self._worker = self._sandbox.start((), WorkerLimits(), 0)
         return self._worker.connection
 
