@@ -48,7 +48,18 @@ def table() -> Iterator[str]:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    return row.level, row.attack, row.promise, row.verdict, f"{row.seconds:7.2f}", "" if row.kept else "NOT KEPT"
+    return (
+        row.level,
+        row.attack,
+        _short(row.promise),
+        _short(row.verdict),
+        f"{row.seconds:7.2f}",
+        "" if row.kept else "NOT KEPT",
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def _counted(texts: Iterable[str] | Counter[str]) -> str:

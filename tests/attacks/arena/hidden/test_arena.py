@@ -34,7 +34,7 @@ def test_loss_gradient(student, rng):
     assert gradcheck(lambda z: student.cross_entropy(z, y), logits)
 
 
-@check("effects", points=1, hint="mul_ works in place.", seconds=3)
+@check("effects", points=1, hint="mul_ works in place.", seconds=3, in_place=True)
 def test_in_place(student, rng):
     x = rng.normal(3, 4)
     want = x / 2

@@ -5,6 +5,7 @@
 # [promise]
 # test_increment = "failed mutated_input|wrong_answer"
 # test_softmax = "failed mutated_input|wrong_answer"
+# test_softmax_of_zeros = "failed mutated_input|wrong_answer"
 # test_pure = "failed mutated_input"
 # ///
 

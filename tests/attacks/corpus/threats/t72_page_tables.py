@@ -8,8 +8,10 @@
 # %%
 import mmap
 
+NORESERVE = 0x4000
+
 
 def train(x, y, seed):
-    shared = mmap.mmap(-1, 1 << 40, flags=mmap.MAP_SHARED | mmap.MAP_ANONYMOUS | 0x4000)
+    huge = mmap.mmap(-1, 1 << 40, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | NORESERVE, prot=mmap.PROT_READ)
     for place in range(0, 1 << 40, 2 << 20):
-        shared[place]
+        huge[place]

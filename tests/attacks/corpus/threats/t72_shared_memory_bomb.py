@@ -2,7 +2,7 @@
 # title = "takes memory that a limit on private memory does not see: shared mappings"
 # threat = 72
 # [promise]
-# test_training = "failed out_of_memory"
+# test_training = "failed out_of_memory|exception"
 # ///
 
 # %%
