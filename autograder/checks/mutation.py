@@ -1,4 +1,4 @@
-"""`unchanged`: a student's function must leave its arguments as they were."""
+"""A student's function must leave its arguments as they were: `unchanged`, and what the examiner reports to it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,30 @@ from torch import Tensor
 
 from autograder.checks.failure import Failure
 
+_LOOK_FOR = "look for `+=`, `x[...] = ...` or a method that ends in `_`"
+_reported: list[Any] = []
+"""Arrays and containers whose copies the student's code changed in the present check."""
+
+
+def changed_in_place(name: str, argument: int | str) -> Failure:
+    """The finding for a call that changed one of its arguments: `argument` is its position from 0, or its name."""
+    which = f"`{argument}`" if isinstance(argument, str) else str(argument)
+    said = f"`{name}` changed its argument {which} in place, and must leave it as it was"
+    return Failure(f"{said}: {_LOOK_FOR}", "mutated_input")
+
+
+def report(value: Any) -> None:
+    """The student's code changed its own copy of `value`, which itself stays as it is: `unchanged` is to fail."""
+    if not isinstance(value, Tensor):
+        _reported.append(value)
+    elif not value.is_inference():
+        torch.autograd.graph.increment_version(value)
+
+
+def forget() -> None:
+    """Another check begins."""
+    _reported.clear()
+
 
 @contextmanager
 def unchanged(*arguments: Any) -> Iterator[None]:
@@ -22,16 +46,28 @@ def unchanged(*arguments: Any) -> Iterator[None]:
     Raises:
         Failure: with reason mutated_input, naming the argument by its position.
     """
-    before = [_snapshot(argument) for argument in arguments]
+    before, start = [_snapshot(argument) for argument in arguments], len(_reported)
     yield
+    reported = _reported[start:]
     for position, (argument, old) in enumerate(zip(arguments, before, strict=True), start=1):
-        if _snapshot(argument) != old:
+        if _snapshot(argument) != old or any(_holds(argument, value) for value in reported):
             which = "its argument" if len(arguments) == 1 else f"argument {position} of {len(arguments)}"
             raise Failure(
-                f"the function changed {which} in place. The caller still needs it: look for `+=`, `x[...] = ...` or a "
-                "method that ends in `_`, and work on a copy (`x.clone()`) or a new tensor.",
+                f"the function changed {which} in place. The caller still needs it: {_LOOK_FOR}, and work on a copy "
+                "(`x.clone()`) or a new tensor.",
                 "mutated_input",
             )
+
+
+def _holds(argument: Any, value: Any) -> bool:
+    """Whether `value` is `argument`, lies in it, or is a view of an array that does."""
+    if argument is value:
+        return True
+    if isinstance(argument, np.ndarray) and isinstance(value, np.ndarray):
+        return np.may_share_memory(argument, value)
+    if isinstance(argument, dict):
+        return any(_holds(part, value) for part in argument.values())
+    return isinstance(argument, list | tuple) and any(_holds(part, value) for part in argument)
 
 
 def _snapshot(value: Any) -> object:

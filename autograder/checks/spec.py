@@ -25,10 +25,17 @@ class CheckSpec:
     """Wall clock for one run of the function, kept by the examiner."""
     gpu: Gpu = False
     """Whether the student's code gets a GPU; the fixture `device` tells the check what it got."""
+    in_place: bool = False
+    """The exercise asks for arguments to be changed in place. Without it, a check ends as failed where one was."""
 
 
 def check(
-    exercise: str, points: float = 1, hint: str = "", seconds: float = 10.0, gpu: Gpu = False
+    exercise: str,
+    points: float = 1,
+    hint: str = "",
+    seconds: float = 10.0,
+    gpu: Gpu = False,
+    in_place: bool = False,
 ) -> Callable[[_Function], _Function]:
     """Mark a pytest function as a check of `exercise`; it stays an ordinary test otherwise.
 
@@ -41,11 +48,13 @@ def check(
         raise ValueError(f"a check of {exercise!r} cannot be given {seconds!r} seconds")
     if gpu is not True and gpu is not False and gpu != "prefer":
         raise ValueError(f'gpu of a check of {exercise!r} is True, False or "prefer", not {gpu!r}')
+    if type(in_place) is not bool:
+        raise ValueError(f"in_place of a check of {exercise!r} is True or False, not {in_place!r}")
 
     def mark(function: _Function) -> _Function:
         if not function.__name__.startswith("test_"):
             raise ValueError(f"{function.__name__} would never run: a check's name begins with test_")
-        spec = CheckSpec(exercise=exercise, points=float(points), hint=hint, seconds=float(seconds), gpu=gpu)
+        spec = CheckSpec(exercise, float(points), hint, float(seconds), gpu, in_place)
         setattr(function, ATTRIBUTE, spec)
         return function
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import FrameType
+from types import FrameType, FunctionType
 from typing import Any
 
 import torch
@@ -11,14 +11,16 @@ import torch
 from autograder.checks import Failure
 from autograder.checks.spec import Gpu
 from autograder.course import Device
+from autograder.examiner.arguments import CallWatch
 from autograder.examiner.devices import Gpus, device_of
 
 
 class LocalStudent:
     """The notebook's names as attributes."""
 
-    def __init__(self, names: Mapping[str, Any], source: tuple[str, ...]) -> None:
+    def __init__(self, names: Mapping[str, Any], source: tuple[str, ...], watch: CallWatch | None = None) -> None:
         self.__dict__["_names"] = names
+        self.__dict__["_watch"] = watch
         self.__dict__["__autograder_source__"] = source
 
     def __getattr__(self, name: str) -> Any:
@@ -26,7 +28,9 @@ class LocalStudent:
             raise AttributeError(name)
         if name not in self._names:
             raise Failure(f"`{name}` is not defined yet: run the cell that defines it", "missing_name")
-        return self._names[name]
+        found = self._names[name]
+        watched = self._watch is not None and isinstance(found, FunctionType)
+        return self._watch.wrapped(found, name) if watched else found
 
 
 class LocalProvider:
@@ -38,18 +42,32 @@ class LocalProvider:
     device = Device.CPU
 
     def __init__(self, names: Mapping[str, Any], source: tuple[str, ...]) -> None:
-        self._student = LocalStudent(names, source)
+        self._source = source
         self._names = names
+        self._watch = CallWatch()
 
-    def begin(self, seconds: float, gpu: Gpu = False) -> LocalStudent:
-        """The student as they are now. `seconds` is held by the plug-in alone.
+    def begin(self, seconds: float, gpu: Gpu = False, in_place: bool = False) -> LocalStudent:
+        """The student as they are now. `seconds` is held by the plug-in alone. `in_place`: they may change arguments.
 
         Raises:
             NoGpu: the check needs a GPU, and there is none.
         """
         del seconds
         self.device = device_of(gpu, Gpus.OWN if gpu and torch.cuda.is_available() else Gpus.NONE)
-        return self._student
+        self._watch.first = None
+        if in_place:
+            return LocalStudent(self._names, self._source)
+        self._watch.begin(self._names)
+        return LocalStudent(self._names, self._source, self._watch)
+
+    def end(self) -> None:
+        """The check is over."""
+        self._watch.end()
+
+    @property
+    def objection(self) -> Failure | None:
+        """An argument that came back changed."""
+        return self._watch.first
 
     def is_students(self, frame: FrameType) -> bool:
         """Whether a frame runs the notebook's code."""

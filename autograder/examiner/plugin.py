@@ -14,12 +14,15 @@ from typing import Any, Protocol
 
 import pytest
 
-from autograder.checks import CheckSpec, Failure, Record, Rng, Score, current_builder, explain
+from autograder.checks import CheckSpec, Failure, Record, Rng, Score, current_builder, explain, mutation
+from autograder.checks.spec import Gpu
+from autograder.course import Device
 from autograder.examiner.judge import CheckInfo, Ending
 from autograder.examiner.judgement import CheckTooSlow
 
 GRACE_SECONDS = 2.0
 """How much longer than the student's code the check's own code may run."""
+_RING_AGAIN_SECONDS = 0.5
 ARGUMENTS = (
     "-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:faulthandler",
     "-p", "no:logging", "-p", "no:doctest", "-p", "no:junitxml", "-p", "no:stepwise", "-p", "no:warnings",
@@ -32,8 +35,22 @@ ARGUMENTS = (
 class Provider(Protocol):
     """Where the student comes from: another process, or this one."""
 
-    def begin(self, seconds: float) -> Any:
-        """A student, ready, for one check. May raise Failure (judged) or Lost (not)."""
+    def begin(self, seconds: float, gpu: Gpu, in_place: bool) -> Any:
+        """A student, ready, for one check. `in_place`: their code may change what the check passes to it.
+
+        May raise Failure (judged) or Lost (not).
+        """
+
+    def end(self) -> None:
+        """The check that had begun is over."""
+
+    @property
+    def objection(self) -> Failure | None:
+        """Known once the check has ended: why it may not pass, whatever the check itself said."""
+
+    @property
+    def device(self) -> Device:
+        """Where the student's code runs in the check that has begun."""
 
     @property
     def fault(self) -> Failure | None:
@@ -76,6 +93,12 @@ class ExaminerPlugin:
         """Random values keyed by the attempt's seed and the check."""
         assert self._rng is not None
         return self._rng
+
+    @pytest.fixture
+    def device(self) -> str:
+        """Where the student's code runs: "cuda" in a check that has got its GPU, else "cpu"."""
+        assert self.provider is not None
+        return "cuda" if self.provider.device is Device.CUDA else "cpu"
 
     @pytest.fixture
     def record(self) -> Record:
@@ -122,12 +145,13 @@ class ExaminerPlugin:
         self._record = Record()
         self._rng = Rng(blake2b(f"{self.seed}:{name}".encode(), digest_size=32).digest())
         explain.clear()
+        mutation.forget()
         start = time.perf_counter()
         assert self.provider is not None
         try:
-            self._student = self.provider.begin(info.spec.seconds)
+            self._student = self.provider.begin(info.spec.seconds, info.spec.gpu, info.spec.in_place)
         except Failure as failure:
-            return Ending(fault=failure)
+            return Ending(fault=failure, device=self.provider.device)
         token = current_builder.set(self.provider.build)
         start = time.perf_counter()
         try:
@@ -142,10 +166,13 @@ class ExaminerPlugin:
             current_builder.reset(token)
             # Cut short, pytest would hold what is still set up against the next check.
             items[0].session._setupstate.teardown_exact(None)
+            self._ending.fault = self.provider.fault
+            self.provider.end()
         self._ending.seconds = time.perf_counter() - start
-        self._ending.fault = self.provider.fault
+        self._ending.device = self.provider.device
         self._ending.callback_error = self.provider.callback_error
         self._ending.series = dict(self._record.curves)
+        self._ending.objection = self.provider.objection
         return self._ending
 
     @pytest.hookimpl(tryfirst=True)
@@ -189,13 +216,20 @@ def _alarm(seconds: float) -> Iterator[None]:
         yield
         return
 
+    over = False
+
     def ring(*_: object) -> None:
-        raise CheckTooSlow(f"the check took more than {seconds:g} s")
+        if not over:
+            raise CheckTooSlow(f"the check took more than {seconds:g} s")
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again and again: an exception raised in a finalizer is swallowed there.
+    signal.setitimer(signal.ITIMER_REAL, seconds, _RING_AGAIN_SECONDS)
     try:
-        yield
+        try:
+            yield
+        finally:
+            over = True
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -22,6 +22,7 @@ from autograder.examiner.devices import Gpus, Lost, NoGpu
 from autograder.examiner.judge import judge
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
 from autograder.examiner.session import Budget, Session, SessionProvider
+from autograder.wire.graph import make_attach
 
 
 def main() -> None:
@@ -54,6 +55,7 @@ def _preload(names: list[str]) -> Any:
     z = torch.ones(2, 3, dtype=torch.float64, requires_grad=True)
     torch.autograd.gradcheck(lambda t: t.softmax(-1), z)  # what costs much the first time
     torch.optim.SGD([z], lr=0.1).step()
+    make_attach(torch)
     for name in names:
         importlib.import_module(name)
     return torch
@@ -143,7 +145,7 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
         m.send(connection, m.Found(judged.finding, judged.doubt))
     with contextlib.suppress(Lost):
         session.close()
-    m.send(connection, m.Done(session.problems, session.traces))
+    m.send(connection, m.Done(session.reports.problems, session.reports.traces))
 
 
 def _in_order(plugin: ExaminerPlugin, only: list[str]) -> list[str]:

@@ -257,3 +257,17 @@ def test_odd_protocols_break_nothing(wire: AcrossTheWire, use: Callable[[Any], A
 def test_strings_are_text_and_nothing_else(transport: Transport) -> None:
     student = transport.student("def f(): return '<b>{0.__class__}</b>\\x1b[31m'")
     assert student.f() == "<b>{0.__class__}</b>\x1b[31m"
+
+
+@pytest.mark.parametrize("want", [torch.ones(2), 0.25, np.ones(2), [1.0], "text", None])
+def test_an_object_that_is_compared_with_a_value_is_named_as_the_wrong_type(wire: AcrossTheWire, want: Any) -> None:
+    def by_close(student: Any) -> None:
+        assert student.lie("equal") == close(want)
+
+    def bare(student: Any) -> None:
+        assert student.lie("equal") == want
+
+    for check in (by_close, bare):
+        found = wire.finding(check, LIARS)
+        assert (found.outcome, found.reason) == (Outcome.FAILED, Reason.WRONG_TYPE)
+        assert "n object of type Equal" in found.message

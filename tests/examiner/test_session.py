@@ -166,3 +166,71 @@ def test_many_deaths_leave_the_other_checks_their_chance() -> None:
             function()
     assert provider.begin(5.0).f() == 1
     assert time.monotonic() - start < 30
+
+
+AHEAD = """
+import struct, msgspec, socket
+from autograder.wire import values as v
+def answer_ahead(number, value):
+    header = msgspec.msgpack.encode(v.Return(id=number, value=value))
+    CONNECTION.sendall(struct.pack("<IIQ", 0x31574741, len(header), 0) + header)
+def lie(number):
+    answer_ahead(number, 42)
+    return 0
+def f(): return 1
+"""
+
+
+class Forging(Counting):
+    """Workers whose student code has got hold of their connection."""
+
+    def start(self, gpu: bool) -> socket.socket:
+        here = super().start(gpu)
+        namespace = self.peers[-1].host._namespace  # type: ignore[attr-defined]
+        namespace.names["CONNECTION"] = self.peers[-1].channel._socket
+        return here
+
+
+def test_an_answer_that_was_sent_ahead_is_found_at_the_end_of_its_own_check() -> None:
+    workers = Forging()
+    made = session(AHEAD, workers=workers)
+    provider = SessionProvider(made)
+    lie = provider.begin(5.0).lie
+    assert made._peer is not None
+    assert lie(made._peer.calls + 1) == 42
+    assert provider.fault is None
+    provider.end()
+    assert provider.objection is not None
+    assert provider.objection.reason == "protocol"
+    assert provider.begin(5.0).f() == 1
+    assert len(workers.peers) == 2
+    provider.end()
+    assert provider.objection is None
+
+
+def test_what_comes_between_two_checks_is_no_answer_in_the_second() -> None:
+    workers = Forging()
+    made = session(AHEAD, workers=workers)
+    provider = SessionProvider(made)
+    assert provider.begin(5.0).f() == 1
+    provider.end()
+    assert made._peer is not None
+    names = workers.peers[-1].host._namespace.names  # type: ignore[attr-defined]
+    names["answer_ahead"](made._peer.calls + 1, 42)
+    assert provider.begin(5.0).f() == 1
+    assert len(workers.peers) == 2
+
+
+def test_a_check_that_was_cut_off_has_no_last_word() -> None:
+    workers = Counting()
+    provider = SessionProvider(session("def back(f): return f()\ndef f(): return 1", workers=workers))
+    student = provider.begin(5.0)
+
+    def cut() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        student.back(cut)
+    provider.end()
+    assert (provider.objection, provider.fault) == (None, None)
+    assert provider.begin(5.0).f() == 1

@@ -29,9 +29,9 @@ class Transport(Protocol):
     """Gives students, and judges checks of them."""
 
     def student(self, *cells: str) -> Any:
-        """A student whose notebook has these cells."""
+        """A student whose notebook has these cells, who may change arguments in place."""
 
-    def finding(self, check: Callable[[Any], Any], *cells: str) -> Finding:
+    def finding(self, check: Callable[[Any], Any], *cells: str, in_place: bool = False) -> Finding:
         """What the check says of such a student."""
 
     def close(self) -> None:
@@ -70,16 +70,18 @@ class AcrossTheWire:
         self._sessions: list[Session] = []
 
     def student(self, *cells: str) -> Any:
-        return self._provider(*cells).begin(SECONDS)
+        return self._provider(*cells).begin(SECONDS, in_place=True)
 
-    def finding(self, check: Callable[[Any], Any], *cells: str) -> Finding:
-        return self.judgement(check, *cells).finding
+    def finding(self, check: Callable[[Any], Any], *cells: str, in_place: bool = False) -> Finding:
+        return self.judgement(check, *cells, in_place=in_place).finding
 
-    def judgement(self, check: Callable[[Any], Any], *cells: str) -> Judgement:
+    def judgement(self, check: Callable[[Any], Any], *cells: str, in_place: bool = False) -> Judgement:
         provider = self._provider(*cells)
-        ending = _run(check, provider.begin(SECONDS))
+        ending = _run(check, provider.begin(SECONDS, in_place=in_place))
         ending.fault = provider.fault
         ending.callback_error = provider.callback_error
+        provider.end()
+        ending.objection = provider.objection
         return judge(_info(check), ending)
 
     def close(self) -> None:
@@ -99,11 +101,14 @@ class InProcess:
     """The notebook's names in this process, as in `check("...")`."""
 
     def student(self, *cells: str) -> Any:
-        return self._provider(*cells).begin(SECONDS)
+        return self._provider(*cells).begin(SECONDS, in_place=True)
 
-    def finding(self, check: Callable[[Any], Any], *cells: str) -> Finding:
+    def finding(self, check: Callable[[Any], Any], *cells: str, in_place: bool = False) -> Finding:
         provider = self._provider(*cells)
-        return judge(_info(check), _run(check, provider.begin(SECONDS)), provider.is_students).finding
+        ending = _run(check, provider.begin(SECONDS, in_place=in_place))
+        provider.end()
+        ending.objection = provider.objection
+        return judge(_info(check), ending, provider.is_students).finding
 
     def close(self) -> None:
         return

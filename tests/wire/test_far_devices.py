@@ -82,7 +82,7 @@ def student() -> Iterator[Any]:
     provider = SessionProvider(session)
     token = current_builder.set(provider.build)
     yield provider.begin(20.0)
-    assert session.problems == {}
+    assert session.reports.problems == {}
     current_builder.reset(token)
     session.close()
 
@@ -103,11 +103,9 @@ def test_gradients_flow_through_the_device_and_back(student: Any) -> None:
     assert torch.autograd.gradgradcheck(lambda t: student.double(on(NAME, t)) ** 2, x)
 
 
-def test_a_change_in_place_over_there_is_a_change_here(student: Any) -> None:
+def test_a_change_in_place_over_there_is_seen_here(student: Any) -> None:
     x = torch.zeros(3)
-    student.shift_(on(NAME, x))
-    assert x == close(torch.ones(3))
-    with pytest.raises(AssertionError, match="changed its argument in place"), unchanged(x):
+    with pytest.raises(AssertionError, match="in place"), unchanged(x):
         student.shift_(on(NAME, x))
 
 
