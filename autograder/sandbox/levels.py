@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.errors import AutograderError
+from autograder.sandbox.gpu import CONTEXT_HOST_BYTES, Gpus, open_gpus
 from autograder.sandbox.machine import Missing, look, requirements_for_grading
 from autograder.sandbox.place import OwnMachine, Place
 from autograder.sandbox.slots import FIRST_UID, MOST_SLOTS
@@ -80,7 +81,9 @@ def open_sandbox(
                 why=missing.cause,
                 fix=missing.fix,
             )
-    return WalledSandbox(_place(level, jobs, limits), preload=preload, jobs=jobs, walls=level != "none")
+    gpus = _gpus(level)
+    place = _place(level, jobs, limits, gpus)
+    return WalledSandbox(place, preload=preload, jobs=jobs, walls=level != "none", gpus=gpus)
 
 
 def strongest() -> str:
@@ -89,7 +92,7 @@ def strongest() -> str:
     return available[-1] if available else DEFAULT
 
 
-def _place(level: str, jobs: int, limits: WorkerLimits) -> Callable[[Path], Place]:
+def _place(level: str, jobs: int, limits: WorkerLimits, gpus: Gpus | None) -> Callable[[Path], Place]:
     if level != "container":
         return partial(_own_machine, level)
     from autograder.sandbox.engine.place import ContainerPlace
@@ -99,9 +102,21 @@ def _place(level: str, jobs: int, limits: WorkerLimits) -> Callable[[Path], Plac
         ContainerPlace,
         engine=engine,
         image=image,
-        memory_bytes=jobs * limits.memory_bytes + _ZYGOTE_BYTES,
+        memory_bytes=jobs * limits.memory_bytes + (gpus.count if gpus else 0) * CONTEXT_HOST_BYTES + _ZYGOTE_BYTES,
         processes=jobs * (limits.threads + SPARE_THREADS) + _ZYGOTE_PROCESSES,
+        gpus=tuple(device.uuid for device in gpus.devices) if gpus else (),
     )
+
+
+def _gpus(level: str) -> Gpus | None:
+    """The machine's GPUs; None also where containers get none, so that checks on the CPU are graded all the same."""
+    gpus = open_gpus()
+    if gpus is not None and level == "container":
+        engine, _ = _container()
+        if not engine.cdi and not engine.nvidia_runtime:
+            gpus.close()
+            return None
+    return gpus
 
 
 def _container() -> tuple[Engine, Image]:

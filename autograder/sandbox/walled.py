@@ -10,8 +10,10 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from autograder.sandbox.gpu import CONTEXT_HOST_BYTES, GpuLease, Gpus
 from autograder.sandbox.leases import Lease
 from autograder.sandbox.place import Place
 from autograder.sandbox.scratch import Scratch, remove
@@ -43,6 +45,7 @@ class WalledWorker:
         zygote: Zygote,
         watch: Watch,
         watched: Watched | None,
+        gpu: GpuLease | None = None,
     ) -> None:
         self.connection = connection
         self._pidfd = forked.pidfd
@@ -51,6 +54,7 @@ class WalledWorker:
         self._zygote = zygote
         self._watch = watch
         self._watched = watched
+        self._gpu = gpu
         self._ended = False
         self._reason: tuple[str, str] | None = None
 
@@ -68,20 +72,29 @@ class WalledWorker:
         if self._watched is not None:
             self._reason = self._watched.killed_for or self._reason
             self._watch.remove(self._watched)
+        if self._gpu is not None:
+            self._gpu.end_watch()
+            self._reason = self._gpu.killed_for or self._reason
         os.close(self._pidfd)
         remove(self._folder)
-        if gone:  # a process that cannot be killed keeps its slot, and so its user id
+        if gone:  # a process that cannot be killed keeps its slot, and so its user id, and its GPU
             self._slot.release()
+            if self._gpu is not None:
+                self._gpu.release()
         return self._reason
 
 
 class WalledSandbox:
     """One zygote for one environment, and the workers forked from it. Safe to use from several threads."""
 
-    gpu_slots = 0
-
     def __init__(
-        self, place: Callable[[Path], Place], *, preload: tuple[str, ...] = (), jobs: int = 1, walls: bool = True
+        self,
+        place: Callable[[Path], Place],
+        *,
+        preload: tuple[str, ...] = (),
+        jobs: int = 1,
+        walls: bool = True,
+        gpus: Gpus | None = None,
     ) -> None:
         """Start the zygote; it is ready when this returns.
 
@@ -90,6 +103,7 @@ class WalledSandbox:
             preload: modules to import before the first fork, besides torch.
             jobs: how many workers will run at a time; the cores are shared out among so many.
             walls: False for level 0, none at all, which nobody gets without asking for it in plain words.
+            gpus: those that workers may be given; this sandbox's to close.
 
         Raises:
             AutograderError: `sandbox-failed`, with what the zygote said.
@@ -112,6 +126,10 @@ class WalledSandbox:
         except BaseException:
             self._held.remove()
             raise
+        self._gpus = gpus
+        # The driver's device nodes do not hold root: workers must be somebody else.
+        unprivileged = self._place.own_uids or os.geteuid() != 0
+        self.gpu_slots = gpus.count if gpus is not None and unprivileged else 0
         self.level = self._place.level
         self.versions = self._zygote.versions | self._place.details
 
@@ -119,12 +137,27 @@ class WalledSandbox:
         self, files: tuple[tuple[str, bytes], ...], limits: WorkerLimits, seed: int, gpu: bool = False
     ) -> WalledWorker:
         """Fork a worker; see Sandbox."""
+        if not gpu:
+            return self._start(files, limits, seed, None)
+        assert self._gpus is not None, "ask gpu_slots first"
+        lease = self._gpus.lease()
+        try:
+            return self._start(files, limits, seed, lease)
+        except BaseException:
+            lease.release()
+            raise
+
+    def _start(
+        self, files: tuple[tuple[str, bytes], ...], limits: WorkerLimits, seed: int, gpu: GpuLease | None
+    ) -> WalledWorker:
+        if gpu is not None:
+            limits = replace(limits, memory_bytes=limits.memory_bytes + CONTEXT_HOST_BYTES)
         slot = self._slots.lease()
         folder = self._work / secrets.token_hex(8)
         ours, theirs = socket.socketpair()
         try:
             _fill(folder, files, self._slots.uid(slot))
-            job = self._job(folder.name, limits, seed, slot)
+            job = self._job(folder.name, limits, seed, slot) | {"gpu": gpu and gpu.job(limits.gpu_bytes)}
             with theirs, self._lock:
                 zygote = self._living_zygote()
                 forked = zygote.fork(job, theirs)
@@ -134,11 +167,15 @@ class WalledSandbox:
             slot.release()
             raise
         watched = self._watched(forked, limits, folder, zygote.baseline_kb)
-        return WalledWorker(ours, forked, folder, slot, zygote, self._watch, watched)
+        if gpu is not None:
+            gpu.watch(forked.pid, forked.pidfd, limits.gpu_bytes)
+        return WalledWorker(ours, forked, folder, slot, zygote, self._watch, watched, gpu)
 
     def close(self) -> None:
         """End the zygote; its workers die with it. Remove every file."""
         self._zygote.close()
+        if self._gpus is not None:
+            self._gpus.close()
         self._held.remove()
 
     def _job(self, folder: str, limits: WorkerLimits, seed: int, slot: Lease) -> dict[str, object]:
