@@ -7,10 +7,12 @@ import re
 import warnings
 from dataclasses import dataclass
 
+from autograder.course.compiling import costly
+
 MAX_CELL_CHARACTERS = 200_000
 MAX_CELL_LINES = 10_000
 MAX_NESTING = 100
-MAX_PARSED_CHARACTERS = 16_000_000
+MAX_PARSED_CHARACTERS = 6_000_000
 """What the compiler reads for one submission in all: a cell is read again after each line that is rewritten."""
 
 _OPENING = {")": "(", "]": "[", "}": "{"}
@@ -55,6 +57,9 @@ def fault_of(source: str, budget: Budget) -> Fault | None:
     """What keeps `source` from compiling as a notebook cell (top-level await allowed), or None."""
     if not budget.spend(source):
         return Fault("the notebook has too much code to read", kind="TooLong")
+    cost = costly(source)
+    if cost:
+        return Fault(cost, kind="TooComplex")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
