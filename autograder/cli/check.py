@@ -45,7 +45,7 @@ def _show(result: object) -> None:
     marks = {Outcome.PASSED: ("passed", "green"), Outcome.FAILED: ("not yet", "yellow")}
     for f in result.findings:
         mark, style = marks.get(f.outcome, ("could not be judged", "dim"))
-        words = f.check.removeprefix("test_").replace("_", " ")
+        words = ", ".join(filter(None, (f.check.removeprefix("test_").replace("_", " "), f.device.words)))
         console.print(Text.assemble((f"{mark:>9}", style), f"  {f.exercise}: {words}"))
         if f.outcome is Outcome.PASSED:
             continue

@@ -51,8 +51,9 @@ class CheckReport:
 
 
 def title(finding: Finding) -> str:
-    """A check's name as words."""
-    return finding.check.removeprefix("test_").replace("_", " ")
+    """A check's name as words, and where it was judged, where that is worth a word."""
+    name = finding.check.removeprefix("test_").replace("_", " ")
+    return ", ".join(filter(None, (name, finding.device.words)))
 
 
 def check(*exercises: str) -> CheckReport:

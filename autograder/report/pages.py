@@ -71,6 +71,8 @@ class CheckRow:
 
     title: str
     points: str
+    device: str
+    """Where it was judged, where that is worth a word."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,9 @@ def _said(finding: Finding) -> tuple[object, ...]:
 def _group(findings: list[Finding]) -> Group:
     first = findings[0]
     state = _state(first)
-    rows = tuple(CheckRow(check_title(f.check), f"{number(f.points)}/{number(f.max_points)}") for f in findings)
+    rows = tuple(
+        CheckRow(check_title(f.check), f"{number(f.points)}/{number(f.max_points)}", f.device.words) for f in findings
+    )
     if state == "open":
         # What a broken check says is for its author, and may hold what the student must not see.
         return Group(state, rows, "", "", "", "", ())

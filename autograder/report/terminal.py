@@ -13,7 +13,7 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from autograder.course import Assignment, Outcome, Verdict
+from autograder.course import Assignment, Device, Outcome, Verdict
 from autograder.report.pages import Score, exercise_order, rejection_of, score_of, student_name
 from autograder.report.text import check_title, number, one_line
 
@@ -176,11 +176,14 @@ def _table(first: str) -> _Squeezed:
 def _row(verdict: Verdict, exercises: tuple[str, ...]) -> _Row:
     of_exercise = [[f for f in verdict.findings if f.exercise == name] for name in exercises]
     outcomes = Counter(f.outcome for f in verdict.findings)
+    not_judged = _not_judged(outcomes[Outcome.BROKEN], outcomes[Outcome.LOST])
+    on_cpu = sum(f.device is Device.CPU_INSTEAD for f in verdict.findings)
+    fallen_back = f"{on_cpu} on the CPU, for want of a GPU" if on_cpu else ""
     return _Row(
         student=one_line(student_name(verdict), limit=32),
         exercises=tuple(score_of(found) if found else None for found in of_exercise),
         total=score_of(verdict.findings),
-        note=rejection_of(verdict) or _not_judged(outcomes[Outcome.BROKEN], outcomes[Outcome.LOST]),
+        note=rejection_of(verdict) or ", ".join(filter(None, (not_judged, fallen_back))),
     )
 
 

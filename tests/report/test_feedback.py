@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from sample_class import ASSIGNMENT, FINDINGS, failed, lost, passed, perfect, rejected, small_class, verdict
 
-from autograder.course import Reason, Verdict
+from autograder.course import Device, Reason, Verdict
 from autograder.errors import AutograderError
 from autograder.report import write_feedback
 
@@ -78,6 +78,15 @@ def test_a_page_says_what_was_reached_what_failed_and_what_to_do(tmp_path: Path)
     ):
         assert words in text
     assert "2871640021" not in text, "whoever has the seed can draw the hidden inputs again"
+
+
+def test_a_page_says_where_a_check_ran_where_that_is_worth_a_word(tmp_path: Path) -> None:
+    devices = (Device.CUDA, Device.CPU_INSTEAD, Device.CPU)
+    findings = tuple(msgspec.structs.replace(f, device=d) for f, d in zip(FINDINGS, devices, strict=False))
+    text = write_feedback(ASSIGNMENT, [verdict(findings=findings)], tmp_path)[0].read_text(encoding="utf-8")
+    assert text.count("<small>on a GPU</small>") == 1
+    assert text.count("<small>on the CPU, for want of a GPU</small>") == 1
+    assert text.count("<small>") == 2
 
 
 def test_what_is_left_to_do_comes_before_what_passed(tmp_path: Path) -> None:

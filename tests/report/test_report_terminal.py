@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from sample_class import ASSIGNMENT, FINDINGS, lost, passed, perfect, rejected, small_class, verdict
 
-from autograder.course import Exercise
+from autograder.course import Device, Exercise
 from autograder.report import check_statistics, terminal_statistics, terminal_table
 
 NAMES = (
@@ -55,6 +56,16 @@ def test_the_terminal_table_says_everything_without_colour() -> None:
         "broken",
     ]
     assert line_of("mallory", lines).rstrip().endswith("0 %  unsafe archive")
+
+
+def test_a_note_says_how_many_checks_ran_on_the_cpu_for_want_of_a_gpu() -> None:
+    fallen = tuple(msgspec.structs.replace(f, device=Device.CPU_INSTEAD) for f in FINDINGS[:2])
+    (line,) = (
+        line
+        for line in shown(terminal_table(ASSIGNMENT, [verdict("Zoe", (*fallen, *FINDINGS[2:]))]), width=200)
+        if line.startswith("Zoe")
+    )
+    assert "2 on the CPU, for want of a GPU" in line
 
 
 def test_a_class_without_anything_to_note_has_no_column_for_it() -> None:
