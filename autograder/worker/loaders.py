@@ -19,4 +19,4 @@ def load_in_process() -> None:
         loader.prefetch_factor = None
         return dataloader._SingleProcessDataLoaderIter(loader)
 
-    dataloader._MultiProcessingDataLoaderIter = without_processes
+    dataloader._MultiProcessingDataLoaderIter = without_processes  # type: ignore[assignment, misc]

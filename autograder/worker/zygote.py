@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.wire.graph import make_attach
 from autograder.worker import gpu
 from autograder.worker.enclosure import enclose
 from autograder.worker.loaders import load_in_process
@@ -40,6 +41,7 @@ def main(control_fd: int) -> None:
         enclose(settings["enclosure"], named(), settings["work"], [str(path) for path in Path("/dev").glob("nvidia*")])
     torch = _preload(settings["preload"])
     warm = _Warm(settings["work"], readable(), originals(torch), prepare() if settings["walls"] else None)
+    make_attach(warm.originals.torch)
     hide()
     wakeup = _wake_on_exits()
     gc.collect()
@@ -79,9 +81,10 @@ def _preload(names: list[str]) -> Any:
     optimizer = torch.optim.Adam(layer.parameters())  # the first optimizer imports half of torch
     torch.nn.functional.cross_entropy(layer(torch.ones(3, 2)), torch.zeros(3, dtype=torch.long)).backward()
     optimizer.step()
-    for name in ("asyncio", "numpy", "torch.utils.data", "traceback", *names):
+    for name in ("asyncio", "numpy.random", "torch.utils.data", "traceback", *names):
         importlib.import_module(name)
     _warm_plots()
+    _seed(0, torch)
     return torch
 
 
@@ -147,7 +150,7 @@ def _child(job: dict[str, Any], connection: int, warm: _Warm) -> None:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.environ.update(HOME=folder, TMPDIR=folder, MPLCONFIGDIR=folder)
         tempfile.tempdir = folder  # a module loaded ahead may have asked for the zygote's
-        _seed(job["seed"], warm.originals.torch)
+        _seed(job["seed"], sys.modules["torch"])
         own_gpu = gpu.gpu_of(job)
         if own_gpu:
             gpu.settle(own_gpu, folder, sys.modules["torch"])
@@ -156,6 +159,7 @@ def _child(job: dict[str, Any], connection: int, warm: _Warm) -> None:
         os.chdir(folder)
         if own_gpu:
             gpu.start(own_gpu, sys.modules["torch"])
+            sys.modules["torch"].cuda.manual_seed(job["seed"])
         null = os.open(os.devnull, os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(null, standard)
@@ -184,5 +188,5 @@ def _locks(job: dict[str, Any], connection: int, folder: str, read: tuple[str, .
 def _seed(seed: int, torch: Any) -> None:
     """Every generator of the child's starts from the attempt's seed, not from the zygote's state."""
     random.seed(seed)
-    torch.manual_seed(seed)
+    torch.default_generator.manual_seed(seed)  # torch.manual_seed() looks for every kind of device, which takes 2 ms
     sys.modules["numpy"].random.seed(seed % 2**32)
