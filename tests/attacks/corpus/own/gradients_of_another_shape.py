@@ -1,7 +1,7 @@
 # /// attack
 # title = "answers backward with gradients of another shape, another dtype, too few, and not finite"
 # [promise]
-# test_loss_gradient = "failed protocol|wrong_answer|not_finite|exception"
+# test_loss_gradient = "failed protocol|wrong_answer|not_finite|exception|wrong_type"
 # test_net = "failed protocol|wrong_answer|not_finite|exception|wrong_type"
 # ///
 

@@ -12,13 +12,14 @@ import torch
 
 
 class Meta(type):
-    __name__ = property(lambda self: 1 / 0)
-    __module__ = property(lambda self: 1 / 0)
+    honest = True
 
     def __instancecheck__(cls, other):
         return True
 
     def __getattribute__(cls, name):
+        if type.__getattribute__(Meta, "honest"):
+            return type.__getattribute__(cls, name)
         raise SystemExit(name)
 
 
@@ -29,6 +30,10 @@ class Liar(metaclass=Meta):
 
     def __getattribute__(self, name):
         raise KeyboardInterrupt(name)
+
+
+Meta.__name__ = "\x1b[31mTensor"
+Meta.honest = False
 
 
 class Endless:
@@ -48,7 +53,7 @@ class Endless:
     __repr__ = __str__
 
 
-Long = type("L" * 1_000_000 + "\x1b[2J\x00\n<script>", (Endless,), {})
+Long = type("L" * 1_000_000 + "\x1b[2J\n<script>", (Endless,), {})
 
 
 def increment(x):

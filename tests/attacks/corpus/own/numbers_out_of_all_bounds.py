@@ -3,7 +3,7 @@
 # [promise]
 # "*" = "any"
 # test_increment = "failed wrong_type|protocol|limit"
-# test_pure = "failed wrong_type|protocol|limit|mutated_input"
+# test_pure = "failed wrong_type|protocol|limit|timeout"
 # test_each_example_once = "failed"
 # test_twice = "failed"
 # test_loss = "failed"
