@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from autograder.sandbox.leases import Lease, Leases
 FIRST_UID = 61_184
 """systemd keeps 61184 to 65519 for users made on the fly: no person and no service has one of these."""
 MOST_SLOTS = 512
+_END_SECONDS = 10.0
 
 
 class Slots:
@@ -46,15 +48,24 @@ class Slots:
 
 
 def _end_all_of(uid: int) -> None:
-    """End what runs as that user: workers of a supervisor that was killed outlive it by some milliseconds."""
+    """End what runs as that user, and wait until it is gone: workers of a supervisor that was killed outlive it by some
+    milliseconds."""
     for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
+        if entry.name.isdigit() and _owner(entry) == uid:
             with contextlib.suppress(OSError):  # it has ended since
-                owner = (
-                    (entry / "status")
-                    .read_text(encoding="ascii", errors="replace")
-                    .partition("\nUid:\t")[2]
-                    .split("\t")[0]
-                )
-                if owner == str(uid):
-                    os.kill(int(entry.name), signal.SIGKILL)
+                pidfd = os.pidfd_open(int(entry.name))
+                try:
+                    if _owner(entry) == uid:
+                        signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+                        select.select([pidfd], [], [], _END_SECONDS)
+                finally:
+                    os.close(pidfd)
+
+
+def _owner(process: Path) -> int | None:
+    """Not the owner of its folder, which is root's for a process that is not dumpable."""
+    try:
+        status = (process / "status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return None
+    return int(status.partition("\nUid:\t")[2].split("\t")[0])
