@@ -6,6 +6,7 @@ us, it says why and leaves the tests that need a container to be skipped.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import platform
 import shutil
@@ -14,12 +15,12 @@ import sys
 import time
 from pathlib import Path
 
-from docker.errors import ImageNotFound
+from docker.errors import APIError, ImageNotFound
 from real_engine import HERE, NoEngine, answering, named
 
 from autograder.errors import AutograderError
 from autograder.sandbox.engine.find import Engine
-from autograder.sandbox.engine.image import FOLDER, find_image
+from autograder.sandbox.engine.image import FOLDER, find_image, images
 
 _PACKAGES = "python3,python3-venv,ca-certificates"
 _TRIM = (
@@ -49,6 +50,8 @@ def _prepare(engine: Engine) -> None:
         return
     except AutograderError as missing:
         print(missing.what, flush=True)
+    if engine.socket.startswith(str(HERE)):
+        _remove_outdated(engine)
     release = _release()
     if release is None or shutil.which("mmdebstrap") is None or not Path(_PYTHON).exists():
         _timed("image", sys.executable, "-m", "autograder", "image", "build")
@@ -60,6 +63,13 @@ def _prepare(engine: Engine) -> None:
         _timed("image", sys.executable, "-m", "autograder", "image", "build", "--base", base, "--wheels", str(wheels))
     finally:
         shutil.rmtree(wheels, ignore_errors=True)  # gigabytes, of no use once the image stands
+
+
+def _remove_outdated(engine: Engine) -> None:
+    """Gigabytes, which only tests have used."""
+    for image in images(engine):
+        with contextlib.suppress(APIError):  # a container uses it at this moment
+            engine.client.images.remove(image.id, force=True)
 
 
 def _release() -> str | None:
