@@ -17,6 +17,7 @@ _LONGEST = 3000
 _SHARED = ("/dev/shm", "/dev/mqueue", "/tmp", "/var/tmp", "/run")
 _BUSY = ("/tmp", "/var/tmp", "/run")
 """Folders in which, on the host, everybody writes all the time."""
+_ENGINES = ("dockerd", "docker-", "containerd", "runc", "conmon")
 _NOT_OURS = "libpod_"
 """What Podman, at work beside the tests, keeps in /dev/shm."""
 
@@ -88,7 +89,14 @@ def _processes(scratch: str) -> dict[int, str]:
             break
         own |= more
     others = parents.keys() - {os.getpid()}
-    return {pid: _name(pid) for pid in others if pid in own or _leads_to(pid, scratch)}
+    return {pid: _name(pid) for pid in others if (pid in own or _leads_to(pid, scratch)) and not _is_engine(pid)}
+
+
+def _is_engine(pid: int) -> bool:
+    """Whether a process is part of a container engine that the tests started. Its program cannot be feigned."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/exe").readlink().name.startswith(_ENGINES)
+    return False
 
 
 def _leads_to(pid: int, scratch: str) -> bool:

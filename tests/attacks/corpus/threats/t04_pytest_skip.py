@@ -9,20 +9,25 @@
 # ///
 
 # %%
-import pytest
-
-
 def invert(x):
+    import pytest
+
     pytest.exit("all passed", returncode=0)
 
 
 def twice(f, x):
+    import pytest
+
     pytest.xfail("known to fail")
 
 
 def read_all(data):
+    import pytest
+
     pytest.importorskip("no_such_module")
 
 
 def increment(x):
+    import pytest
+
     pytest.skip("not today")

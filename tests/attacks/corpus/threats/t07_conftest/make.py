@@ -16,11 +16,11 @@ def pytest_pyfunc_call(pyfuncitem):
 """
 WRONG = """
 # %%
-import conftest
-
-
 def increment(x):
     return x
+
+# %%
+import conftest
 """
 
 

@@ -3,11 +3,11 @@
 SHADOW = """
 raise SystemError("BREACH: a module of the submission was imported in place of the real one")
 """
-NAMES = ("torch", "numpy", "random", "socket", "struct", "msgspec", "pytest", "sitecustomize", "traceback", "json", "copy")
+NAMES = ("torch", "numpy", "random", "socket", "struct", "msgspec", "sitecustomize", "traceback", "json", "copy")
 WRONG = """
 # %%
 import copy, json, random, socket, struct, traceback
-import msgspec, numpy, pytest, torch
+import msgspec, numpy, torch
 import torch.nn.functional
 import autograder
 
