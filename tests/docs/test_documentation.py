@@ -61,6 +61,13 @@ def test_the_checks_of_the_page_on_checks_are_python_that_declares_checks() -> N
     assert len(declared) == 2
 
 
+def test_the_checks_on_a_gpu_declare_their_devices() -> None:
+    names: dict[str, object] = {}
+    exec(blocks("writing-checks.md")["gpu"], names)
+    specs = [getattr(value, "__autograder_check__", None) for value in names.values()]
+    assert [spec.gpu for spec in specs if spec is not None] == ["prefer", True]
+
+
 def test_every_verb_that_the_readme_shows_exists() -> None:
     from autograder.cli import main
 
