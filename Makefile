@@ -65,11 +65,10 @@ $(INSTALLED): requirements.lock pyproject.toml
 # Walls are tested in a real container: Debian's Docker is started by the tests where no engine answers, and the image is
 # built without a registry. Kept in .engine by content. Where this machine does not let us, those tests are skipped.
 .engine/.image: $(INSTALLED) autograder/sandbox/engine/Dockerfile autograder/sandbox/engine/requirements.lock tests/container/prepare.py
-	@command -v dockerd >/dev/null && command -v mmdebstrap >/dev/null && test -x /usr/bin/python3 || \
-		sh tests/install-debian.sh docker.io mmdebstrap python3-venv || true
+	@{ command -v dockerd || command -v podman; } >/dev/null && command -v mmdebstrap >/dev/null && \
+		/usr/bin/python3 -c 'import ensurepip' || sh tests/install-debian.sh docker.io mmdebstrap python3-venv || true
 	@mkdir -p $(@D)
-	$(BIN)/python tests/container/prepare.py
-	@touch $@
+	$(BIN)/python tests/container/prepare.py $@
 
 # Feedback pages are tested in a real browser.
 .venv/.chromium: $(INSTALLED)

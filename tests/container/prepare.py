@@ -34,14 +34,19 @@ _PYTHON = "/usr/bin/python3"
 """Debian's own, of the release that the base is made of: the wheels must fit the base's Python to the last digit."""
 
 
-def main() -> int:
-    """Say what was done, and how long it took."""
+def main(stamp: Path) -> None:
+    """Say what was done, and how long it took; touch `stamp` once the image is at hand."""
     try:
         with answering() as engine, named(engine):
-            _prepare(engine)
+            try:
+                _prepare(engine)
+            except subprocess.CalledProcessError as failed:
+                if _is_ours(engine):
+                    raise
+                raise NoEngine(f"{engine.kind} at {engine.socket} builds no image: {failed}") from failed
+        stamp.touch()
     except NoEngine as why:
         print(f"the tests that need a container will be skipped: {why}")
-    return 0
 
 
 def _prepare(engine: Engine) -> None:
@@ -50,7 +55,7 @@ def _prepare(engine: Engine) -> None:
         return
     except AutograderError as missing:
         print(missing.what, flush=True)
-    if engine.socket.startswith(str(HERE)):
+    if _is_ours(engine):
         _remove_outdated(engine)
     release = _release()
     if release is None or shutil.which("mmdebstrap") is None or not Path(_PYTHON).exists():
@@ -63,6 +68,10 @@ def _prepare(engine: Engine) -> None:
         _timed("image", sys.executable, "-m", "autograder", "image", "build", "--base", base, "--wheels", str(wheels))
     finally:
         shutil.rmtree(wheels, ignore_errors=True)  # gigabytes, of no use once the image stands
+
+
+def _is_ours(engine: Engine) -> bool:
+    return Path(engine.socket).is_relative_to(HERE)
 
 
 def _remove_outdated(engine: Engine) -> None:
@@ -117,4 +126,4 @@ def _timed(what: str, *command: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(Path(sys.argv[1]))

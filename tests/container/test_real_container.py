@@ -134,6 +134,7 @@ def test_a_zygote_that_cannot_start_is_an_error_with_its_last_words(
     with pytest.raises(AutograderError) as error:
         place(scratch, engine, grading_image).start()
     assert error.value.code == "sandbox-failed"
+    assert "it ended before its zygote had connected" in error.value.what
     assert "RuntimeError: no voice" in error.value.why
     assert ours(engine) == []
     assert not list(scratch.glob("control-*"))

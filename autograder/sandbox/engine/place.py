@@ -10,6 +10,7 @@ import socket
 import struct
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -192,7 +193,7 @@ def _mounts(scratch: Path, control: Path) -> list[Any]:
 
 
 @contextlib.contextmanager
-def _listening(folder: Path) -> Any:
+def _listening(folder: Path) -> Iterator[socket.socket]:
     """A socket in the folder, for one zygote. Named through a descriptor: a socket's path may have 107 bytes only."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         descriptor = os.open(folder, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -210,9 +211,14 @@ def _listening(folder: Path) -> Any:
 
 def _connected(container: Container, listener: socket.socket, folder: Path) -> _Contained:
     """The zygote, once it has connected and has been found to be the container's first process."""
+    from docker.errors import NotFound
+
     deadline = time.monotonic() + _START_SECONDS
     while True:
-        container.reload()  # docker.errors.NotFound where it has ended already
+        try:
+            container.reload()
+        except NotFound as error:
+            raise OSError("it ended before its zygote had connected") from error
         try:
             control, _ = listener.accept()
             break
@@ -220,18 +226,27 @@ def _connected(container: Container, listener: socket.socket, folder: Path) -> _
             if time.monotonic() > deadline:
                 raise TimeoutError("the container's zygote did not connect") from None
     try:
-        peer, _, _ = _CREDENTIALS.unpack(control.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size))
-        pidfd = os.pidfd_open(peer) if peer else -1
-        container.reload()
-        first = container.attrs["State"]["Pid"]
-        if peer != first or peer == 0:
-            raise OSError(
-                f"process {peer} connected, and the container's is {first}: is the engine in a virtual machine?"
-            )
-        return _Contained(container, control, pidfd, folder)
+        return _Contained(container, control, _pidfd_of_first(container, control), folder)
     except BaseException:
         control.close()
         raise
+
+
+def _pidfd_of_first(container: Container, control: socket.socket) -> int:
+    """A pidfd of the process at the other end, which must be the container's first: all others end with it."""
+    peer, _, _ = _CREDENTIALS.unpack(control.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size))
+    elsewhere = "the process that connected is not the container's: does the engine run in a virtual machine?"
+    if peer == 0:
+        raise OSError(elsewhere)
+    pidfd = os.pidfd_open(peer)  # before its number is compared, so that it cannot have come to mean another process
+    try:
+        container.reload()
+        if container.attrs["State"]["Pid"] != peer:
+            raise OSError(elsewhere)
+    except BaseException:
+        os.close(pidfd)
+        raise
+    return pidfd
 
 
 def _remove(container: Container) -> None:
