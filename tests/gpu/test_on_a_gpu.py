@@ -1,4 +1,4 @@
-"""What docs/gpu.md only believes, tried where there is a GPU: `pytest tests/gpu`. Skipped elsewhere, with the reason."""
+"""What docs/gpu.md only believes, tried where there is a GPU: `pytest tests/gpu`. Skipped elsewhere, with a reason."""
 
 from __future__ import annotations
 
