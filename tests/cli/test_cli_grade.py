@@ -15,6 +15,7 @@ from tiny_course import RIGHT, make_class, make_course, notebook
 
 from autograder.course import Outcome
 from autograder.gradebook import Gradebook
+from autograder.sandbox.levels import strongest
 
 FULL = {"double": 2, "mean": 3, "count": 1}
 NO_MEAN = {**FULL, "mean": 0}
@@ -91,7 +92,7 @@ def test_the_json_is_exactly_as_documented_and_nothing_else_is_on_stdout(graded:
     for verdict in document["verdicts"]:
         assert list(verdict) == verdict_keys
         assert verdict["max_points"] == 6
-        assert verdict["isolation"] == "process"
+        assert verdict["isolation"] == strongest()
         assert len(verdict["findings"]) == 5
         assert all(list(finding) == finding_keys for finding in verdict["findings"])
 

@@ -16,6 +16,7 @@ import torch
 from autograder.errors import AutograderError
 from autograder.examiner.host import ExaminerHost
 from autograder.sandbox import levels
+from autograder.sandbox.leases import Lease
 from autograder.sandbox.levels import LEVELS, Offer, offers, open_sandbox, strongest
 from autograder.sandbox.machine import Missing
 from autograder.sandbox.slots import FIRST_UID, Slots
@@ -138,7 +139,7 @@ def test_a_user_id_whose_supervisor_was_killed_is_given_on_without_its_processes
     process.kill()
     process.wait()
     slots = Slots(1, own_uids=True)
-    leased = []
+    leased: list[Lease] = []
     try:
         while not leased or leased[-1].number < number:
             leased.append(slots.lease())
