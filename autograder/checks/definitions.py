@@ -6,6 +6,15 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from autograder.checks.rebinding import (
+    changes_of_packages,
+    global_names,
+    hidden_in,
+    loose_names,
+    written_here,
+    written_modules,
+)
+
 _BLOCKS = (ast.If, ast.Try, ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith)
 _ATTACHING = frozenset({"setattr", "delattr"})
 
@@ -41,21 +50,39 @@ class Definitions:
         self._by_name: dict[str, list[Definition]] = {}
         self._modules = dict(modules or {})
         self._own: dict[str, str] = {}
+        self._given = set(self._modules)
+        self._later: dict[str, list[Definition]] = {}
+        """What functions give names whenever they are called: no definition comes after them for sure."""
+        self._trees: list[tuple[ast.Module, Definition]] = []
+        self.stars: set[str] = set()
+        """Packages of which everything was imported."""
         for number, text in enumerate(cells, start=1):
             self._read(text, number, "")
 
     def _read(self, text: str, number: int, file: str) -> None:
         try:
             tree = ast.parse(text)
-        except (SyntaxError, ValueError):
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
             return  # what does not parse does not run, and defines nothing
+        self._trees.append((tree, Definition("", tree, number, text, firm=False, file=file)))
+        written = written_here(tree)
+        if written is not None and written[0] not in self._given:
+            self._modules[written[0]] = written[1]
+            self._given.add(written[0])
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom):
+                if any(alias.name == "*" for alias in node.names) and node.module not in self._given:
+                    self.stars.add(node.module or "")
                 self._follow(node.module or "")
             elif isinstance(node, ast.Import):
                 for alias in node.names:
                     self._follow(alias.name)
         for statement in tree.body:
+            for name in loose_names(statement):
+                self._add(Definition(name, statement, number, text, firm=False, file=file))
+            for name in global_names(statement):
+                later = Definition(name, statement, number, text, firm=False, file=file)
+                self._later.setdefault(name, []).append(later)
             for found in _defined(statement, number, text, firm=not file):
                 own, _, part = (found.module or "").partition(".")
                 if own in self._own:
@@ -80,16 +107,36 @@ class Definitions:
         text = self._own[file]
         try:
             self._add(Definition(bound, ast.parse(text), 0, text, firm=False, file=file))
-        except (SyntaxError, ValueError):
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
             return  # it cannot be imported either
 
     def _add(self, found: Definition) -> None:
         before = self._by_name.get(found.name, [])
         self._by_name[found.name] = [found] if found.firm else [*before, found]
 
+    def rebinding(self) -> Iterator[tuple[str, ast.AST, Definition]]:
+        """Code anywhere in the notebook that could give any name another meaning: the word for it, and where."""
+        for tree, definition in self._trees:
+            for what, node in hidden_in(tree):
+                yield what, node, definition
+        written = written_modules([tree for tree, _ in self._trees], frozenset(self._given))
+        for tree, definition in self._trees:
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    for _, path in imported(node):
+                        if path.split(".")[0] in written:
+                            yield f"import {path.split('.')[0]}", node, definition
+
+    def shared(self) -> Iterator[Definition]:
+        """Statements that put something of the student's into an imported package, where all code may find it."""
+        packages = frozenset(name for name, found in self._by_name.items() if any(f.module for f in found))
+        for tree, definition in self._trees:
+            for node in changes_of_packages(tree, packages):
+                yield replace(definition, node=node)
+
     def of(self, name: str) -> tuple[Definition, ...]:
         """What `name` may stand for when all cells have run."""
-        return tuple(self._by_name.get(name, ()))
+        return (*self._by_name.get(name, ()), *self._later.get(name, ()))
 
     def module(self, name: str) -> str | None:
         """The dotted path that `name` stands for, where it was imported or assigned from an import."""

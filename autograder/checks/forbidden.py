@@ -3,6 +3,7 @@ determined author can still get around: evidence for a person, beside checks of 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from autograder.checks.definitions import Definition, Definitions
@@ -15,6 +16,8 @@ MODULES = "__autograder_modules__"
 
 _MATMUL = frozenset({"matmul", "mm", "bmm", "mv", "imatmul", "rmatmul"})
 _LOOPING = frozenset({"map", "filter", "reduce", "vectorize", "frompyfunc", "applyalongaxis", "vmap", "mapstar"})
+_KINDS = re.compile(r"^(?:safe|native|fused)|[123]d$")
+"""What torch puts around a name: _safe_softmax, native_layer_norm, Softmax2d."""
 _USUAL = {"F": "torch.nn.functional", "nn": "torch.nn", "np": "numpy"}
 
 
@@ -53,6 +56,9 @@ def forbid(student: object, name: str, *apis: str) -> None:
     definitions = Definitions(source_of(student), getattr(student, MODULES, {}))
     if not definitions.of(name):
         raise Failure(f"no cell defines `{name}`", "missing_name")
+    for what, node, definition in definitions.rebinding():
+        line = getattr(node, "lineno", 0)
+        raise Failure(_words(name, _Found(Use("hidden", what, line), definition, name), ""), "forbidden_api")
     for found in _uses(definitions, name):
         for api in apis:
             if found.use.kind == "hidden" or _matches(found.use, api):
@@ -63,6 +69,12 @@ def _uses(definitions: Definitions, name: str) -> list[_Found]:
     """Everything used by `name` and by the definitions that it reaches, nearest first."""
     found: list[_Found] = []
     queue, seen = [name], {name}
+    for definition in definitions.shared():
+        usage = Usage(definitions)
+        usage.visit(definition.node)
+        found += [_Found(use, definition, name) for use in usage.uses if use.kind != "loop"]
+        queue += sorted(usage.reached - seen)
+        seen.update(usage.reached)
     while queue:
         current = queue.pop(0)
         for definition in definitions.of(current):
@@ -87,7 +99,7 @@ def _matches(use: Use, api: str) -> bool:
     if use.kind != "name":
         return False
     asked_package, _, asked = api.rpartition(".")
-    if _plain(last) not in (_plain(asked), _plain(asked) + "loss"):
+    if _plain(asked) not in (_plain(last), _plain(last).removesuffix("loss"), _KINDS.sub("", _plain(last))):
         return False
     if not asked_package:
         return True

@@ -11,7 +11,15 @@ from autograder.checks.definitions import Definitions, constant_text, imported
 
 HIDING = frozenset({"eval", "exec", "compile", "__import__", "globals", "locals", "vars", "__builtins__"})
 """Builtins that can reach any function without naming it."""
-HIDING_MODULES = frozenset({"importlib", "builtins", "ctypes", "sys.modules", "runpy"})
+HIDING_MODULES = frozenset({"importlib", "builtins", "ctypes", "sys.modules", "runpy", "pickle.loads", "marshal"})
+HIDING_MODULES |= {
+    "inspect.getmembers",
+    "inspect.getattr_static",
+    "gc.get_objects",
+    "gc.get_referrers",
+    "torch.overrides",
+}
+HIDING_ATTRIBUTES = frozenset({"__dict__", "__getattribute__", "__globals__", "__builtins__", "__subclasses__"})
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _ByText = {"attrgetter", "methodcaller", "itemgetter"}
@@ -125,13 +133,20 @@ class Usage(ast.NodeVisitor):
             path = self._definitions.module(node.id)
             if path is not None:
                 self._named(path, node)
+            elif self._definitions.stars and not any(
+                isinstance(found.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+                for found in self._definitions.of(node.id)
+            ):
+                self._use("name", f"{min(self._definitions.stars)}.{node.id}", node)
             return
-        if node.id in HIDING:
+        if node.id in HIDING or node.id == "getattr":  # the call of getattr itself is looked at in visit_Call
             self._use("hidden", node.id, node)
         else:
             self._use("name", f"builtins.{node.id}" if hasattr(builtins, node.id) else f"?.{node.id}", node)
 
     def visit_Attribute(self, node: ast.Attribute) -> None:
+        if node.attr in HIDING_ATTRIBUTES and not _is_self(node.value):
+            self._use("hidden", node.attr, node)
         path = self._resolve(node)
         if path is not None:
             self._named(path, node)
@@ -163,13 +178,20 @@ class Usage(ast.NodeVisitor):
         elif called.split(".")[-1] in _ByText and node.args:
             name = self._text(node.args[0])
             self._use(*(("hidden", called) if name is None else ("name", f"?.{name}")), node)
-        self.generic_visit(node)
+        if called == "builtins.getattr":
+            for part in (*node.args, *node.keywords):
+                self.visit(part)
+        else:
+            self.generic_visit(node)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
         if isinstance(node.value, ast.Attribute) and node.value.attr == "__dict__":
             name = self._text(node.slice)
             base = self._resolve(node.value.value)
             self._use(*(("hidden", "__dict__") if name is None else ("name", f"{base or '?'}.{name}")), node)
+            if name is not None:
+                self.visit(node.value.value)
+                return
         self.generic_visit(node)
 
     def _text(self, node: ast.AST) -> str | None:

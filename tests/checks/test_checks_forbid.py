@@ -182,3 +182,80 @@ def test_a_module_that_builds_it_from_simpler_operations_is_fine() -> None:
 def test_modules_that_import_each_other_are_read_once() -> None:
     helper = "import helper\ndef softmax(x):\n    return x"
     forbid(student_with(helper, "from helper import softmax"), "softmax", "softmax")
+
+
+BEHIND = {
+    "a walrus": "print(f := F.cross_entropy)\ndef ce(z, y): return f(z, y)",
+    "a walrus in a comprehension": "[f := F.cross_entropy for _ in [0]]\ndef ce(z, y): return f(z, y)",
+    "a loop's variable": "for f in [F.cross_entropy]: pass\ndef ce(z, y): return f(z, y)",
+    "a with": "with contextlib.nullcontext(F.cross_entropy) as f: pass\ndef ce(z, y): return f(z, y)",
+    "an except": (
+        "try: raise ValueError(F.cross_entropy)\nexcept ValueError as e: f = e.args[0]\ndef ce(z, y): return f(z, y)"
+    ),
+    "a match": "match F.cross_entropy:\n    case f: pass\ndef ce(z, y): return f(z, y)",
+    "a global": "def setup():\n    global f\n    f = F.cross_entropy\nsetup()\ndef ce(z, y): return f(z, y)",
+    "a global, later": (
+        "def late():\n    global ce\n    ce = F.cross_entropy\nstart(late)\ndef ce(z, y): return z.sum()"
+    ),
+    "the dictionary, kept": "D = F.__dict__\ndef ce(z, y): return D['cross_' + x](z, y)",
+    "the dictionary's get": "def ce(z, y): return F.__dict__.get('cross' + x)(z, y)",
+    "getattr by another name": "g = getattr\ndef ce(z, y): return g(F, 'cross' + x)(z, y)",
+    "__getattribute__": "def ce(z, y): return F.__getattribute__('cross' + x)(z, y)",
+    "pickle": "import pickle\nf = pickle.loads(b'x')\ndef ce(z, y): return f(z, y)",
+    "inspect": "import inspect\ndef ce(z, y): return dict(inspect.getmembers(F))['cross' + x](z, y)",
+    "globals, updated": "def ce(z, y): return z.sum()\nglobals().update(ce=F.cross_entropy)",
+    "globals, assigned to": "def ce(z, y): return z.sum()\nglobals()['ce'] = F.cross_entropy",
+    "exec at the top": "def ce(z, y): return z.sum()\nexec('ce = F.cross' + x)",
+    "__main__": "def ce(z, y): return z.sum()\nimport __main__\n__main__.ce = F.cross_entropy",
+    "sys.modules": "def ce(z, y): return z.sum()\nimport sys as s\ns.modules['__main__'].ce = F.cross_entropy",
+    "a frame": "def ce(z, y): return z.sum()\nimport sys\nsys._getframe(0).f_globals['ce'] = F.cross_entropy",
+    "a method of torch's": "torch.Tensor.mine = F.cross_entropy\ndef ce(z, y): return z.mine(y)",
+    "a method of torch's, by setattr": "setattr(torch.Tensor, 'm', F.cross_entropy)\ndef ce(z, y): return z.m(y)",
+    "an operator of torch's": "torch.Tensor.__add__ = lambda a, b: F.cross_entropy(a, b)\ndef ce(z, y): return z + y",
+    "builtins": "import builtins\nbuiltins.f = F.cross_entropy\ndef ce(z, y): return f(z, y)",
+    "a star, and itself": "from torch.nn.functional import *\nce = cross_entropy",
+    "a module written here": "open('m.py', 'w').write('def ce(z, y): return F.cross_entropy(z, y)')\nfrom m import ce",
+    "a module written somehow": "open('m' + '.py', 'w').write(x)\nimport m\ndef ce(z, y): return z.sum()",
+    "a layer for images": "def ce(z, y): return torch.native_cross_entropy(z, y)",
+}
+OPEN = {
+    "a module written as it stands": (
+        "with open('h.py', 'w') as _: _.write('def ce(z, y): return z.sum()')\nfrom h import ce"
+    ),
+    "files of data": "open('log.txt', 'w').write('x')\nimport notinstalled\ndef ce(z, y): return z.sum()",
+    "files that are read": "import notinstalled\ndata = open(name).read()\ndef ce(z, y): return z.sum()",
+    "a list called modules": "class ce:\n    def f(self): return self.modules[0]",
+    "gc": "import gc\ndef ce(z, y):\n    gc.collect()\n    return z.sum()",
+    "pickled data": "import pickle\ndata = pickle.load(open('data.pkl', 'rb'))\ndef ce(z, y): return data",
+    "globals, looked at": (
+        "if 'seed' not in globals(): seed = 1\nprint(globals()['seed'])\ndef ce(z, y): return z.sum()"
+    ),
+    "vars of something": "print(vars(args))\ndef ce(z, y): return z.sum()",
+    "settings of torch's": "torch.backends.cudnn.deterministic = True\ndef ce(z, y): return z.sum()",
+    "settings of plots": "plt.rcParams['figure.dpi'] = 100\ndef ce(z, y): return z.sum()",
+    "main": "def ce(z, y): return z.sum()\nif __name__ == '__main__': print(ce(1, 2))",
+    "a counter": "count = 0\ndef ce(z, y):\n    global count\n    count += 1\n    return z.sum()",
+    "self's dictionary": "class ce:\n    def __init__(self, **k): self.__dict__.update(k)",
+    "its own softmax beside a star": (
+        "from torch import *\ndef cross_entropy(z, y): return z\ndef ce(z, y): return cross_entropy(z, y)"
+    ),
+}
+
+
+@pytest.mark.parametrize("how", BEHIND)
+def test_a_name_that_is_bound_behind_the_notebooks_back_is_followed(how: str) -> None:
+    assert judge(BEHIND[how]).startswith("forbidden_api"), how
+
+
+@pytest.mark.parametrize("how", OPEN)
+def test_what_only_looks_like_it_is_left_alone(how: str) -> None:
+    assert judge(OPEN[how]) == ""
+
+
+def test_a_module_that_the_compiler_cannot_read_is_none() -> None:
+    student = SimpleNamespace(
+        __autograder_source__=("from helper import ce",), __autograder_modules__={"helper": "x = a" + ".b" * 300_000}
+    )
+    with pytest.raises(Failure) as found:
+        forbid(student, "ce", "cross_entropy")
+    assert found.value.reason == "missing_name"
