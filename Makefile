@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 # One OpenMP thread for each process: two busy cores with two threads each stand in each other's way.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test lint types imports verify attacks bench lock clean
+.PHONY: demo test lint types imports verify attacks bench fuzz lock clean
 
 demo: $(INSTALLED)
 	@$(BIN)/python tests/demo/run.py
@@ -35,6 +35,12 @@ attacks: $(INSTALLED)
 bench: .venv-bench/.installed
 	$(BIN)/python tests/benchmarks/bench_peers.py
 
+# Coverage-guided fuzzing of what reads strangers' bytes, each for so many seconds, in an environment of its own.
+FUZZ_SECONDS ?= 60
+fuzz: .venv-fuzz/.installed
+	@for target in wire notebook archived cell; do \
+		.venv-fuzz/bin/python tests/fuzz/fuzz.py $$target $(FUZZ_SECONDS) || exit 1; done
+
 lock: $(INSTALLED)
 	$(BIN)/uv pip compile --universal --generate-hashes --all-extras --no-emit-index-url --no-header -q \
 		-o requirements.lock pyproject.toml
@@ -42,7 +48,7 @@ lock: $(INSTALLED)
 		--no-emit-index-url --no-header -q -c requirements.lock -o autograder/sandbox/engine/requirements.lock -
 
 clean:
-	rm -rf .venv .venv-bench demo .engine
+	rm -rf .venv .venv-bench .venv-fuzz demo .engine
 
 # Hashes are verified by uv against requirements.lock; uv itself comes from the same file.
 $(INSTALLED): requirements.lock pyproject.toml
@@ -69,6 +75,15 @@ $(INSTALLED): requirements.lock pyproject.toml
 		/usr/bin/python3 -c 'import ensurepip' || sh tests/install-debian.sh docker.io mmdebstrap python3-venv || true
 	@mkdir -p $(@D)
 	$(BIN)/python tests/container/prepare.py $@
+
+# atheris has builds for some Pythons only. All else is taken from .venv, whose torch alone is gigabytes.
+.venv-fuzz/.installed: $(INSTALLED)
+	$(PYTHON) -m venv .venv-fuzz
+	@$(BIN)/uv pip install -q --python .venv-fuzz/bin/python --only-binary :all: atheris==3.0.0 || { rm -rf .venv-fuzz; \
+		echo "atheris has no build for `$(PYTHON) -V`: run make clean, and make fuzz with another PYTHON"; exit 1; }
+	@$(BIN)/python -c 'import sysconfig; print("import site; site.addsitedir(%r)" % sysconfig.get_path("purelib"))' > \
+		$$(.venv-fuzz/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/grader.pth
+	@touch $@
 
 # Feedback pages are tested in a real browser.
 .venv/.chromium: $(INSTALLED)

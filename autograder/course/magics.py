@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from autograder.course.syntax import Budget, Fault, fault_of, oversize
+from autograder.course.syntax import Budget, Fault, fault_of, oversize, printable
 
 MAX_ROUNDS = 100
 """Lines of one cell that are rewritten. More is no notebook that a person wrote."""
@@ -50,7 +50,9 @@ def translate(source: str, budget: Budget | None = None) -> Translation:
     lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     notes: list[str] = []
     if not _cell_magics(lines, notes):
-        return Translation("\n".join(lines), "", tuple(notes))
+        text = "\n".join(lines)
+        fault = fault_of(text, budget)  # blank lines above the magic may be of characters that are no space to Python
+        return Translation("", _problem(fault, text), tuple(notes)) if fault else Translation(text, "", tuple(notes))
     for _ in range(MAX_ROUNDS):
         text = "\n".join(lines)
         fault = fault_of(text, budget)
@@ -229,5 +231,5 @@ _RULES: tuple[Callable[[str], tuple[str, str] | None], ...] = (_help, _shell, _m
 
 
 def _short(line: str) -> str:
-    text = line.strip().replace("`", "'")
+    text = printable(line.strip().replace("`", "'"))
     return text if len(text) <= 60 else text[:57] + "..."

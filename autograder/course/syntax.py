@@ -47,10 +47,15 @@ class Fault:
     def describe(self, source: str) -> str:
         """The fault in one line, with the student's own line."""
         if not self.line:
-            return f"{self.kind}: {self.message}"
+            return printable(f"{self.kind}: {self.message}")
         lines = source.split("\n")
         text = lines[self.line - 1].strip()[:160] if self.line <= len(lines) else ""
-        return f"{self.kind}: {self.message} (line {self.line}): {text}"
+        return printable(f"{self.kind}: {self.message} (line {self.line}): {text}")
+
+
+def printable(text: str) -> str:
+    """A student's text in one line that no terminal takes for a command."""
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def fault_of(source: str, budget: Budget) -> Fault | None:

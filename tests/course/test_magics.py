@@ -82,6 +82,12 @@ def test_lines_that_only_a_notebook_knows(source: str, expected: str) -> None:
     assert done.source == expected
 
 
+def test_a_blank_line_that_python_does_not_know_as_one_is_a_problem() -> None:
+    for source in ("\u2028\n%%writefile a.py\nx = 1", "\u2028\n%%bash\nls"):
+        assert "U+2028" in translate(source).problem
+        assert translate(source).problem.isprintable()
+
+
 def test_what_was_ignored_is_noted() -> None:
     assert translate("!pip install x").notes == ("`!pip install x` was ignored",)
     assert "run as plain Python" in translate("%time f()").notes[0]
