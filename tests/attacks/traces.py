@@ -156,5 +156,6 @@ def _system_v() -> Iterable[str]:
     for kind in ("shm", "sem", "msg"):
         with contextlib.suppress(OSError):
             for line in Path(f"/proc/sysvipc/{kind}").read_text().splitlines()[1:]:
-                key, number = line.split()[:2]
-                yield f"System V {kind} {key} {number}"
+                fields = line.split()
+                if kind != "shm" or not Path(f"/proc/{fields[4]}").exists():  # its maker lives: a browser, say
+                    yield f"System V {kind} {fields[0]} {fields[1]}"

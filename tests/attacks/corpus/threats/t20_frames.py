@@ -4,6 +4,7 @@
 # quick = true
 # [promise]
 # test_increment = "failed wrong_answer"
+# test_softmax = "any"
 # ///
 
 # %%

@@ -4,7 +4,7 @@
 # quick = true
 # [promise]
 # test_increment = "failed wrong_answer"
-# test_softmax = "failed wrong_answer"
+# test_softmax = "failed wrong_answer|forbidden_api"
 # test_softmax_of_zeros = "failed wrong_answer"
 # ///
 
