@@ -54,10 +54,8 @@ class CallWatch:
         def call(*args: Any, **kwargs: Any) -> Any:
             if self._inside:
                 return function(*args, **kwargs)
-            before = [
-                (place, [_Kept(part) for part in _parts(argument)])
-                for place, argument in (*enumerate(args[bound:]), *kwargs.items())
-            ]
+            given: list[tuple[int | str, Any]] = [*enumerate(args[bound:]), *kwargs.items()]
+            before = [(place, [_Kept(part) for part in _parts(argument)]) for place, argument in given]
             self._inside = True
             try:
                 result = function(*args, **kwargs)

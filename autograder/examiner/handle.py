@@ -59,7 +59,7 @@ class StudentHandle(Handle):
 
     def __autograder_type__(self) -> str:
         """For messages: read by autograder.checks.values."""
-        return self._type
+        return str(self._type)
 
     def __eq__(self, other: object) -> bool:
         """Identity, decided here, whatever the student's own `__eq__` says. Where a value was due, it says so."""

@@ -11,7 +11,7 @@ import pytest
 
 from autograder.checks import CheckSpec, Failure, Score, StudentError, explain
 from autograder.course import Device, Finding, Outcome, Reason
-from autograder.examiner.judgement import Judgement
+from autograder.examiner.judgement import OUT_OF_MEMORY, Judgement
 
 MAX_TEXT = 4_000
 _SPOILED = frozenset(
@@ -142,6 +142,8 @@ def _failed(base: dict[str, Any], spec: CheckSpec, failure: Failure) -> Finding:
 
 def _broken(base: dict[str, Any], error: BaseException) -> Judgement:
     kind = type(error).__name__
+    if isinstance(error, MemoryError) or "can't allocate memory" in str(error):
+        kind = OUT_OF_MEMORY
     finding = Finding(
         **base,
         outcome=Outcome.BROKEN,

@@ -7,6 +7,12 @@ from dataclasses import dataclass
 import msgspec
 
 from autograder.course import Finding, Outcome, Reason
+from autograder.examiner.messages import Check
+
+EXAMINER_DIED = "ExaminerDied"
+OUT_OF_MEMORY = MemoryError.__name__
+_LOST = "This check could not be run, by no fault of yours; it will be tried again."
+_MAX_WHY = 2_000
 
 
 class CheckTooSlow(BaseException):
@@ -29,13 +35,36 @@ class Judgement:
 
 def blame_value(judgement: Judgement, hint: str) -> Finding:
     """The finding of a doubtful check that the reference passes: the student's value could not be used."""
-    finding, kind = judgement.finding, judgement.doubt
+    finding = judgement.finding
+    reason, said = _BLAMED.get(judgement.doubt, (Reason.WRONG_TYPE, judgement.doubt))
     none = " It was None: does the function return its result?" if "'NoneType'" in finding.detail else ""
     return msgspec.structs.replace(
         finding,
         outcome=Outcome.FAILED,
-        reason=Reason.TIMEOUT if kind == CheckTooSlow.__name__ else Reason.WRONG_TYPE,
-        message=f"What your code returned could not be used as the exercise describes it ({kind}).{none}",
+        reason=reason,
+        message=f"What your code returned could not be used as the exercise describes it ({said}).{none}",
         hint=hint,
         detail="",
     )
+
+
+def lost(check: Check, why: str) -> Finding:
+    """The finding of a check that the platform failed at. `why` is for whoever runs the platform."""
+    return Finding(
+        check=check.name,
+        exercise=check.exercise,
+        outcome=Outcome.LOST,
+        reason=Reason.PLATFORM,
+        max_points=check.points,
+        message=_LOST,
+        detail=why[-_MAX_WHY:],
+        public=check.public,
+    )
+
+
+_BLAMED = {
+    CheckTooSlow.__name__: (Reason.TIMEOUT, "the check did not come to an end with it"),
+    OUT_OF_MEMORY: (Reason.LIMIT, "it takes too much memory"),
+    EXAMINER_DIED: (Reason.LIMIT, "the check broke down over it"),
+}
+"""Kinds of doubt that are more than a value of the wrong type: the reason, and words."""

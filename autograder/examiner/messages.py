@@ -73,6 +73,8 @@ class Job(_Message, frozen=True, tag="job"):
     seed: int
     cell_seconds: float
     seconds: float
+    memory: int
+    """Bytes that the examiner may take for it, beyond what it has at its start."""
     only: list[str]
     """Names of checks; empty: all."""
     modules: dict[str, str]
@@ -106,6 +108,13 @@ class Ended(_Message, frozen=True, tag="ended"):
     message: str = ""
 
 
+class At(_Message, frozen=True, tag="at"):
+    """It has come to this check; `timed`: the worker is there, and the check's own time begins."""
+
+    check: str
+    timed: bool = False
+
+
 class Found(_Message, frozen=True, tag="found"):
     """One check's finding; `doubt` as in Judgement."""
 
@@ -128,9 +137,9 @@ class Done(_Message, frozen=True, tag="done"):
     traces: dict[int, str]
 
 
-Message: TypeAlias = (
-    Prepare | Ready | Refused | Fork | Forked | Job | NeedWorker | GiveWorker | EndWorker | Ended | Found | Unfit | Done
-)
+_FromSupervisor: TypeAlias = Prepare | Fork | Job | GiveWorker | Ended
+_FromExaminer: TypeAlias = Ready | Refused | Forked | At | NeedWorker | EndWorker | Found | Unfit | Done
+Message: TypeAlias = _FromSupervisor | _FromExaminer
 _decoder = msgspec.msgpack.Decoder(Message)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -74,6 +75,8 @@ class ExaminerPlugin:
     def __init__(self) -> None:
         self.provider: Provider | None = None
         self.seed = 0
+        self.began: Callable[[str], None] | None = None
+        """Called with a check's name when its own time begins."""
         self._student: Any = None
         self._record = Record()
         self._rng: Rng | None = None
@@ -153,6 +156,8 @@ class ExaminerPlugin:
         except Failure as failure:
             return Ending(fault=failure, device=self.provider.device)
         token = current_builder.set(self.provider.build)
+        if self.began is not None:
+            self.began(name)
         start = time.perf_counter()
         try:
             with _alarm(info.spec.seconds + GRACE_SECONDS):
@@ -174,6 +179,11 @@ class ExaminerPlugin:
         self._ending.series = dict(self._record.curves)
         self._ending.objection = self.provider.objection
         return self._ending
+
+    def forget(self) -> None:
+        """Let go of what the last check left behind."""
+        self._ending = Ending()
+        sys.last_value = sys.last_traceback = None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:

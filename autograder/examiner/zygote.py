@@ -70,6 +70,16 @@ def _hide() -> None:
         ctypes.CDLL(None).prctl(pr_set_dumpable, 0, 0, 0, 0)
 
 
+def _bound_memory(more: int) -> None:
+    """Take `more` bytes and no more: a small frame can make a check ask for any amount (`sorted(range(10**9))`)."""
+    if sys.platform == "linux":
+        import resource
+
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        kilobytes = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmData:"))
+        resource.setrlimit(resource.RLIMIT_DATA, ((kilobytes << 10) + more, (kilobytes << 10) + more))
+
+
 def _listed(plugin: ExaminerPlugin, name: str) -> m.Check:
     info = plugin.checks[name][0]
     spec = info.spec
@@ -129,23 +139,31 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
     cells = tuple(CodeCell(c.number, c.source, None, c.problem) for c in job.cells)
     budget = Budget(job.cell_seconds, job.seconds)
     gpus = Gpus.LEASED if job.gpu else Gpus.NONE
+    _bound_memory(job.memory)
     session = Session(torch, _Supervised(connection), cells, budget, job.modules, gpus)
     plugin.provider = SessionProvider(session)
     plugin.seed = job.seed
     torch.manual_seed(job.seed)
     if not job.judged:
         session.begin(job.seconds)
+    plugin.began = lambda name: m.send(connection, m.At(name, timed=True))
     for name in _in_order(plugin, job.only) if job.judged else ():
-        try:
-            ending = plugin.run(name)
-        except Lost as lost:
-            m.send(connection, m.Unfit(name, str(lost), again=not isinstance(lost, NoGpu)))
-            continue
-        judged = judge(plugin.checks[name][0], ending)
-        m.send(connection, m.Found(judged.finding, judged.doubt))
+        m.send(connection, m.At(name))
+        m.send(connection, _judged(plugin, name))
     with contextlib.suppress(Lost):
         session.close()
     m.send(connection, m.Done(session.reports.problems, session.reports.traces))
+
+
+def _judged(plugin: ExaminerPlugin, name: str) -> m.Found | m.Unfit:
+    try:
+        judged = judge(plugin.checks[name][0], plugin.run(name))
+    except Lost as lost:
+        return m.Unfit(name, str(lost), again=not isinstance(lost, NoGpu))
+    if judged.doubt:
+        plugin.forget()
+        gc.collect()  # the frames of a check that stumbled over a large value hold it: the next one needs the room
+    return m.Found(judged.finding, judged.doubt)
 
 
 def _in_order(plugin: ExaminerPlugin, only: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from autograder import __version__
 from autograder.build import reference_cells
 from autograder.course import Assignment, Finding, Outcome, Reason, Rejected, Submission, Verdict
 from autograder.examiner.client import Examined, Examiner, worker_limits
-from autograder.examiner.judgement import Judgement, blame_value
+from autograder.examiner.judgement import CheckTooSlow, Judgement, blame_value
 from autograder.grading.selftest import probe_walls, require_walls
 from autograder.sandbox.levels import open_sandbox
 from autograder.sandbox.worker import Sandbox
@@ -143,8 +143,10 @@ class Grader:
         with self._controls_lock:
             if check not in self._controls:
                 control = self._examiner.examine(self._reference, self._sandbox, seed, (check,))
-                passed = control.judgements[0].finding.outcome == Outcome.PASSED
-                self._controls[check] = passed
+                judgement = control.judgements[0]
+                if not _is_definite(judgement):
+                    return False
+                self._controls[check] = judgement.finding.outcome == Outcome.PASSED
             return self._controls[check]
 
     def _rejected(self, rejected: Rejected) -> tuple[Finding, ...]:
@@ -160,6 +162,12 @@ class Grader:
             )
             for check in self.checks
         )
+
+
+def _is_definite(control: Judgement) -> bool:
+    """Whether a check of the reference would end so at any time: neither lost nor slow, as on a busy machine."""
+    slow = control.finding.reason is Reason.TIMEOUT or control.doubt == CheckTooSlow.__name__
+    return control.finding.outcome is not Outcome.LOST and not slow
 
 
 def _problems(examined: Examined) -> list[str]:

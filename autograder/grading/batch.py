@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from autograder import __version__
-from autograder.course import Finding, Outcome, Reason, Rejected, Submission, Verdict
+from autograder.course import Outcome, Rejected, Submission, Verdict
+from autograder.examiner.judgement import lost
 from autograder.grading.attempt import Grader, seed_of
 from autograder.grading.intake import read_submission
 from autograder.grading.sources import Source
@@ -104,19 +105,7 @@ def _earlier(grader: Grader, book: Gradebook, submission: Submission | Rejected)
 
 
 def _lost(grader: Grader, name: str, digest: str, why: str) -> Verdict:
-    findings = tuple(
-        Finding(
-            check=check.name,
-            exercise=check.exercise,
-            outcome=Outcome.LOST,
-            reason=Reason.PLATFORM,
-            max_points=check.points,
-            message="This submission could not be graded, by no fault of yours; it will be tried again.",
-            detail=why[-2000:],
-            public=check.public,
-        )
-        for check in grader.checks
-    )
+    findings = tuple(lost(check, why) for check in grader.checks)
     return Verdict(
         submission=name,
         digest=digest,

@@ -257,7 +257,7 @@ def test_in_the_terminal_a_check_that_needs_a_gpu_is_not_judged_and_fails_nothin
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
     (tmp_path / "devices.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     (tmp_path / "public").mkdir()
-    (tmp_path / "public" / "test_it.py").write_text(
+    (tmp_path / "public" / "test_terminal.py").write_text(
         "from autograder.checks import check\n"
         "@check('it', gpu=True)\ndef test_needs(student): pass\n"
         "@check('it', gpu='prefer')\ndef test_prefers(student, device): assert device == 'cpu'\n"
