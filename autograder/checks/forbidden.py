@@ -57,8 +57,12 @@ def forbid(student: object, name: str, *apis: str) -> None:
     if not definitions.of(name):
         raise Failure(f"no cell defines `{name}`", "missing_name")
     for what, node, definition in definitions.rebinding():
-        line = getattr(node, "lineno", 0)
-        raise Failure(_words(name, _Found(Use("hidden", what, line), definition, name), ""), "forbidden_api")
+        place = _place(definition, getattr(node, "lineno", 0))
+        raise Failure(
+            f"the notebook uses `{what}` ({place}), by which any function can be given another meaning unseen. "
+            f"`{name}` has to be built from simpler operations, in plain sight.",
+            "forbidden_api",
+        )
     for found in _uses(definitions, name):
         for api in apis:
             if found.use.kind == "hidden" or _matches(found.use, api):
@@ -115,9 +119,7 @@ def _plain(name: str) -> str:
 
 def _words(name: str, found: _Found, api: str) -> str:
     use, definition = found.use, found.definition
-    line = definition.line(use.line)
-    where = f"{definition.file}.py" if definition.file else f"code cell {definition.cell}"
-    place = f"{where}, line {use.line}: `{line}`" if line else where
+    place = _place(definition, use.line)
     via = "" if found.by == name else f", which it reaches through `{found.by}`"
     if use.kind == "hidden":
         what = f"`{use.path}`, which can reach any function unseen"
@@ -128,3 +130,9 @@ def _words(name: str, found: _Found, api: str) -> str:
     else:
         what = f"`{use.path.removeprefix('?.').removeprefix('builtins.')}`"
     return f"`{name}` uses {what} ({place}){via}. This exercise asks you to build it from simpler operations."
+
+
+def _place(definition: Definition, number: int) -> str:
+    line = definition.line(number)
+    where = f"{definition.file}.py" if definition.file else f"code cell {definition.cell}"
+    return f"{where}, line {number}: `{line}`" if line else where

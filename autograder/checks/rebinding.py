@@ -7,10 +7,12 @@ import ast
 import importlib.util
 import sys
 from collections.abc import Iterator
+from typing import TypeGuard
 
-_REACHING = frozenset({"__main__", "_getframe", "currentframe", "f_globals", "f_locals", "__globals__"})
-"""Under these names all of a module's names can be reached, from anywhere."""
+_REACHING = frozenset({"f_globals", "f_locals", "__globals__"})
+"""Attributes that hold all of a module's names."""
 _NAMESPACES = frozenset({"globals", "vars", "locals"})
+_READING = frozenset({"copy", "get", "items", "keys", "values"})
 _HARMLESS = frozenset({"print", "len", "list", "sorted", "set", "dir", "repr", "str", "dict"})
 _RUNNING = frozenset({"exec", "eval"})
 _WRITING = frozenset({"open", "write_text", "write_bytes"})
@@ -20,15 +22,13 @@ def hidden_in(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
     """What in a cell can rebind any name: the word for it, and where."""
     shown = _shown_namespaces(tree)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name | ast.Attribute):
-            name = node.id if isinstance(node, ast.Name) else node.attr
-            if name in _REACHING:
-                yield name, node
+        if isinstance(node, ast.Attribute) and node.attr in _REACHING and id(node) not in shown:
+            yield node.attr, node
         elif isinstance(node, ast.Import | ast.ImportFrom):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
             if "__main__" in names:
                 yield "__main__", node
-        elif isinstance(node, ast.Subscript) and _is_modules(node.value, tree):
+        elif isinstance(node, ast.Subscript) and _is_modules(node.value, tree) and not _is_elsewhere(node.slice):
             yield "sys.modules", node
         elif isinstance(node, ast.Call) and id(node) not in shown and not node.args and _called(node) in _NAMESPACES:
             yield _called(node), node
@@ -49,17 +49,29 @@ def _is_modules(node: ast.AST, tree: ast.Module) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == "modules" and _root(node.value) in names
 
 
+def _is_elsewhere(key: ast.AST) -> bool:
+    """A module by its name, and not the notebook itself."""
+    return isinstance(key, ast.Constant) and key.value != "__main__"
+
+
 def _shown_namespaces(tree: ast.Module) -> set[int]:
-    """Calls of globals() and the like of which something is only read or shown."""
+    """Expressions, such as globals(), of which something is only read or shown."""
     found: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _called(node) in _HARMLESS:
             found.update(map(id, node.args))
         elif isinstance(node, ast.Compare):
             found.update(map(id, node.comparators))
-        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+        elif _reads(node):
             found.add(id(node.value))
     return found
+
+
+def _reads(node: ast.AST) -> TypeGuard[ast.Subscript | ast.Attribute]:
+    """Whether it takes something out of what stands before the bracket or the dot."""
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.ctx, ast.Load)
+    return isinstance(node, ast.Attribute) and node.attr in _READING
 
 
 def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:

@@ -11,6 +11,8 @@ import struct
 import sys
 import time
 
+import msgspec
+
 def peer():
     frame = sys._getframe()
     while frame is not None:
@@ -30,7 +32,7 @@ def request():
 
 
 def send(message, payload=b""):
-    header = peer().channel._encoder.encode(message)
+    header = msgspec.msgpack.encode(message)
     end = peer().channel._socket
     end.settimeout(None)
     end.sendall(struct.pack("<IIQ", 0x31574741, len(header), len(payload)) + header)
