@@ -149,7 +149,7 @@ def test_without_a_gpu_what_prefers_one_falls_back_and_what_needs_one_is_lost_on
     verdict, found = graded(folder, examiner, machine)
     assert machine.started == [False]  # nothing is tried again in vain
     assert not verdict.settled
-    assert found["test_prefers"].outcome == Outcome.PASSED
+    assert found["test_prefers"].outcome == Outcome.PASSED, found["test_prefers"]
     assert found["test_prefers"].device is Device.CPU_INSTEAD
     needs = found["test_needs"]
     assert (needs.outcome, needs.reason, needs.points) == (Outcome.LOST, Reason.PLATFORM, 0.0)
@@ -266,7 +266,7 @@ def test_in_the_terminal_a_check_that_needs_a_gpu_is_not_judged_and_fails_nothin
     found = {f.check: f for f in result.findings}
     assert found["test_needs"].outcome == Outcome.LOST
     assert found["test_needs"].message.startswith("This check needs a GPU, which this machine has not.")
-    assert found["test_prefers"].outcome == Outcome.PASSED
+    assert found["test_prefers"].outcome == Outcome.PASSED, found["test_prefers"]
     assert found["test_prefers"].device is Device.CPU_INSTEAD
     assert result.passed
 
