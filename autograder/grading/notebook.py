@@ -14,10 +14,13 @@ MAX_CELLS = 2000
 MAX_CODE_CHARACTERS = 2_000_000
 MAX_CONTAINERS = 3_000_000
 MAX_VALUES = 10_000_000
-"""Upper bounds by counting brackets and commas, strings included: a few bytes of JSON become a hundred in memory."""
+MAX_NAMES = 2_000_000
+"""Upper bounds by counting brackets, commas and colons, strings included: a few bytes of JSON become a hundred."""
 _AGAIN = "Open it in Jupyter, save it again and hand that file in."
+_ONE_CELL = "the `# %%` cells could not be told apart; the file was read as one cell"
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 _PERCENT = re.compile(r"^# ?%%(?:\s|$|\[)", re.MULTILINE)
+_LONG_PERCENT = re.compile(r"^# ?%%[^\n]{1000}", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def read_notebook(content: bytes) -> RawNotebook:
     if major > 4:
         raise unreadable(f"The notebook is in format {major}, newer than is read here (4). Save it as format 4.")
     if major < 4:
-        data = _upgraded(data)
+        data = _upgraded(data, major)
         notes = (*notes, f"the notebook is in the old format {major}; it was read as format 4")
     cells = data.get("cells")
     if not isinstance(cells, list):
@@ -78,6 +81,8 @@ def read_script(content: bytes) -> RawNotebook:
         raise unreadable(f"The file has {marks:,} cells; at most {MAX_CELLS:,} are read.")
     if marks == 0:
         return RawNotebook((RawCell(text),))
+    if _LONG_PERCENT.search(text):  # jupytext takes quadratic time for such a line, or a gigabyte
+        return RawNotebook((RawCell(text),), (_ONE_CELL,))
     import jupytext  # takes a second; most submissions are plain .ipynb
 
     try:
@@ -88,8 +93,7 @@ def read_script(content: bytes) -> RawNotebook:
     except Refused:
         raise
     except Exception:  # jupytext and YAML raise many things on hostile headers; the text itself is good enough
-        note = "the `# %%` cells could not be told apart; the file was read as one cell"
-        return RawNotebook((RawCell(text),), (note,))
+        return RawNotebook((RawCell(text),), (_ONE_CELL,))
     return RawNotebook(_bounded(found))
 
 
@@ -131,7 +135,8 @@ def _json(text: str) -> tuple[object, tuple[str, ...]]:
             raise _TwiceError(Counter(name for name, _ in items).most_common(1)[0][0])
         return found
 
-    if text.count("{") + text.count("[") > MAX_CONTAINERS or text.count(",") > MAX_VALUES:
+    many = text.count("{") + text.count("[") > MAX_CONTAINERS or text.count(",") > MAX_VALUES
+    if many or text.count(":") > MAX_NAMES:
         raise unreadable("The notebook holds too many values to be read. Clear its outputs and save it again.")
     try:
         data = json.loads(text, parse_constant=no_number, object_pairs_hook=pairs)
@@ -158,14 +163,32 @@ def _json_fault(text: str, error: json.JSONDecodeError) -> str:
     return f"The notebook is not JSON: {error.msg} (line {error.lineno}). {_AGAIN}"
 
 
-def _upgraded(data: dict[str, object]) -> dict[str, object]:
-    import nbformat  # takes a second; old formats are rare
+def _upgraded(data: dict[str, object], major: int) -> dict[str, object]:
+    """A notebook of format 1, 2 or 3 with its cells as in format 4. Outputs are left out: upgrading them, as nbformat
+    does, took 12 s for a megabyte.
 
-    try:
-        converted = nbformat.convert(nbformat.from_dict(data), 4)  # type: ignore[no-untyped-call]
-        return dict(converted)
-    except Exception as error:  # nbformat raises many things on hostile input
-        raise unreadable(f"The notebook is in an old format and cannot be upgraded. {_AGAIN}") from error
+    Raises:
+        Refused: it is built otherwise.
+    """
+    sheets = [data] if major == 1 else data.get("worksheets")
+    if not isinstance(sheets, list) or not all(isinstance(sheet, dict) for sheet in sheets):
+        raise _not_upgraded()
+    cells: list[object] = []
+    for sheet in sheets:
+        found = sheet.get("cells")
+        if not isinstance(found, list) or not all(isinstance(cell, dict) for cell in found):
+            raise _not_upgraded()
+        cells += ({**cell, "source": _first(cell, "source", "input", "code", "text")} for cell in found)
+    return {"cells": cells}
+
+
+def _first(cell: dict[str, object], *names: str) -> object:
+    """What a cell calls its source; the formats differ. One without any is empty, as nbformat has it."""
+    return next((cell[name] for name in names if name in cell), "")
+
+
+def _not_upgraded() -> Refused:
+    return unreadable(f"The notebook is in an old format and cannot be upgraded. {_AGAIN}")
 
 
 def _code_cells(cells: list[object]) -> list[RawCell]:
