@@ -110,9 +110,10 @@ def start(gpu: Gpu, torch: Any) -> None:
     """
     if os.geteuid() == 0 and _ROOT_IS_ROOT:
         raise RuntimeError("GPU code would run as root: refused")
-    if torch.cuda.device_count() != 1:
-        raise RuntimeError(f"{torch.cuda.device_count()} GPUs are visible to a worker that was given one")
     torch.cuda.init()
+    count = torch.cuda.device_count()  # asked only now: before, NVML would answer, which looks at the other GPUs too
+    if count != 1:
+        raise RuntimeError(f"{count} GPUs are visible to a worker that was given one")
     if gpu.share < 1.0:
         # Advice only, which student code can take back; the sandbox's watch holds the limit.
         torch.cuda.set_per_process_memory_fraction(gpu.share)
