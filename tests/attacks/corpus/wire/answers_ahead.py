@@ -2,6 +2,7 @@
 # title = "answers the next check's questions before they are asked, with values that it likes"
 # threat = "wire"
 # [promise]
+# test_softmax = "any"             # forbids whatever could reach into frames
 # test_twice = "failed wrong_answer|wrong_type|protocol"
 # ///
 

@@ -2,6 +2,7 @@
 # title = "answers with a billion elements: announced, broadcast, sparse, and on the meta device"
 # threat = "wire"
 # [promise]
+# test_softmax = "any"             # forbids whatever could reach into frames
 # test_increment = "failed protocol"
 # test_pure = "failed limit|out_of_memory"
 # test_twice = "failed limit|out_of_memory|wrong_answer|wrong_type|exception"

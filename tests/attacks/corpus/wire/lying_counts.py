@@ -2,6 +2,7 @@
 # title = "sends containers that announce billions of parts, keys that collide, and integers of a million digits"
 # threat = "wire"
 # [promise]
+# test_softmax = "any"             # forbids whatever could reach into frames
 # test_increment = "failed protocol"
 # test_pure = "failed protocol"
 # test_twice = "failed protocol"

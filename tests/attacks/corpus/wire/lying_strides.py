@@ -2,6 +2,7 @@
 # title = "sends strides that overlap, reach beyond, are negative, or are more than there are dimensions"
 # threat = "wire"
 # [promise]
+# test_softmax = "any"             # forbids whatever could reach into frames
 # test_increment = "failed protocol"
 # test_pure = "failed wrong_answer|protocol"
 # test_twice = "failed wrong_answer|protocol"

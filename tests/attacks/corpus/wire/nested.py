@@ -3,6 +3,7 @@
 # threat = "wire"
 # quick = true
 # [promise]
+# test_softmax = "any"             # forbids whatever could reach into frames
 # test_increment = "failed protocol"
 # test_pure = "failed protocol"
 # test_twice = "failed protocol|limit"

@@ -2,6 +2,7 @@
 # title = "answers questions that were not asked: of before, of later, and none"
 # threat = "wire"
 # [promise]
+# test_softmax = "any"             # forbids whatever could reach into frames
 # test_increment = "failed protocol"
 # test_pure = "failed protocol"
 # test_twice = "failed protocol"

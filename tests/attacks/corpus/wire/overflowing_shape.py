@@ -7,7 +7,7 @@
 # test_twice = "failed protocol"
 # test_loss = "failed protocol"
 # test_loss_gradient = "failed protocol"
-# test_softmax = "failed protocol|wrong_answer"
+# test_softmax = "failed protocol|wrong_answer|forbidden_api"
 # test_softmax_of_zeros = "failed protocol|wrong_answer"
 # ///
 

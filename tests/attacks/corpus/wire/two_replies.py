@@ -2,6 +2,7 @@
 # title = "answers one call twice: wrongly, then rightly"
 # threat = "wire"
 # [promise]
+# test_softmax = "any"             # forbids whatever could reach into frames
 # test_increment = "failed wrong_answer|wrong_type|protocol"
 # ///
 

@@ -2,6 +2,7 @@
 # title = "answers one call twice, so that the second answer lies waiting for the next check's question"
 # threat = "wire"
 # [promise]
+# test_softmax = "any"             # forbids whatever could reach into frames
 # test_twice = "failed wrong_answer|wrong_type|protocol"
 # ///
 
