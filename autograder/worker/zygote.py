@@ -146,6 +146,7 @@ def _child(job: dict[str, Any], connection: int, warm: _Warm) -> None:
     """Become the worker. Never returns; whatever fails before the locks are on ends the process."""
     folder = f"{warm.work}/{job['folder']}"
     try:
+        os.setsid()  # a scheduling group of its own (autogroup): thirty threads then get the time of one
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.environ.update(HOME=folder, TMPDIR=folder, MPLCONFIGDIR=folder)
