@@ -11,7 +11,7 @@ from autograder.wire.decode import Decoder
 from autograder.wire.devices import beside, settle
 from autograder.wire.dtypes import MAX_NODES
 from autograder.wire.effects import Before, Sent
-from autograder.wire.encode import Encoder, pack_tensor
+from autograder.wire.encode import Encoder, pack_tensor, plain_text
 from autograder.wire.frames import Buffers, Channel, TooMuch, Unsendable, WireError
 from autograder.wire.graph import Node, accumulate, differentiate, reached_leaves
 from autograder.wire.handle import Handle
@@ -281,4 +281,4 @@ class _Call:
 
 def _type_name(obj: Any) -> str:
     name = type(obj).__name__
-    return name if isinstance(name, str) else "object"
+    return plain_text(name) if issubclass(type(name), str) else "object"

@@ -39,6 +39,11 @@ def pack_tensor(torch: Any, tensor: Any, buffers: Buffers, **fields: Any) -> v.T
     return v.Tensor(dtype=dtype, shape=shape, offset=buffers.add(piece), strides=strides, **fields)
 
 
+def plain_text(text: str) -> str:
+    """`text` as UTF-8 can hold it, a plain str: half characters become escapes."""
+    return str.__str__(text).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 class Encoder:
     """Turns the objects of one message into values; tensors and the unknown go through the hooks."""
 
@@ -86,7 +91,7 @@ class Encoder:
         if issubclass(kind, float):
             return float.__float__(obj)
         if issubclass(kind, str):
-            return str.__str__(obj).encode("utf-8", "backslashreplace").decode("utf-8")
+            return plain_text(obj)
         if issubclass(kind, complex):
             return v.Complex(complex.__complex__(obj).real, complex.__complex__(obj).imag)
         if issubclass(kind, (bytes, bytearray)):

@@ -108,9 +108,12 @@ class Channel:
         """Write one frame.
 
         Raises:
-            Unsendable: the header is too large. PeerGone, PeerLate: as named.
+            Unsendable: the header is too large, or cannot be written. PeerGone, PeerLate: as named.
         """
-        header = _ENCODER.encode(message)
+        try:
+            header = _ENCODER.encode(message)
+        except (UnicodeEncodeError, TypeError, OverflowError) as error:
+            raise Unsendable(f"something that cannot be written down: {type(error).__name__}") from error
         if len(header) > MAX_HEADER:
             raise Unsendable(f"a value of more than {MAX_HEADER >> 20} MB outside tensors")
         payload = buffers.pieces if buffers is not None else []

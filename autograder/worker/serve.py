@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.wire import values as v
+from autograder.wire.encode import plain_text
 from autograder.wire.frames import Channel, PeerGone, Unsendable, WireError
 from autograder.wire.handle import BINARY, ORDER, UNARY, Handle, Operates
 from autograder.wire.peer import Peer
@@ -100,11 +101,11 @@ class StudentHost:
         memory = isinstance(error, MemoryError) or "can't allocate memory" in message or "out of memory" in message
         return v.Raise(
             id=request,
-            type=type(error).__name__[:200],
+            type=plain_text(type(error).__name__)[:200],
             message=message,
             trace=_trace(error),
             reason="out_of_memory" if memory else "exception",
-            bases=[base.__name__[:200] for base in type(error).__mro__[1:-1]],
+            bases=[plain_text(base.__name__)[:200] for base in type(error).__mro__[1:-1]],
             origin=error.number if isinstance(error, _Far) else 0,
         )
 
@@ -169,7 +170,7 @@ def _operations() -> dict[str, Callable[..., Any]]:
 
 def _text(error: BaseException) -> str:
     try:
-        return str(error)[:MAX_TEXT]
+        return plain_text(str(error))[:MAX_TEXT]
     except BaseException as broken:
         return f"({type(broken).__name__} while the message was made)"
 
@@ -182,7 +183,7 @@ def _trace(error: BaseException) -> str:
         lines = [f"{_place(f)}\n    {f.line}" for f in own[-_MAX_FRAMES:]]
         if isinstance(error, SyntaxError) and error.text:
             lines.append(f"line {error.lineno}\n    {error.text.strip()}")
-        return "\n".join(lines)[:MAX_TEXT]
+        return plain_text("\n".join(lines))[:MAX_TEXT]
     except BaseException as broken:
         return f"({type(broken).__name__} while the trace was made)"
 
