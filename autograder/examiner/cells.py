@@ -31,7 +31,9 @@ class CellReports:
 
     def missing(self, name: str) -> str:
         """Why a name is missing, from the cell that would have defined it."""
-        pattern = re.compile(rf"\b(def|class)\s+{re.escape(name)}\b|^\s*{re.escape(name)}\s*[:=]", re.MULTILINE)
+        escaped = re.escape(name)
+        # [ \t] and not \s, which would begin anew at each of many empty lines.
+        pattern = re.compile(rf"\b(def|class)[ \t]+{escaped}\b|^[ \t]*{escaped}[ \t]*[:=]", re.MULTILINE)
         for cell in self._cells:
             problem = self.problems.get(cell.number)
             if problem and (pattern.search(cell.source) or (not cell.source and name in problem)):

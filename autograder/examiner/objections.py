@@ -42,6 +42,11 @@ class Objections:
         mutation.report(changed.value)
         return False
 
+    def reshaped(self, count: int) -> None:
+        """So often, parameters that the check had got hold of were given another shape: empty, they equal nothing."""
+        if count and not self._in_place:
+            self.note(Failure("a parameter of your model changed its shape while it was used", "wrong_type"))
+
     def note(self, failure: Failure) -> None:
         """This speaks against the present check."""
         if self.first is None:

@@ -99,6 +99,7 @@ class Session:
         self.fault: Failure | None = None
         """How the connection broke in the present check."""
         self.objections = Objections()
+        self._reshaped = 0
 
     @property
     def source(self) -> tuple[str, ...]:
@@ -130,6 +131,7 @@ class Session:
         assert self._peer is not None
         assert self._host is not None
         self._host.begin()
+        self._reshaped = self._peer.reshaped
         self._peer.channel.deadline = min(time.monotonic() + seconds, self._end)
         self._peer.channel.allow(Allowance())
 
@@ -140,6 +142,7 @@ class Session:
         """
         if self._peer is None or self.fault is not None or not self._peer.in_step:
             return
+        self.objections.reshaped(self._peer.reshaped - self._reshaped)
         self._peer.channel.deadline = time.monotonic() + _LAST_WORD_SECONDS
         try:
             self._peer.operate("hello")

@@ -49,6 +49,8 @@ class Leaves:
         self._until_told: list[Any] = []
         """The proxies, held until the next message: one may be written to and let go before that."""
         self._refs: dict[int, int] = {}
+        self.reshaped = 0
+        """How often the other end gave a leaf that both know another shape."""
 
     def __len__(self) -> int:
         """How many proxies there are."""
@@ -159,6 +161,9 @@ class Leaves:
     def _update(self, leaf: Any, content: Any, gradient: Any, requires_grad: bool) -> None:
         if leaf.dtype != content.dtype:
             raise WireError("a leaf that changed its dtype")
+        if leaf.shape != content.shape:  # whoever has looked at its shape relies on it: nothing would equal nothing
+            raise WireError("a leaf that changed its shape")
+        self.reshaped += leaf.shape != content.shape
         content = beside(content, leaf)
         gradient = gradient if gradient is None else beside(gradient, leaf)
         if not same_bits(self._torch, leaf, content):

@@ -33,6 +33,11 @@ class Peer(Answering):
         """No question waits for its answer. False for good once an exception has cut in between the two."""
         return self._waiting == 0
 
+    @property
+    def reshaped(self) -> int:
+        """How often the other end gave a leaf that both know, a parameter, another shape."""
+        return self._leaves.reshaped
+
     def operate(self, op: str, *args: Any, **kwargs: Any) -> Any:
         """Ask the other end to do `op` and return its result.
 

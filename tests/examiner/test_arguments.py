@@ -219,3 +219,28 @@ def test_a_change_that_autograd_recorded_is_kept_from_the_caller_and_comes_back_
 
     found = wire.finding(check, "def f(x): return x.mul_(2)")
     assert found.reason == Reason.MUTATED_INPUT, found
+
+
+def test_parameters_that_lose_their_shape_while_they_are_used_pass_nothing(wire: AcrossTheWire) -> None:
+    net = """
+class Net(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = torch.nn.Linear(3, 2)
+    def forward(self, x):
+        self.layer.weight.data = torch.empty(0, 3)
+        self.layer.bias.data = torch.empty(0)
+        return self.layer(x)
+"""
+
+    def check(student: Any) -> None:
+        model, x = student.Net(), torch.ones(4, 3)
+        weight, bias = model.layer.weight, model.layer.bias
+        assert weight.shape == (2, 3)
+        assert model(x) == close(x @ weight.T + bias)
+
+    found = wire.finding(check, net)
+    assert (found.outcome, found.points) == (Outcome.FAILED, 0)
+    assert "changed its shape" in found.message
+    honest = net.replace("torch.empty(0, 3)", "torch.ones(2, 3)").replace("torch.empty(0)", "torch.ones(2)")
+    assert wire.finding(check, honest).outcome == Outcome.PASSED

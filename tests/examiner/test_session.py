@@ -234,3 +234,10 @@ def test_a_check_that_was_cut_off_has_no_last_word() -> None:
     provider.end()
     assert (provider.objection, provider.fault) == (None, None)
     assert provider.begin(5.0).f() == 1
+
+
+def test_why_a_name_is_missing_is_found_fast_among_many_empty_lines() -> None:
+    made = session("\n" * 100_000 + "raise ValueError\nname = 1")
+    student = SessionProvider(made).begin(5.0)
+    with pytest.raises(Failure, match="cell 1, which defines it"):
+        student.name()
