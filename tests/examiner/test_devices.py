@@ -253,7 +253,14 @@ def test_in_the_notebook_a_check_that_needs_a_gpu_is_not_judged_without_one(fold
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="says what happens where there is no GPU")
 def test_in_the_terminal_a_check_that_needs_a_gpu_is_not_judged_and_fails_nothing(tmp_path: Path) -> None:
-    cell = {"cell_type": "code", "id": "a", "source": COUNT, "metadata": {}, "outputs": [], "execution_count": None}
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "id": "a",
+        "source": COUNT,
+        "metadata": {},
+        "outputs": [],
+        "execution_count": None,
+    }
     notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}
     (tmp_path / "devices.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     (tmp_path / "public").mkdir()
