@@ -32,6 +32,9 @@ _USERS = {"CAP_CHOWN": 0, "CAP_DAC_OVERRIDE": 1, "CAP_KILL": 5, "CAP_SETGID": 6,
 _ENCLOSING = {"CAP_SYS_ADMIN": 21}
 _ZYGOTE_BYTES = 4 << 30
 """Memory of a container for what is loaded before the first fork, and for what the kernel keeps of files."""
+_SPARE_BYTES = 512 << 20
+"""What a worker can hold beyond its limit: pages of the zygote's that it has written to, some 200 MB, and memory of the
+kernel's for pipes and sockets, some 120 MB. The container's limit must never be met: it would end any of its workers."""
 _ZYGOTE_PROCESSES = 32
 _REACHABLE = "import os, sys; sys.exit(not all(os.access(p, os.X_OK) for p in sys.argv[1:]))"
 
@@ -102,7 +105,9 @@ def _place(level: str, jobs: int, limits: WorkerLimits, gpus: Gpus | None) -> Ca
         ContainerPlace,
         engine=engine,
         image=image,
-        memory_bytes=jobs * limits.memory_bytes + (gpus.count if gpus else 0) * CONTEXT_HOST_BYTES + _ZYGOTE_BYTES,
+        memory_bytes=jobs * (limits.memory_bytes + _SPARE_BYTES)
+        + (gpus.count if gpus else 0) * CONTEXT_HOST_BYTES
+        + _ZYGOTE_BYTES,
         processes=jobs * (limits.threads + SPARE_THREADS) + _ZYGOTE_PROCESSES,
         gpus=tuple(device.uuid for device in gpus.devices) if gpus else (),
     )
