@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
 import json
 import random
@@ -126,7 +127,24 @@ def mutated_frames(data: bytes, rng: random.Random, others: list[bytes]) -> byte
             rng.shuffle(whole)
         else:
             whole[at] = _in_prefix(whole[at], rng)
-    return b"".join(whole[:8])
+    return b"".join(in_step(whole[:8]) if rng.random() < 0.8 else whole[:8])
+
+
+def in_step(whole: list[bytes]) -> list[bytes]:
+    """The frames with answers numbered as the questions will be, so that more than the first is looked at."""
+    found, number = [], 1
+    for frame in whole:
+        try:
+            magic, size, payload = PREFIX.unpack(frame[: PREFIX.size])
+            tree = msgspec.msgpack.decode(frame[PREFIX.size : PREFIX.size + size])
+            if isinstance(tree, dict) and tree.get("k") in ("return", "raise"):
+                header = msgspec.msgpack.encode({**tree, "id": number})
+                frame = PREFIX.pack(magic, len(header), payload) + header + frame[PREFIX.size + size :]
+                number += 1
+        except (msgspec.MsgspecError, struct.error, TypeError, ValueError):
+            pass  # it is no frame any more
+        found.append(frame)
+    return found
 
 
 def _split(data: bytes) -> Any:
@@ -151,7 +169,9 @@ def _in_header(frame: bytes, rng: random.Random, others: list[bytes]) -> bytes:
     if spots and gifts:
         holder, key = rng.choice(spots)
         gift_holder, gift_key = rng.choice(gifts)
-        holder[key] = rng.choice((rng.choice(_INTS), rng.choice(_WORDS), None, 1.5, gift_holder[gift_key]))
+        holder[key] = rng.choice(
+            (rng.choice(_INTS), rng.choice(_WORDS), None, 1.5, copy.deepcopy(gift_holder[gift_key]))
+        )
         if rng.random() < 0.1:
             for _ in range(rng.choice((3, 70))):
                 holder[key] = {"k": "items", "type": "list", "items": [holder[key]]}
@@ -247,7 +267,7 @@ def mutated_notebook(data: bytes, rng: random.Random, others: list[bytes]) -> by
             break
         holder, key = rng.choice(spots)
         gift_holder, gift_key = rng.choice(gifts)
-        gift = gift_holder[gift_key]
+        gift = copy.deepcopy(gift_holder[gift_key])  # or else the tree might come to hold itself
         holder[key] = rng.choice((rng.choice(_INTS), None, True, 1e999, "code", [gift], {"cells": gift}, gift, gift))
         if rng.random() < 0.3 and isinstance(holder[key], str):
             holder[key] = mutated_cell(holder[key], rng)
@@ -255,7 +275,7 @@ def mutated_notebook(data: bytes, rng: random.Random, others: list[bytes]) -> by
             del holder[key]
     try:
         raw = json.dumps(tree).encode()
-    except (ValueError, RecursionError):  # it holds itself by now
+    except (ValueError, RecursionError):
         return data
     return _flipped(raw, rng) if rng.random() < 0.1 else raw
 
