@@ -24,20 +24,22 @@ class FarTensor(torch.Tensor):
     @staticmethod
     def __new__(cls, held: torch.Tensor) -> FarTensor:
         made = torch.Tensor._make_wrapper_subclass(
-            cls, held.shape, strides=held.stride(), dtype=held.dtype, device=NAME, requires_grad=False
+            cls, held.shape, strides=held.stride(), dtype=held.dtype, device=torch.device(NAME), requires_grad=False
         )
         made.held = held
-        return made  # type: ignore[no-any-return]
+        return made
 
     def numpy(self, *, force: bool = False) -> Any:
         raise TypeError("can't convert a tensor of this device to numpy: use .cpu() first")
 
     @classmethod
-    def __torch_dispatch__(cls, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+    def __torch_dispatch__(  # type: ignore[override]
+        cls, func: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:
         return _dispatch(func, args, kwargs or {})
 
 
-class FarDevice(TorchDispatchMode):
+class FarDevice(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """The device is there, for this thread."""
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
