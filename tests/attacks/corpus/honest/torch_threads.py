@@ -9,6 +9,11 @@ torch.set_num_threads(2)
 big = torch.randn(600, 600)
 assert torch.isfinite(big @ big).all()
 
-
-def increment(x):
-    return x + torch.ones(1000, 1000).mean()
+# %%
+model = nn.Sequential(nn.Linear(200, 200), nn.ReLU(), nn.Linear(200, 10))
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+inputs, labels = torch.randn(500, 200), torch.randint(0, 10, (500,))
+for _ in range(5):
+    optimizer.zero_grad()
+    nn.functional.cross_entropy(model(inputs), labels).backward()
+    optimizer.step()
