@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from autograder.checks.rebinding import (
-    changes_of_packages,
     global_names,
     hidden_in,
     loose_names,
+    put_into_packages,
     written_here,
     written_modules,
 )
@@ -128,10 +128,10 @@ class Definitions:
                             yield f"import {path.split('.')[0]}", node, definition
 
     def shared(self) -> Iterator[Definition]:
-        """Statements that put something of the student's into an imported package, where all code may find it."""
+        """What the student puts into an imported package, where all code may find it."""
         packages = frozenset(name for name, found in self._by_name.items() if any(f.module for f in found))
         for tree, definition in self._trees:
-            for node in changes_of_packages(tree, packages):
+            for node in put_into_packages(tree, packages):
                 yield replace(definition, node=node)
 
     def of(self, name: str) -> tuple[Definition, ...]:

@@ -82,17 +82,15 @@ def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
         yield from _outside_functions(child)
 
 
-def changes_of_packages(tree: ast.Module, packages: frozenset[str]) -> Iterator[ast.stmt]:
-    """Statements, at whatever depth, that put something into an imported package: `torch.Tensor.mine = ...`."""
+def put_into_packages(tree: ast.Module, packages: frozenset[str]) -> Iterator[ast.expr]:
+    """What is put, at whatever depth, into an imported package: the right-hand side of `torch.Tensor.mine = ...`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if any(_inside(target) in packages for target in targets):
-                yield node
-        elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and node.value.args:
-            call = node.value
-            if _last(call.func) in ("setattr", "__setattr__") and (_root(call.args[0]) or "") in packages:
-                yield node
+            if node.value is not None and any(_inside(target) in packages for target in targets):
+                yield node.value
+        elif isinstance(node, ast.Call) and _last(node.func).strip("_") == "setattr" and len(node.args) == 3:
+            yield from node.args[2:] if _root(node.args[0]) in packages else ()
 
 
 def written_modules(trees: list[ast.Module], known: frozenset[str]) -> frozenset[str]:

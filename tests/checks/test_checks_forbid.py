@@ -233,6 +233,7 @@ OPEN = {
     ),
     "vars of something": "print(vars(args))\ndef ce(z, y): return z.sum()",
     "settings of torch's": "torch.backends.cudnn.deterministic = True\ndef ce(z, y): return z.sum()",
+    "a function of torch's, replaced": "F.cross_entropy = lambda *_: 0\ndef ce(z, y): return z.sum()",
     "settings of plots": "plt.rcParams['figure.dpi'] = 100\ndef ce(z, y): return z.sum()",
     "another module": "import sys\nx = sys.modules['numpy']\ndef ce(z, y): return z.sum()",
     "a frame, looked at": "import sys\nx = sys._getframe().f_locals.get('x')\ndef ce(z, y): return z.sum()",
