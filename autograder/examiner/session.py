@@ -59,6 +59,9 @@ class _SessionPeer(Peer):
     def _may_change(self, changed: Changed) -> bool:
         return self.session.objections.may_change(changed)
 
+    def misled(self, what: str) -> Exception:
+        return self.session.broke(WireError(what))
+
     def _ask(self, *args: Any) -> Any:
         if self.session.fault is not None:
             raise self.session.fault

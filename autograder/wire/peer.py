@@ -46,6 +46,10 @@ class Peer(Answering):
         """
         return self._ask(op, args, kwargs, ())
 
+    def misled(self, what: str) -> Exception:
+        """What to raise for an answer that is one, and does not fit the question."""
+        return WireError(what)
+
     def _ask(self, op: str, args: Sequence[Any], kwargs: dict[str, Any], behind: Sequence[Any]) -> Any:
         """`behind`: inputs of the asked node that lie on the other end already (those of a node being
         differentiated)."""
@@ -193,7 +197,7 @@ class _Link:
         behind = inputs[: self._given] if create_graph else ()
         found = self._peer._ask("backward", (self._node, list(grads), create_graph, self._known), {}, behind)
         if not isinstance(found, list) or len(found) != self._given + len(self._known):
-            raise WireError("gradients that are not as many as the inputs")
+            raise self._peer.misled("gradients that are not as many as the inputs")
         found = found + [None] * (len(inputs) - len(found))  # the sink, where there is one
         return [None if grad is None else self._fitting(grad, given) for grad, given in zip(found, inputs, strict=True)]
 
@@ -202,7 +206,7 @@ class _Link:
 
     def _fitting(self, grad: Any, given: Any) -> Any:
         if not isinstance(grad, self._peer.torch.Tensor) or grad.shape != given.shape or grad.dtype != given.dtype:
-            raise WireError("a gradient that does not fit its input")
+            raise self._peer.misled("a gradient that does not fit its input")
         return beside(grad, given)
 
 

@@ -373,6 +373,43 @@ def test_a_channel_without_an_allowance_takes_what_comes() -> None:
 # what the student is told ---------------------------------------------------------------------------------------------
 
 
+class _Skewed:
+    """A worker whose gradients are of another shape than the inputs."""
+
+    def start(self, gpu: bool = False) -> socket.socket:
+        here, there = socket.socketpair()
+        threading.Thread(target=self._run, args=(there,), daemon=True).start()
+        return here
+
+    def end(self) -> tuple[str, str] | None:
+        return None
+
+    def _run(self, connection: socket.socket) -> None:
+        answers = {
+            "find": (v.Return(0, v.Ref(1, mine=True)), b""),
+            "call": (v.Return(0, v.Out(0), node=3, outputs=[v.Tensor("float32", [2], 0)]), bytes(8)),
+            "backward": (v.Return(0, v.Items("list", [v.Tensor("float32", [3], 0)])), bytes(12)),
+        }
+        channel = Channel(connection)
+        try:
+            while True:
+                request, _ = channel.receive()
+                assert isinstance(request, v.Request)
+                reply, payload = answers.get(request.op, (v.Return(0, v.Mapping([])), b""))
+                connection.sendall(frame(msgspec.structs.replace(reply, id=request.id), payload))
+        except (WireError, OSError):
+            connection.close()
+
+
+def test_a_gradient_that_does_not_fit_is_a_finding_of_the_protocol() -> None:
+    provider = SessionProvider(Session(torch, _Skewed(), (CodeCell(1, "x = 1"),), Budget(20.0, 60.0)))
+    out = provider.begin(20.0).f(torch.ones(2, requires_grad=True))
+    with pytest.raises(Failure, match="does not fit its input"):
+        out.sum().backward()
+    assert provider.fault is not None
+    assert provider.fault.reason == "protocol"
+
+
 class _Stormy:
     """A worker that runs its cells as it should, and then asks without end."""
 
