@@ -2,7 +2,7 @@
 # title = "touches one page in each two megabytes of a huge mapping: little memory, many page tables"
 # threat = 72
 # [promise]
-# test_training = "failed out_of_memory|exception"
+# test_training = "failed out_of_memory|exception|timeout"
 # ///
 
 # %%
