@@ -22,7 +22,7 @@ from autograder.wire.peer import Peer
 
 HELLO_SECONDS = 60.0
 PLATFORM = "platform"
-_LAST_WORD_SECONDS = 10.0
+_LAST_WORD_SECONDS = 2.0
 MAX_STARTS = 100
 _ENDED = "the process that ran your code ended: did it call exit, os._exit or crash?"
 
