@@ -49,6 +49,6 @@ class Rejected:
     name: str
     digest: str
     reason: str
-    """A `Reason` value: unreadable or unsafe_archive."""
+    """A `Reason` value: unreadable, unsafe_archive or limit."""
     message: str
     notes: tuple[str, ...] = field(default=())

@@ -27,7 +27,8 @@ def read_submission(source: Source, assignment: Assignment) -> Submission | Reje
         files = _files(source)
     except Refused as refused:
         return _rejected(source.name, refused, _digest_of_refused(source, refused))
-    return parse_submission(source.name, files, assignment.slug)
+    parsed = parse_submission(source.name, files, assignment.slug)
+    return parsed if isinstance(parsed, Rejected) else _within_disk(parsed, assignment.manifest.limits.disk_mb)
 
 
 def parse_submission(name: str, files: _Files, slug: str) -> Submission | Rejected:
@@ -48,6 +49,16 @@ def parse_submission(name: str, files: _Files, slug: str) -> Submission | Reject
     if len(notes) > MAX_NOTES:
         notes = [*notes[:MAX_NOTES], f"and {len(notes) - MAX_NOTES} notes more"]
     return Submission(name=name, digest=digest, cells=cells, files=beside, notes=tuple(notes))
+
+
+def _within_disk(submission: Submission, most_mb: int) -> Submission | Rejected:
+    """Refused where its files alone would fill the disk of its process: no process could be started with them."""
+    size_mb = sum(len(content) for _, content in submission.files) >> 20
+    if size_mb < most_mb:
+        return submission
+    said = f"The files beside the notebook measure {size_mb} MB; fewer than {most_mb} MB can be graded here. "
+    refused = Refused("limit", said + "Leave data and models out.")
+    return _rejected(submission.name, refused, submission.digest)
 
 
 def digest_files(files: Iterable[tuple[str, bytes]]) -> str:

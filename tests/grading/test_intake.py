@@ -244,6 +244,19 @@ def test_an_unsafe_zip_and_one_in_a_batch_are_refused(tmp_path: Path) -> None:
     assert isinstance(at(tmp_path / "all.zip", "bob/"), Submission)
 
 
+def test_files_that_would_fill_the_disk_of_every_process_are_refused_once(tmp_path: Path) -> None:
+    (tmp_path / "ann").mkdir()
+    (tmp_path / "ann" / "a.ipynb").write_bytes(as_bytes("x = 1"))
+    for number in range(5):
+        with (tmp_path / "ann" / f"data{number}").open("wb") as file:
+            file.truncate(60 << 20)  # a hole, to be quick
+    result = at(tmp_path / "ann")
+    assert isinstance(result, Rejected)
+    assert (result.reason, "300 MB" in result.message) == ("limit", True)
+    (tmp_path / "ann" / "data0").unlink()
+    assert isinstance(at(tmp_path / "ann"), Submission)
+
+
 @pytest.mark.parametrize("what", ["folder", "file", "inside", "deep", "dangling"])
 def test_links_are_never_followed(tmp_path: Path, what: str) -> None:
     secret = tmp_path / "secret"
