@@ -14,6 +14,8 @@ def worker_environment(home: str) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "MKL_NUM_THREADS": "1",
+        # A student who asks for two threads has one core for them: while one waits, the other must not be kept off it.
+        "OMP_WAIT_POLICY": "passive",
         "CUDA_VISIBLE_DEVICES": "",
         # Asking whether there is a GPU must not start CUDA, which no fork survives.
         "PYTORCH_NVML_BASED_CUDA_CHECK": "1",

@@ -34,7 +34,7 @@ _ZYGOTE_BYTES = 4 << 30
 """Memory of a container for what is loaded before the first fork, and for what the kernel keeps of files."""
 _SPARE_BYTES = 512 << 20
 """What a worker can hold beyond its limit: pages of the zygote's that it has written to, some 200 MB, and memory of the
-kernel's for pipes and sockets, some 120 MB. The container's limit must never be met: it would end any of its workers."""
+kernel's for pipes and sockets, some 120 MB. Where a container meets its limit, any of its workers is ended."""
 _ZYGOTE_PROCESSES = 32
 _REACHABLE = "import os, sys; sys.exit(not all(os.access(p, os.X_OK) for p in sys.argv[1:]))"
 

@@ -43,6 +43,7 @@ class WalledWorker:
         folder: Path,
         slot: Lease,
         zygote: Zygote,
+        said_before: str,
         watch: Watch,
         watched: Watched | None,
         gpu: GpuLease | None = None,
@@ -55,6 +56,7 @@ class WalledWorker:
         self._watch = watch
         self._watched = watched
         self._gpu = gpu
+        self._said_before = said_before
         self._ended = False
         self._reason: tuple[str, str] | None = None
 
@@ -65,6 +67,8 @@ class WalledWorker:
         self._ended = True
         if not self._zygote.alive:
             self._reason = PLATFORM, "the sandbox died, and took the process that ran your code with it"
+        elif self._zygote.said() != self._said_before:
+            self._reason = PLATFORM, f"a process could not be made ready for your code\n{self._zygote.said()}"
         self.connection.close()
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
@@ -160,6 +164,7 @@ class WalledSandbox:
             job = self._job(folder.name, limits, seed, slot) | {"gpu": gpu and gpu.job(limits.gpu_bytes)}
             with theirs, self._lock:
                 zygote = self._living_zygote()
+                said_before = zygote.said()
                 forked = zygote.fork(job, theirs)
         except BaseException:
             ours.close()
@@ -169,7 +174,7 @@ class WalledSandbox:
         watched = self._watched(forked, limits, folder, zygote.baseline_kb)
         if gpu is not None:
             gpu.watch(forked.pid, forked.pidfd, limits.gpu_bytes)
-        return WalledWorker(ours, forked, folder, slot, zygote, self._watch, watched, gpu)
+        return WalledWorker(ours, forked, folder, slot, zygote, said_before, self._watch, watched, gpu)
 
     def close(self) -> None:
         """End the zygote; its workers die with it. Remove every file."""

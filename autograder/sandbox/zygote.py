@@ -74,6 +74,11 @@ class Zygote:
             raise
         return Forked(_pid_of(pidfd), pidfd)
 
+    def said(self) -> str:
+        """The end of what it and its children said: workers that could not be locked in. Student code says nothing
+        there."""
+        return self._running.said()
+
     def close(self) -> None:
         """End it; its workers die with it."""
         self._running.end()

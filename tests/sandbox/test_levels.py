@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,16 @@ with tempfile.NamedTemporaryFile() as file:
 def test_a_worker_keeps_to_its_cores(sandbox: Sandbox) -> None:
     cores = len(os.sched_getaffinity(0))
     assert answer(sandbox, "answer = len(os.sched_getaffinity(0))") == max(1, cores // 2)
+
+
+def test_a_worker_that_cannot_be_locked_in_is_the_platforms_fault_in_its_own_words(sandbox: Sandbox) -> None:
+    worker = sandbox.start((), replace(WorkerLimits(), open_files=-2), 1)
+    assert worker.connection.recv(1) == b""
+    reason, words = worker.end() or ("", "")
+    assert reason == "platform"
+    assert "could not be made ready" in words
+    assert "ValueError" in words
+    assert answer(sandbox, "answer = 1") == 1
 
 
 def test_nothing_of_a_worker_is_left(sandbox: Sandbox) -> None:
