@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from autograder.course import Assignment, CodeCell, Submission
 from autograder.course.assignment import Exercise, Manifest
 from autograder.errors import AutograderError
 from autograder.examiner.client import Examiner
+from autograder.sandbox.scratch import Scratch
 from autograder.sandbox.worker import Sandbox
 
 _LIVED = "the worker lived through all of them"
@@ -66,8 +66,8 @@ def probe_walls(examiner: Examiner, sandbox: Sandbox) -> tuple[Probed, ...]:
     Raises:
         AutograderError: `examiner-failed`: they could not be tried.
     """
-    with tempfile.TemporaryDirectory(prefix="autograder-probe-") as folder:
-        secret = Path(folder) / "test_hidden.py"
+    with _folder() as folder:
+        secret = folder / "test_hidden.py"
         secret.write_text("answer = 42\n", encoding="utf-8")
         tried = probes(secret)
         cells = [CodeCell(number, probe.source) for number, probe in enumerate(tried, 1)]
@@ -98,10 +98,19 @@ def require_walls(probed: tuple[Probed, ...], level: str) -> None:
 
 
 @contextmanager
+def _folder() -> Iterator[Path]:
+    """A temporary folder that the next start removes, should this process be killed."""
+    held = Scratch()
+    try:
+        yield held.path
+    finally:
+        held.remove()
+
+
+@contextmanager
 def bare_examiner() -> Iterator[Examiner]:
     """An examiner without checks, for machines that are tried without a course."""
-    with tempfile.TemporaryDirectory(prefix="autograder-probe-") as folder:
-        root = Path(folder)
+    with _folder() as root:
         for name in ("public", "hidden"):
             (root / name).mkdir()
         manifest = Manifest(title="Self-test", exercises=(Exercise(name="walls", title="Walls", points=1),))
