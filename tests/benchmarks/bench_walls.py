@@ -1,4 +1,4 @@
-"""What the walls cost a submission, over a bare fork of a process that has torch loaded.
+"""What the walls cost a submission, over a bare fork of a process with the same libraries loaded.
 
 python tests/benchmarks/bench_walls.py [--rounds 200] [--json]
 
@@ -44,7 +44,7 @@ class BareZygote:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         program = str(Path(__file__).with_name("bare_zygote.py"))
         self._process = subprocess.Popen(
-            [sys.executable, program, str(theirs.fileno()), "asyncio", "numpy", "torch.utils.data", "torch.optim"],
+            [sys.executable, program, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             env=os.environ | {"OMP_NUM_THREADS": "1", "CUDA_VISIBLE_DEVICES": ""},
         )
