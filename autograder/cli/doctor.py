@@ -56,6 +56,7 @@ def doctor(quick: bool, as_json: bool) -> None:
             "can_grade": sound,
             "isolation": strongest,
             "machine": asdict(machine),
+            "gpus": _gpus(machine),
             "missing": [asdict(m) for m in missing],
             "levels": [asdict(offer) for offer in levels],
             "installed": {task: ok for task, ok, _ in tasks},
@@ -71,6 +72,21 @@ def doctor(quick: bool, as_json: bool) -> None:
 def _tasks() -> list[tuple[str, bool, str]]:
     """What can be done with what is installed: the task, whether, and the command that would add it."""
     return [(task, importlib.util.find_spec(module) is not None, fix) for task, (module, fix) in _EXTRAS.items()]
+
+
+def _gpus(machine: Machine) -> list[str]:
+    """What submissions may be given: GPUs, or slices of them. In words, where there is one that cannot be used."""
+    if not machine.gpu:
+        return []
+    from autograder.sandbox.gpu import open_gpus
+
+    gpus = open_gpus()
+    if gpus is None:
+        return ["present, but NVIDIA's driver does not answer: try nvidia-smi"]
+    try:
+        return [str(device) for device in gpus.devices]
+    finally:
+        gpus.close()
 
 
 def _try(levels: list[str]) -> Tried:
@@ -106,7 +122,7 @@ def _show(
     facts.add_row("cores, memory", f"{machine.cores}, {machine.memory_bytes / 2**30:.0f} GB")
     facts.add_row("Landlock", f"version {machine.landlock_abi}" if machine.landlock_abi else "missing")
     facts.add_row("seccomp", "present" if machine.seccomp else "missing")
-    facts.add_row("GPU", "present" if machine.gpu else "none")
+    facts.add_row("GPU", "; ".join(_gpus(machine)) or "none")
     for task, ok, fix in tasks:
         facts.add_row(task, "ready" if ok else escape(f"missing: {fix}"))
     console.print(facts)
