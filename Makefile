@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 # One OpenMP thread for each process: two busy cores with two threads each stand in each other's way.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test lint types imports verify attacks bench fuzz lock clean
+.PHONY: demo test lint types imports verify attacks bench bench-walls fuzz lock clean
 
 demo: $(INSTALLED)
 	@$(BIN)/python tests/demo/run.py
@@ -28,12 +28,17 @@ verify: $(INSTALLED)
 	$(BIN)/autograder verify --seeds 20
 
 # Every attack of the corpus at every level of isolation that this machine offers, and a table of them. Minutes.
-attacks: $(INSTALLED)
+attacks: $(INSTALLED) .engine/.image
 	$(BIN)/python -m pytest tests/attacks -m ""
 
 # Against nbgrader and otter-grader, which get an environment of their own.
 bench: .venv-bench/.installed
 	$(BIN)/python tests/benchmarks/bench_peers.py
+
+# What the walls cost a submission, and what hostile submissions cost the others.
+bench-walls: $(INSTALLED)
+	$(BIN)/python tests/benchmarks/bench_walls.py
+	$(BIN)/python tests/benchmarks/bench_hostile.py
 
 # Coverage-guided fuzzing of what reads strangers' bytes, each for so many seconds, in an environment of its own.
 FUZZ_SECONDS ?= 60
