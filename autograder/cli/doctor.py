@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.shared import json_option
+from autograder.cli.shared import errors_shown, json_option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +46,8 @@ def doctor(quick: bool, as_json: bool) -> None:
     tasks = _tasks()
     levels = offers() if not missing else ()
     ready = not missing and all(ok for _, ok, _ in tasks[:2])
-    tried = _try([o.level for o in levels if o.missing is None]) if ready and not quick else {}
+    with errors_shown(as_json):
+        tried = _try([o.level for o in levels if o.missing is None]) if ready and not quick else {}
     sound = not missing and all(p.refused for probed in tried.values() for p in probed)
     strongest = next((o.level for o in reversed(levels) if o.missing is None), None)
     if as_json:
