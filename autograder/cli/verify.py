@@ -76,7 +76,7 @@ def _verify(assignment: Assignment, seeds: int, jobs: int, specimens: Path | Non
     proofs: list[Proof] = []
     console = Console(stderr=True, highlight=False)
     with (
-        open_grader(assignment) as grader,
+        open_grader(assignment, jobs=jobs) as grader,
         Progress(console=console, disable=not sys.stderr.isatty()) as bar,
     ):
         task = bar.add_task(assignment.slug, total=total)
