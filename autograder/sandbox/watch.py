@@ -175,15 +175,33 @@ def _below(name: str, parent: int | None, depth: int, files: Iterator[int]) -> i
 
 
 def _nameless_bytes(pid: int) -> int:
-    """Disk space of open files that have no name any more. Only root may look at the descriptors of a process that is
-    not dumpable: elsewhere the limits on open files and on the size of each are all that bounds these."""
-    total = 0
+    """Disk space of files that have no name any more, and are kept by being open or mapped. Only root may look at the
+    descriptors and maps of a process that is not dumpable: elsewhere nothing but the limits on files bounds these."""
+    sizes: dict[tuple[int, int], int] = {}
     with contextlib.suppress(PermissionError, FileNotFoundError, ProcessLookupError):
-        for descriptor in Path(f"/proc/{pid}/fd").iterdir():
-            found = descriptor.stat()
-            if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
-                total += found.st_blocks * 512
-    return total
+        for kept in (*Path(f"/proc/{pid}/fd").iterdir(), *_deleted_maps(pid)):
+            with contextlib.suppress(FileNotFoundError):  # closed since
+                found = kept.stat()
+                if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
+                    sizes[found.st_dev, found.st_ino] = found.st_blocks * 512
+    return sum(sizes.values())
+
+
+def _deleted_maps(pid: int) -> Iterator[Path]:
+    """The maps of files that were removed, as links to them.
+
+    Raises:
+        OverflowError: more than `MOST_FILES`.
+    """
+    found = 0
+    with Path(f"/proc/{pid}/maps").open("rb") as maps:
+        for line in maps:
+            if line.endswith(b" (deleted)\n"):
+                found += 1
+                if found > MOST_FILES:
+                    raise OverflowError(f"more than {MOST_FILES} files")
+                first, last = (int(address, 16) for address in line.split(b" ", 1)[0].split(b"-"))
+                yield Path(f"/proc/{pid}/map_files/{first:x}-{last:x}")
 
 
 def _guarded_look(watched: Watched, thoroughly: bool) -> None:

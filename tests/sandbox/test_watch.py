@@ -214,13 +214,16 @@ def test_processor_time_of_all_threads_together_is_a_limit(yard: Yard) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root sees the descriptors of others")
-def test_open_files_without_a_name_are_counted(yard: Yard) -> None:
+@pytest.mark.parametrize("keep", ["file", "mmap.mmap(file.fileno(), 4096, prot=mmap.PROT_READ)"])
+def test_files_without_a_name_are_counted_while_they_are_open_or_mapped(yard: Yard, keep: str) -> None:
     source = f"""
-import os, time
+import mmap, os, time
 held = []
 for i in range(100):
-    held.append(open('x', 'wb')); os.remove('x')
-    held[-1].write(bytes({MB})); held[-1].flush(); time.sleep(0.02)
+    file = open('x', 'w+b'); os.remove('x')
+    file.write(bytes({MB})); file.flush()
+    held.append({keep})
+    time.sleep(0.02)
 time.sleep(60)
 """
     hoarder = yard.start(source)
