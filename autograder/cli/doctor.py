@@ -38,7 +38,7 @@ def doctor(quick: bool, as_json: bool) -> None:
 
     Exit code 1 where submissions cannot be graded here.
     """
-    from autograder.sandbox.levels import offers
+    from autograder.sandbox.levels import best, offers
     from autograder.sandbox.machine import look, requirements_for_grading
 
     machine = look()
@@ -49,13 +49,12 @@ def doctor(quick: bool, as_json: bool) -> None:
     with errors_shown(as_json):
         tried = _try([o.level for o in levels if o.missing is None]) if ready and not quick else {}
     sound = not missing and all(p.refused for probed in tried.values() for p in probed)
-    strongest = next((o.level for o in reversed(levels) if o.missing is None), None)
     if as_json:
         document = {
             "schema": 1,
             "version": importlib.metadata.version("autograder"),
             "can_grade": sound,
-            "isolation": strongest,
+            "isolation": best(levels),
             "machine": asdict(machine),
             "gpus": _gpus(machine),
             "missing": [asdict(m) for m in missing],
@@ -145,7 +144,9 @@ _LEVELS = {
 def _show_levels(console: Console, levels: tuple[Offer, ...]) -> None:
     from rich.table import Table
 
-    strongest = next((o.level for o in reversed(levels) if o.missing is None), "")
+    from autograder.sandbox.levels import best
+
+    strongest = best(levels)
     table = Table(
         title="\nLevels of isolation", title_justify="left", show_header=False, box=None, padding=(0, 2, 0, 0)
     )

@@ -73,10 +73,11 @@ def open_sandbox(
     Raises:
         AutograderError: `no-such-isolation`: the level cannot be had here; `sandbox-failed`.
     """
-    level = isolation or strongest()
+    level = isolation or ""
     if level != "none":
-        offered = {offer.level: offer for offer in offers()}
-        missing = offered[level].missing
+        offered = offers()
+        level = level or best(offered) or DEFAULT
+        missing = next(offer.missing for offer in offered if offer.level == level)
         if missing is not None:
             raise AutograderError(
                 "no-such-isolation",
@@ -91,8 +92,12 @@ def open_sandbox(
 
 def strongest() -> str:
     """The strongest level that can be had here; "process" where none can, so that opening it says why."""
-    available = [offer.level for offer in offers() if offer.missing is None]
-    return available[-1] if available else DEFAULT
+    return best(offers()) or DEFAULT
+
+
+def best(offered: tuple[Offer, ...]) -> str | None:
+    """The strongest level among `offered` that can be had; None where none can."""
+    return next((offer.level for offer in reversed(offered) if offer.missing is None), None)
 
 
 def _place(level: str, jobs: int, limits: WorkerLimits, gpus: Gpus | None) -> Callable[[Path], Place]:
