@@ -3,6 +3,7 @@
 # fails: blackout
 # reason: wrong_answer
 # says: Square images
+# hint: You count from the width, so only square images come out right. Rows are axis 2: start from its length.
 
 
 def blackout(batch, k):

@@ -2,6 +2,8 @@
 
 # fails: blackout
 # reason: wrong_answer
+# hint: Your slice selects channels, not rows. Axis 0 is the batch, 1 the channels, 2 the rows: which position of the
+#     index needs the slice?
 
 
 def blackout(batch, k):

@@ -2,6 +2,7 @@
 
 # fails: blackout
 # reason: wrong_answer
+# hint: Only the first channel turns black. The bar goes over all channels, so take all of them with `:`.
 
 
 def blackout(batch, k):

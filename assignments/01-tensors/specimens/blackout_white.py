@@ -2,6 +2,7 @@
 
 # fails: blackout
 # reason: wrong_answer
+# hint: The right rows turn white. Black is 0 for images in [0, 1].
 
 
 def blackout(batch, k):

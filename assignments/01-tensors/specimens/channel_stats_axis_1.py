@@ -2,6 +2,7 @@
 
 # fails: channel_stats
 # reason: wrong_answer
+# hint: You reduce over the channels, the one axis that should be left. Which three axes have to go?
 
 
 def channel_stats(batch):

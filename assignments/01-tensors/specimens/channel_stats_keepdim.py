@@ -2,6 +2,7 @@
 
 # fails: channel_stats
 # reason: wrong_answer
+# hint: The numbers are right, but axes of size 1 are left over from keepdim. The result has shape (C,).
 
 
 def channel_stats(batch):

@@ -3,6 +3,8 @@
 # fails: channel_stats
 # reason: wrong_answer
 # says: standard deviation
+# hint: You average the standard deviations of the images, which misses how the images differ from one another. Reduce
+#     over all three axes at once.
 
 
 def channel_stats(batch):

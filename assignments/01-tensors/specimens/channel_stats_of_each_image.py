@@ -2,6 +2,8 @@
 
 # fails: channel_stats
 # reason: wrong_answer
+# hint: You get one number for each image and channel. The batch axis has to go as well: the statistics are of all
+#     images together.
 
 
 def channel_stats(batch):

@@ -2,6 +2,8 @@
 
 # fails: channel_stats
 # reason: wrong_answer
+# hint: reshape cuts the memory into pieces and mixes the channels where B > 1. Name the axes in dim=, or permute
+#     before you flatten.
 
 
 def channel_stats(batch):

@@ -2,6 +2,7 @@
 
 # fails: channel_stats
 # reason: wrong_answer
+# hint: Your two results are in the wrong order: the mean comes first, then the standard deviation.
 
 
 def channel_stats(batch):

@@ -2,6 +2,8 @@
 
 # fails: channel_stats
 # says: correction=0
+# hint: You divide by n - 1, torch's default, which gives NaN for a single value. Ask for the biased one with
+#     correction=0.
 
 
 def channel_stats(batch):

@@ -2,6 +2,7 @@
 
 # fails: channel_stats
 # reason: wrong_answer
+# hint: Your second result is the variance. The standard deviation is its square root.
 
 
 def channel_stats(batch):

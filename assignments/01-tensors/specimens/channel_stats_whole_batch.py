@@ -2,6 +2,7 @@
 
 # fails: channel_stats
 # reason: wrong_answer
+# hint: All channels get the same numbers: you reduce over the channels too. Leave axis 1 out of dim.
 
 
 def channel_stats(batch):

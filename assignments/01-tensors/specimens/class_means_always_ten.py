@@ -2,6 +2,7 @@
 
 # fails: nearest_mean
 # reason: wrong_answer
+# hint: You always make ten rows, and classes that do not occur become NaN. The number of classes follows from y.
 
 
 def class_means(x, y):

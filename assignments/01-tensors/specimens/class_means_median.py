@@ -2,6 +2,7 @@
 
 # fails: nearest_mean
 # reason: wrong_answer
+# hint: You take medians. Asked for is the mean of each class.
 
 
 def class_means(x, y):

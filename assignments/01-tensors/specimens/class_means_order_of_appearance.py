@@ -3,6 +3,8 @@
 # fails: nearest_mean
 # reason: wrong_answer
 # says: row c
+# hint: Your rows are in the order in which the classes first occur in y. Row c belongs to class c: go through the
+#     classes in order.
 
 
 def class_means(x, y):
