@@ -3,6 +3,7 @@
 # fails: dot_ops
 # reason: wrong_type
 # says: dtype
+# hint: You convert to float32, so integers and float64 lose their dtype. Multiply and sum the tensors as they come.
 
 
 def dot_ops(w, x):

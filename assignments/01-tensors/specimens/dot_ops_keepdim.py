@@ -2,6 +2,7 @@
 
 # fails: dot_ops
 # reason: wrong_answer
+# hint: Your result has shape (1,), a vector with one element. Sum without keepdim, so that no dimension is left.
 
 
 def dot_ops(w, x):

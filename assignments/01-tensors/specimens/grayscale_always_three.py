@@ -2,6 +2,7 @@
 
 # fails: grayscale
 # reason: wrong_answer
+# hint: You divide by three, whatever the number of channels. A mean divides by how many there are.
 
 
 def grayscale(batch):

@@ -2,6 +2,7 @@
 
 # fails: grayscale
 # reason: wrong_answer
+# hint: You average over the width, as if the channels came last. They are axis 1 of (B, C, H, W).
 
 
 def grayscale(batch):

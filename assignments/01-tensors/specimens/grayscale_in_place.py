@@ -2,6 +2,7 @@
 
 # fails: grayscale
 # reason: mutated_input
+# hint: You write the grey values into the caller's batch. Return a new tensor, and assign nothing into `batch`.
 
 
 def grayscale(batch):

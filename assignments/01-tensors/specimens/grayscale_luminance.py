@@ -2,6 +2,7 @@
 
 # fails: grayscale
 # reason: wrong_answer
+# hint: You weigh the colours as human eyes do. Asked for is the plain mean: every channel counts the same.
 
 
 def grayscale(batch):

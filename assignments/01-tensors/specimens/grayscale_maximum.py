@@ -2,6 +2,7 @@
 
 # fails: grayscale
 # reason: wrong_answer
+# hint: You take the brightest channel of each pixel. Grey is here the mean of the channels.
 
 
 def grayscale(batch):

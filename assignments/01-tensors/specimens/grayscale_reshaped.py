@@ -2,6 +2,8 @@
 
 # fails: grayscale
 # reason: wrong_answer
+# hint: Height and width change places in your last step, so pictures that are not square get scrambled. Put the lost
+#     axis back without a reshape.
 
 
 def grayscale(batch):

@@ -2,6 +2,7 @@
 
 # fails: grayscale
 # reason: wrong_answer
+# hint: You add the channels up, so white becomes brighter than 1. Take the mean.
 
 
 def grayscale(batch):

@@ -2,6 +2,7 @@
 
 # fails: grayscale
 # reason: wrong_answer
+# hint: The grey values are right, but you repeat them in every channel. One channel is left: (B, 1, H, W).
 
 
 def grayscale(batch):

@@ -2,6 +2,7 @@
 
 # fails: invert
 # reason: wrong_answer
+# hint: You subtract from 255, the white of bytes. These images are floats in [0, 1]: what is white there?
 
 
 def invert(img):

@@ -3,6 +3,7 @@
 # fails: invert
 # reason: mutated_input
 # says: clone
+# hint: `*=` and `+=` write into the caller's image. Build a new tensor with ordinary arithmetic.
 
 
 def invert(img):

@@ -2,6 +2,7 @@
 
 # fails: keep_red
 # reason: wrong_answer
+# hint: You index the last axis, the width: a column survives, not a colour. The channels are axis 1 of (B, 3, H, W).
 
 
 def keep_red(batch):

@@ -2,6 +2,8 @@
 
 # fails: keep_red
 # reason: wrong_answer
+# hint: Your index selects images, not channels: only the first image survives. The first axis is the batch, the
+#     second the channels.
 
 
 def keep_red(batch):

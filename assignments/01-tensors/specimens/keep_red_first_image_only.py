@@ -2,6 +2,8 @@
 
 # fails: keep_red
 # reason: wrong_answer
+# hint: Only the first image is edited, the others keep all colours. Take the whole batch with `:` in the first
+#     position.
 
 
 def keep_red(batch):

@@ -3,6 +3,8 @@
 # fails: keep_red
 # reason: mutated_input
 # says: clone
+# hint: You write the zeros into the caller's own batch; `out = batch` would only be a second name for it. Make a
+#     clone first.
 
 
 def keep_red(batch):

@@ -2,6 +2,7 @@
 
 # fails: keep_red
 # reason: wrong_answer
+# hint: You remove red and keep the other two colours. It is the other way round.
 
 
 def keep_red(batch):

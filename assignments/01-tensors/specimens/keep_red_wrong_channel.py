@@ -2,6 +2,7 @@
 
 # fails: keep_red
 # reason: wrong_answer
+# hint: You keep channel 2, which is blue. Red is channel 0.
 
 
 def keep_red(batch):
