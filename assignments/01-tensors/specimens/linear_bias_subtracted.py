@@ -2,6 +2,7 @@
 
 # fails: linear
 # reason: wrong_answer
+# hint: You subtract the bias. It is added.
 
 
 def linear(x, W, b):

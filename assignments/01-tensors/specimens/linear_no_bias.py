@@ -2,6 +2,7 @@
 
 # fails: linear
 # reason: wrong_answer
+# hint: The matrix product is right, and the bias is missing.
 
 
 def linear(x, W, b):

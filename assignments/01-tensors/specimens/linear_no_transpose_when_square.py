@@ -2,6 +2,8 @@
 
 # fails: linear
 # reason: wrong_answer
+# hint: When W is square you multiply by it the wrong way round. The shapes fit either way then: turn W for every
+#     size, without asking.
 
 
 def linear(x, W, b):

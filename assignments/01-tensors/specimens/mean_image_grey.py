@@ -2,6 +2,7 @@
 
 # fails: mean_image
 # reason: wrong_answer
+# hint: You average over the channels as well, so that the colours are gone. Only the batch axis goes.
 
 
 def mean_image(batch):

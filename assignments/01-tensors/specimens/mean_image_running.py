@@ -2,6 +2,7 @@
 
 # fails: mean_image
 # reason: mutated_input
+# hint: `total` is the caller's first image, and `+=` writes into it. Start from a new tensor, or reduce in one call.
 
 
 def mean_image(batch):

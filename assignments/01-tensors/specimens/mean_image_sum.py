@@ -2,6 +2,7 @@
 
 # fails: mean_image
 # reason: wrong_answer
+# hint: You add the images up, but do not divide by how many there are.
 
 
 def mean_image(batch):

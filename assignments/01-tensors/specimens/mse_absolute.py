@@ -3,6 +3,7 @@
 # fails: mse
 # reason: wrong_answer
 # says: absolute
+# hint: You take absolute values. Square the differences instead.
 
 
 def mse(y_true, y_pred):

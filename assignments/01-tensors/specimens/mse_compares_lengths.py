@@ -1,6 +1,7 @@
 """Compares len() alone."""
 
 # fails: mse
+# hint: You compare only the lengths, the first dimension, so (6,) and (6, 1) pass. Compare the whole shapes.
 
 
 def mse(y_true, y_pred):

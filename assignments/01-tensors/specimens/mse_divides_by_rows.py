@@ -2,6 +2,7 @@
 
 # fails: mse
 # reason: wrong_answer
+# hint: You divide by the number of rows. The mean goes over all elements, and a table has more of them than rows.
 
 
 def mse(y_true, y_pred):

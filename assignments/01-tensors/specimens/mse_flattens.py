@@ -3,6 +3,8 @@
 # fails: mse
 # reason: wrong_answer
 # says: ValueError
+# hint: You compare how many elements there are, so (6,) and (6, 1) pass. Equal numbers of elements are not equal
+#     shapes: compare the shapes as they come.
 
 
 def mse(y_true, y_pred):

@@ -3,6 +3,7 @@
 # fails: mse
 # reason: wrong_answer
 # says: missing at the end
+# hint: You average over the last axis only, so that a table gives a vector. Take the mean of all elements.
 
 
 def mse(y_true, y_pred):

@@ -3,6 +3,8 @@
 # fails: mse
 # reason: wrong_answer
 # says: ValueError
+# hint: When the shapes differ you return without an error, and the caller goes on with nothing. Raise ValueError
+#     there.
 
 
 def mse(y_true, y_pred):

@@ -3,6 +3,7 @@
 # fails: mse
 # reason: wrong_answer
 # says: root
+# hint: You take the square root at the end (the RMSE). The mean of the squares itself is asked for.
 
 
 def mse(y_true, y_pred):

@@ -2,6 +2,8 @@
 
 # fails: mse
 # reason: wrong_answer
+# hint: You average first and square afterwards, so that errors of both signs cancel. Square each difference, then
+#     take the mean.
 
 
 def mse(y_true, y_pred):

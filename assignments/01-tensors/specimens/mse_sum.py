@@ -3,6 +3,7 @@
 # fails: mse
 # reason: wrong_answer
 # says: not their sum
+# hint: You add the squares up. Divide by how many there are: the mean.
 
 
 def mse(y_true, y_pred):
