@@ -2,6 +2,7 @@
 
 # fails: nearest_mean
 # reason: wrong_answer
+# hint: You compare directions, and the length of the means is lost. Nearest means the smallest distance.
 
 
 def nearest_mean(means, x):

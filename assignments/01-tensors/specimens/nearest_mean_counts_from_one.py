@@ -2,6 +2,7 @@
 
 # fails: nearest_mean
 # reason: wrong_answer
+# hint: Your labels are one too large. Classes count from 0, like the rows of means.
 
 
 def nearest_mean(means, x):

@@ -2,6 +2,7 @@
 
 # fails: nearest_mean
 # reason: wrong_type
+# hint: The labels are right, but floats. Labels are int64, as argmin gives them.
 
 
 def nearest_mean(means, x):

@@ -2,6 +2,7 @@
 
 # fails: nearest_mean
 # reason: wrong_answer
+# hint: You return a row of zeros and a one for each example. Return the number of the class itself.
 
 
 def nearest_mean(means, x):

@@ -1,6 +1,7 @@
 """The city-block distance."""
 
 # fails: pairwise_sqdist
+# hint: You add absolute differences up (the city-block distance). Squared Euclidean distance adds up their squares.
 
 
 def pairwise_sqdist(A, B):

@@ -2,6 +2,7 @@
 
 # fails: pairwise_sqdist, nearest_mean
 # reason: wrong_answer
+# hint: The mixed term has the wrong factor. Multiply (a - b)² out on paper: how often does a·b occur?
 
 
 def pairwise_sqdist(A, B):

@@ -2,6 +2,7 @@
 
 # fails: pairwise_sqdist, nearest_mean
 # reason: wrong_answer
+# hint: The mixed term has the wrong sign: this is the squared length of a + b. Multiply (a - b)² out.
 
 
 def pairwise_sqdist(A, B):

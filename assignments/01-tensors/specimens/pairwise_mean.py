@@ -2,6 +2,7 @@
 
 # fails: pairwise_sqdist
 # reason: wrong_answer
+# hint: You take a mean over the D dimensions. The squared distance is a sum.
 
 
 def pairwise_sqdist(A, B):

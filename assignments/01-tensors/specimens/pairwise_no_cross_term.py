@@ -3,6 +3,7 @@
 # fails: pairwise_sqdist, nearest_mean
 # reason: wrong_answer
 # says: all three terms
+# hint: The mixed term is missing: the square of a difference has three terms, not two.
 
 
 def pairwise_sqdist(A, B):

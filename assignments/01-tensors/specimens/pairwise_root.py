@@ -3,6 +3,7 @@
 # fails: pairwise_sqdist
 # reason: wrong_answer
 # says: No square root
+# hint: You take the square root. Squared distances are asked for, so stop before it.
 
 
 def pairwise_sqdist(A, B):

@@ -3,6 +3,7 @@
 # fails: seeded_noise
 # reason: wrong_answer
 # says: rows
+# hint: All rows are the same row of noise. Draw the whole shape at once, so that every number is its own.
 
 
 def seeded_noise(shape, seed):
