@@ -2,6 +2,7 @@
 
 # fails: to_batch
 # reason: wrong_answer
+# hint: Red and blue have changed places. Keep the order of the channels: only the axis moves.
 
 
 def to_batch(imgs_uint8):

@@ -3,6 +3,7 @@
 # fails: to_batch
 # reason: wrong_type
 # says: float32
+# hint: The values are right, but float64. A network's input is float32.
 
 
 def to_batch(imgs_uint8):

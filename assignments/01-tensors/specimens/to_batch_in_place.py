@@ -2,6 +2,8 @@
 
 # fails: to_batch
 # reason: mutated_input
+# hint: transpose_ turns the caller's own tensor round. Methods with a trailing underscore write in place: use the one
+#     without.
 
 
 def to_batch(imgs_uint8):

@@ -3,6 +3,7 @@
 # fails: to_batch
 # reason: wrong_answer
 # says: //
+# hint: `//` throws away all that lies between 0 and 1: the pictures are black with white spots. Divide as floats.
 
 
 def to_batch(imgs_uint8):

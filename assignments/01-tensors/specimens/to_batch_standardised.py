@@ -2,6 +2,7 @@
 
 # fails: to_batch
 # reason: wrong_answer
+# hint: You scale to [-1, 1]. Here 0 stays 0 and 255 becomes 1.
 
 
 def to_batch(imgs_uint8):

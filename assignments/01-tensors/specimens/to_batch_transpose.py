@@ -3,6 +3,8 @@
 # fails: to_batch
 # reason: wrong_answer
 # says: transpose(1, 3)
+# hint: Your swap brings the channels to the front, but height and width change places too. Say for each new axis
+#     where it comes from.
 
 
 def to_batch(imgs_uint8):

@@ -2,6 +2,8 @@
 
 # fails: to_batch
 # reason: wrong_answer
+# hint: The shape is right and the picture is scrambled: reshape and view keep the order in memory and cut it anew.
+#     Change the order of the axes instead.
 
 
 def to_batch(imgs_uint8):
