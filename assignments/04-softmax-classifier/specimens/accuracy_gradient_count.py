@@ -1,6 +1,7 @@
 """The slope of the count of right guesses, not of the fraction."""
 # fails: accuracy_gradient
 # says: fraction
+# hint: Your slope of accuracy is that of the count. Accuracy is a fraction: divide by the number of examples.
 
 import torch.nn.functional as F
 

@@ -1,6 +1,8 @@
 """Steps the caller's W there and back again: rounding leaves it elsewhere."""
 # fails: accuracy_gradient
 # reason: mutated_input
+# hint: You step the caller's W there and back, and rounding leaves it elsewhere. Build new tensors from W and D
+#     instead.
 
 import torch
 import torch.nn.functional as F

@@ -1,6 +1,7 @@
 """Divides by eps where the two points are 2 eps apart."""
 # fails: accuracy_gradient
 # says: 2 eps
+# hint: Your slopes are twice too large: the two points lie 2 eps apart.
 
 import torch.nn.functional as F
 

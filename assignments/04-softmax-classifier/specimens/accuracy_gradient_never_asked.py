@@ -1,6 +1,8 @@
 """Answers 0 for the slope of accuracy without measuring: the lecture said that it is zero."""
 # fails: accuracy_gradient
 # says: large enough to change guesses
+# hint: Your slope of accuracy is always 0. For a step that changes guesses it is not: measure accuracy at both
+#     points, as you do for the loss.
 
 import torch
 import torch.nn.functional as F

@@ -2,6 +2,8 @@
 question."""
 # fails: accuracy_gradient
 # says: requires_grad
+# hint: You differentiate something smooth in place of accuracy. Accuracy itself counts argmax guesses: report what
+#     autograd has to say about that, even if it is nothing.
 
 import torch
 import torch.nn.functional as F

@@ -1,6 +1,7 @@
 """A forward difference: it moves to one side only."""
 # fails: accuracy_gradient
 # says: Centred
+# hint: You step to one side only. A centred difference goes eps forward and eps back, and never asks at W itself.
 
 import torch.nn.functional as F
 

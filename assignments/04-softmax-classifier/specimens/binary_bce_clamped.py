@@ -2,6 +2,8 @@
 capped."""
 # fails: binary
 # says: Clamping
+# hint: You clamp the probabilities, which caps the loss of a confident mistake and cuts its gradient. Compute the
+#     loss from the logits, without probabilities.
 
 
 def bce_with_logits(z, t):

@@ -1,5 +1,6 @@
 """Only the term of the positive class: negative examples cost nothing."""
 # fails: binary
+# hint: Only the positive examples cost you anything. Those with t = 0 need their term as well.
 
 import torch
 

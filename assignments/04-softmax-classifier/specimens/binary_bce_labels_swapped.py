@@ -1,5 +1,7 @@
 """The labels change places: t = 1 is punished for a large score."""
 # fails: binary
+# hint: The labels have changed places: you punish a large score where t = 1. Which of the two classes has the score
+#     z?
 
 import torch
 

@@ -1,6 +1,7 @@
 """Sums over the elements."""
 # fails: binary
 # says: averaged
+# hint: You add the losses up. The mean over all elements is asked for.
 
 import torch
 

@@ -1,6 +1,7 @@
 """Takes the probability of the wrong one of the two classes."""
 # fails: binary
 # says: other entry
+# hint: You return the probability of the negative class. Take the entry that has the score z.
 
 import torch
 

@@ -1,6 +1,7 @@
 """Gives the negative class the score -z: sigmoid(2z)."""
 # fails: binary
 # says: sigmoid(2z)
+# hint: You give the negative class the score -z, which doubles the difference. Its score is 0.
 
 import torch
 

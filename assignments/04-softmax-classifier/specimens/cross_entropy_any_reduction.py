@@ -1,6 +1,8 @@
 """Treats every unknown reduction as the mean: a typing error goes unnoticed."""
 # fails: cross_entropy
 # says: ValueError
+# hint: You accept any word as a reduction and take the mean. Raise ValueError for all but the three, so that a typing
+#     error is noticed.
 
 import torch
 

@@ -1,6 +1,8 @@
 """Adds Python numbers up: the right loss, without a gradient."""
 # fails: cross_entropy
 # says: cut
+# hint: The values are right, but no gradient flows back to logits: detach(), .item() or numpy cut it. Stay within
+#     torch.
 
 import torch
 

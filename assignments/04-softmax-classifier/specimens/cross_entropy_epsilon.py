@@ -1,6 +1,8 @@
 """An epsilon inside the log against infinity: the loss of a confident mistake is capped, its gradient gone."""
 # fails: cross_entropy
 # says: epsilon inside the log
+# hint: The epsilon inside your log caps the loss of a confident mistake and spoils its gradient. Leave probabilities
+#     out: stay on the log scale.
 
 import torch
 

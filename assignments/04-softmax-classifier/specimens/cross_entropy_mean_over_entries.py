@@ -1,6 +1,8 @@
 """One-hot labels times log-probabilities, then .mean() over all B x C entries."""
 # fails: cross_entropy
 # says: not over all B x C entries
+# hint: Your mean goes over all B x C entries, so the loss is C times too small. First make the vector of B losses,
+#     then average that.
 
 import torch
 

@@ -1,6 +1,7 @@
 """The bug of the class notes: minus the probability of the correct class, no logarithm."""
 # fails: cross_entropy
 # says: the logarithm is missing
+# hint: You return minus the probability of the correct class: the logarithm is missing.
 
 import torch
 

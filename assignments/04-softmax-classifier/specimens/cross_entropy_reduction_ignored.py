@@ -1,6 +1,8 @@
 """Knows the mean only, and takes any word for it."""
 # fails: cross_entropy
 # says: everything else a ValueError
+# hint: You always return the mean, whatever `reduction` says. Build the vector of B losses first, then let reduction
+#     decide.
 
 import torch
 

@@ -1,6 +1,7 @@
 """The minus is missing: training would make the right class less likely."""
 # fails: cross_entropy
 # says: sign is flipped
+# hint: The sign is flipped: your loss is the log-probability itself, and training would lower it. It needs a minus.
 
 import torch
 

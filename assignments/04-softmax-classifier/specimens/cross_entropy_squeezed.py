@@ -1,5 +1,6 @@
 """Squeezes every dimension of size 1: a batch of one example loses its batch dimension."""
 # fails: cross_entropy
+# hint: squeeze() without a dimension also drops the batch when B = 1. Squeeze the one dimension that you mean.
 
 import torch
 

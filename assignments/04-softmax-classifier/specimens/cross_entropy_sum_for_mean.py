@@ -1,6 +1,7 @@
 """The mean is a sum: learning rates then depend on the batch size."""
 # fails: cross_entropy
 # says: sum over the batch
+# hint: Your 'mean' is the sum over the batch. Divide by the number of examples.
 
 import torch
 
