@@ -1,6 +1,8 @@
 """Calls model.eval() before the loop: dropout and batch norm are off while it trains."""
 # fails: train_epoch
 # says: evaluation mode
+# hint: The model is trained in evaluation mode, where dropout and batch norm do nothing. Call model.train() before
+#     the first batch, whatever mode it comes in.
 
 import torch.nn.functional as F
 

@@ -1,6 +1,8 @@
 """Switches to evaluation mode to count and never back: from the second batch on it trains in it."""
 # fails: train_epoch
 # says: evaluation mode
+# hint: You switch to evaluation mode inside the epoch and never back. The scores that you trained on can be counted:
+#     no second forward pass, no eval().
 
 import torch
 import torch.nn.functional as F

@@ -1,6 +1,8 @@
 """Averages the batches' losses without their sizes: the short last batch counts as much as a full one."""
 # fails: train_epoch
 # says: Weigh
+# hint: You average the batches' losses without their sizes, so a short last batch counts as much as a full one.
+#     Multiply each by its number of examples.
 
 import torch.nn.functional as F
 

@@ -1,6 +1,8 @@
 """Trains first and measures in a second pass over the loader: a different loss, and twice the work."""
 # fails: train_epoch
 # says: before each step
+# hint: You measure in a second pass, after the training. Measure each batch when it comes by, before its step, and
+#     pass over the loader once.
 
 import torch
 import torch.nn.functional as F

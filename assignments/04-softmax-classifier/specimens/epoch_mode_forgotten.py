@@ -1,6 +1,8 @@
 """Never calls model.train(): whoever evaluated before decides how it trains."""
 # fails: train_epoch
 # says: model.train()
+# hint: The model is trained in evaluation mode, where dropout and batch norm do nothing. Call model.train() before
+#     the first batch, whatever mode it comes in.
 
 import torch.nn.functional as F
 

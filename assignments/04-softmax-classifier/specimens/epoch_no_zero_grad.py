@@ -1,6 +1,8 @@
 """Never clears the gradients: each step uses the sum of all before it."""
 # fails: train_epoch, train
 # says: zero_grad
+# hint: You never clear the gradients, so each step uses the sum of all before it. Call opt.zero_grad() once for each
+#     batch.
 
 import torch.nn.functional as F
 

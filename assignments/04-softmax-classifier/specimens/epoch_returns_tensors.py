@@ -2,6 +2,7 @@
 # fails: train_epoch
 # reason: wrong_type
 # says: .item()
+# hint: You return tensors, and they keep the graphs of all batches in memory. Use .item() when you add up.
 
 import torch.nn.functional as F
 

@@ -1,6 +1,8 @@
 """Steps before backward: with cleared gradients nothing moves."""
 # fails: train_epoch, train
 # says: step
+# hint: Nothing moves: your step comes when the gradients have just been cleared. The order is zero_grad, forward,
+#     loss, backward, step.
 
 import torch.nn.functional as F
 

@@ -1,6 +1,7 @@
 """Steps with the gradients of the batch before, then computes the new ones; with two layers autograd itself objects."""
 # fails: train_epoch, train
 # says: the batch before
+# hint: You step with the gradients of the batch before. The order is zero_grad, forward, loss, backward, step.
 
 import torch.nn.functional as F
 

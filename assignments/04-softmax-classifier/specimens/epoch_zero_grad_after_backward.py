@@ -1,6 +1,8 @@
 """Clears the gradients between backward and step."""
 # fails: train_epoch, train
 # says: between backward and step
+# hint: Nothing moves: your step comes when the gradients have just been cleared. The order is zero_grad, forward,
+#     loss, backward, step.
 
 import torch.nn.functional as F
 

@@ -1,6 +1,7 @@
 """log2: the loss in bits."""
 # fails: initial_loss
 # says: natural
+# hint: Your logarithm has base two. Cross-entropy uses the natural one.
 
 import math
 

@@ -1,5 +1,6 @@
 """Ignores the tolerance that it is given."""
 # fails: initial_loss
+# hint: You ignore the tolerance that you are given. Compare with the argument, not with its default.
 
 import math
 import torch

@@ -1,6 +1,7 @@
 """Only a loss that is too high looks wrong: one near zero, the sign of a leak, passes."""
 # fails: initial_loss
 # says: far below chance
+# hint: A loss far below chance passes: you look at one side only. Compare the absolute difference with the tolerance.
 
 import math
 import torch
