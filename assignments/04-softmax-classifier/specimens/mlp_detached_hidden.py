@@ -1,6 +1,7 @@
 """Detaches the hidden layer: the first layer never learns."""
 # fails: mlp, train
 # says: No gradient reaches
+# hint: You detach the hidden layer, so that the first layer gets no gradient and never learns. Pass it on as it is.
 
 import torch
 from torch import nn

@@ -1,5 +1,6 @@
 """Makes the layers anew in every call."""
 # fails: mlp, train
+# hint: You make new layers in every call, so that nothing can be learned. Make them once, in __init__.
 
 import torch
 from torch import nn

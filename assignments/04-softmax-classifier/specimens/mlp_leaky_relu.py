@@ -1,6 +1,7 @@
 """A leaky ReLU: a good activation, not the one asked for."""
 # fails: mlp, train
 # says: another activation
+# hint: The hidden activation is no ReLU: negative values get through. Use plain ReLU.
 
 from torch import nn
 

@@ -1,6 +1,7 @@
 """Ends in log_softmax: cross-entropy from logits cannot tell, but these are not logits."""
 # fails: mlp, train
 # says: or their logs
+# hint: Your network ends in log_softmax. Return the second layer's scores: the loss does the rest.
 
 import torch
 from torch import nn

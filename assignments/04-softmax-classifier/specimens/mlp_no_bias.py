@@ -1,6 +1,7 @@
 """No bias in the output layer."""
 # fails: mlp, train
 # says: bias
+# hint: The output layer has no bias. Both layers have one.
 
 import torch
 from torch import nn

@@ -1,6 +1,8 @@
 """Two linear layers and nothing between them. On the digits its accuracy is as high as the right network's."""
 # fails: mlp, train
 # says: affine
+# hint: There is no nonlinearity between your two layers, so that together they are one linear layer. Put a ReLU
+#     there.
 
 from torch import nn
 

@@ -1,6 +1,7 @@
 """ReLU after every layer, also the last: no score can be negative."""
 # fails: mlp, train
 # says: one sign
+# hint: A ReLU follows your second layer, so that no score can be negative. It belongs between the layers only.
 
 import torch
 from torch import nn

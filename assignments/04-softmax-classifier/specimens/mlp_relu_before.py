@@ -1,5 +1,6 @@
 """ReLU on the input, none between the layers: the order of an nn.Sequential mixed up."""
 # fails: mlp, train
+# hint: Your ReLU comes before the first layer and none lies between the two. Move it.
 
 from torch import nn
 

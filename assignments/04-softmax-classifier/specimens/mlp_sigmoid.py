@@ -1,6 +1,7 @@
 """Sigmoid between the layers, from an older textbook."""
 # fails: mlp, train
 # says: another activation
+# hint: The hidden activation is a sigmoid. Asked for is ReLU.
 
 import torch
 from torch import nn

@@ -1,6 +1,8 @@
 """Weights set to zero, as for a linear model: all hidden units stay alike and learn nothing."""
 # fails: mlp, train
 # says: set to zero
+# hint: All weights start at zero, so all hidden units stay alike and learn nothing. Keep the random weights that
+#     nn.Linear starts with.
 
 import torch
 from torch import nn
