@@ -12,7 +12,7 @@ from autograder.course.assignment import (
     load_course,
 )
 from autograder.course.submission import CodeCell, Rejected, Submission
-from autograder.course.verdict import Device, Finding, Outcome, Reason, Verdict
+from autograder.course.verdict import Device, Finding, Measured, Outcome, Reason, Verdict
 
 __all__ = [
     "Assignment",
@@ -23,6 +23,7 @@ __all__ = [
     "Finding",
     "Limits",
     "Manifest",
+    "Measured",
     "Outcome",
     "Reason",
     "Rejected",

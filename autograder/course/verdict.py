@@ -61,6 +61,29 @@ class Device(StrEnum):
         return {Device.CUDA: "on a GPU", Device.CPU_INSTEAD: "on the CPU, for want of a GPU"}.get(self, "")
 
 
+class Measured(msgspec.Struct, frozen=True, kw_only=True):
+    """A quantity of a trained model as the check measured it, and what earns credit. All numbers are finite."""
+
+    name: str
+    """Of the quantity, such as accuracy or held-out loss."""
+    value: float
+    """Rounded: it is shown to the student."""
+    low: float
+    high: float
+    """Ends of its 95 % interval; both are `value` where there is none."""
+    full: float
+    """From here on (or up to here) the credit is whole."""
+    half: float
+    """Half the credit; beyond it there is none."""
+    larger_is_better: bool = True
+    ceiling: tuple[float, float] | None = None
+    """Where too much is wrong as well: the upper ends of full and of half credit."""
+    examples: int = 0
+    """Over how many it was measured; 0: that is not known."""
+    run: int = 1
+    """2: of the second training, which a borderline first one earns."""
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One check's outcome. `message` is for the student and holds no hidden value; `detail` is the student's
     own error with their own lines."""
@@ -73,12 +96,15 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     max_points: float = 0.0
     message: str = ""
     hint: str = ""
+    diagnosis: str = ""
+    """For the student: what the answer looks like, where it behaves as a known mistake does."""
     detail: str = ""
     public: bool = False
     seconds: float = 0.0
     series: dict[str, list[float]] = {}
     """Curves to draw, such as {"training loss": [2.3, 1.1, ...]}."""
     device: Device = Device.CPU
+    measured: tuple[Measured, ...] = ()
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,7 +148,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     def as_dict(self) -> dict[str, object]:
         """The verdict as `grade --json` prints it."""
-        keys = ("check", "exercise", "outcome", "reason", "points", "max_points", "message", "device")
+        keys = ("check", "exercise", "outcome", "reason", "points", "max_points", "message", "device", "diagnosis")
         return {
             "submission": self.submission,
             "points": self.points,
@@ -130,5 +156,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
             "seed": self.seed,
             "isolation": self.isolation,
             "seconds": round(self.seconds, 3),
-            "findings": [{key: getattr(f, key) for key in keys} for f in self.findings],
+            "findings": [
+                {key: getattr(f, key) for key in keys} | {"measured": [msgspec.structs.asdict(m) for m in f.measured]}
+                for f in self.findings
+            ],
         }

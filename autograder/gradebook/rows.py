@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
-from autograder.course import Device, Finding, Outcome, Reason, Verdict
+from autograder.course import Device, Finding, Measured, Outcome, Reason, Verdict
 from autograder.errors import AutograderError, Place
 
 
@@ -22,13 +22,13 @@ def storable_verdict(verdict: Verdict) -> Verdict:
     """The verdict as it can be stored: the same one unless its text holds what no database takes.
 
     Raises:
-        AutograderError: `bad-verdict` where points or seconds are not finite numbers.
+        AutograderError: `bad-verdict` where points, seconds or what was measured are not finite numbers.
     """
-    numbers = [verdict.seconds, *(n for f in verdict.findings for n in (f.points, f.max_points, f.seconds))]
+    numbers = [verdict.seconds, *(n for f in verdict.findings for n in _numbers(f))]
     if not all(math.isfinite(n) for n in numbers):
         raise AutograderError(
             "bad-verdict",
-            "a verdict's points or seconds are not a number",
+            "a number in a verdict (points, seconds, or what was measured) is not finite",
             where=Place(verdict.submission),
             why="It was not recorded, because no total could be made of it.",
             fix="look at the checks of this assignment that compute their own score",
@@ -45,10 +45,19 @@ def storable_verdict(verdict: Verdict) -> Verdict:
     )
 
 
+def _numbers(finding: Finding) -> Iterator[float]:
+    yield from (finding.points, finding.max_points, finding.seconds)
+    for measured in finding.measured:
+        yield from (measured.value, measured.low, measured.high, measured.full, measured.half)
+        yield from measured.ceiling or ()
+
+
 def _storable_finding(finding: Finding) -> Finding:
-    texts = {name: storable(getattr(finding, name)) for name in ("check", "exercise", "message", "hint", "detail")}
+    names = ("check", "exercise", "message", "hint", "diagnosis", "detail")
+    texts = {name: storable(getattr(finding, name)) for name in names}
     series = {storable(name): [float(v) for v in values] for name, values in finding.series.items()}
-    return msgspec.structs.replace(finding, **texts, series=series)
+    measured = tuple(msgspec.structs.replace(m, name=storable(m.name)) for m in finding.measured)
+    return msgspec.structs.replace(finding, **texts, series=series, measured=measured)
 
 
 def content_digest(verdict: Verdict) -> str:
@@ -88,7 +97,8 @@ def _finding_values(finding: Finding) -> dict[str, Any]:
     # JSON knows no infinity and no NaN; both are frequent in a diverging loss.
     series = {name: [v if math.isfinite(v) else repr(v) for v in points] for name, points in finding.series.items()}
     enums = {name: getattr(finding, name).value for name in ("outcome", "reason", "device")}
-    return {**values, **enums, "series": series}
+    measured = [msgspec.structs.asdict(m) for m in finding.measured]
+    return {**values, **enums, "series": series, "measured": measured}
 
 
 def verdict_from(attempt: Mapping[str, Any], findings: Iterable[Mapping[str, Any]]) -> Verdict:
@@ -116,9 +126,11 @@ def _finding_from(row: Mapping[str, Any]) -> Finding:
         max_points=row["max_points"],
         message=row["message"],
         hint=row["hint"],
+        diagnosis=row["diagnosis"],
         detail=row["detail"],
         public=row["public"],
         seconds=row["seconds"],
         series={name: [float(v) for v in points] for name, points in row["series"].items()},
         device=Device(row["device"]),
+        measured=tuple(msgspec.convert(one, Measured) for one in row["measured"]),
     )

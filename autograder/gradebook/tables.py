@@ -91,6 +91,9 @@ finding = sa.Table(
     sa.Column("series", sa.JSON, nullable=False),
     # Rows from before there was a choice were judged on the CPU.
     sa.Column("device", sa.Text, nullable=False, server_default="cpu"),
+    # Rows from before there were diagnoses and measurements have none.
+    sa.Column("diagnosis", sa.Text, nullable=False, server_default=sa.text("''")),
+    sa.Column("measured", sa.JSON, nullable=False, server_default="[]"),
 )
 
 settings = sa.Table(

@@ -89,6 +89,7 @@ def test_the_json_is_exactly_as_documented_and_nothing_else_is_on_stdout(graded:
     assert [v["submission"] for v in document["verdicts"]] == sorted(VERDICTS)
     verdict_keys = ["submission", "points", "max_points", "seed", "isolation", "seconds", "findings"]
     finding_keys = ["check", "exercise", "outcome", "reason", "points", "max_points", "message", "device"]
+    finding_keys += ["diagnosis", "measured"]
     for verdict in document["verdicts"]:
         assert list(verdict) == verdict_keys
         assert verdict["max_points"] == 6

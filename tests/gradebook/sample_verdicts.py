@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.course import Device, Finding, Outcome, Reason, Verdict
+from autograder.course import Device, Finding, Measured, Outcome, Reason, Verdict
 
 VERSIONS = {"python": "3.11.9", "torch": "2.15.0", "platform": "Linux"}
 
@@ -29,6 +29,21 @@ def verdict(
         seconds=0.25,
         series={"training loss": [2.3, 1.1, float("inf"), 0.5]},
         device=Device.CUDA,
+        diagnosis="The labels were shifted by one.",
+        measured=(
+            Measured(name="accuracy", value=0.71, low=0.66, high=0.75, full=0.94, half=0.88, examples=450),
+            Measured(
+                name="held-out loss",
+                value=1.0,
+                low=0.9,
+                high=1.1,
+                full=0.2,
+                half=0.1,
+                larger_is_better=False,
+                ceiling=(0.5, 0.6),
+                run=2,
+            ),
+        ),
     )
     return Verdict(
         submission=student,

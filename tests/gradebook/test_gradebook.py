@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_verdicts import VERSIONS, verdict
 
-from autograder.course import Finding, Outcome, Reason, Verdict
+from autograder.course import Finding, Measured, Outcome, Reason, Verdict
 from autograder.errors import AutograderError
 from autograder.gradebook import Gradebook
 from autograder.gradebook.rows import storable, storable_verdict
@@ -107,15 +107,34 @@ def test_names_that_no_database_takes_are_stored_as_escapes_and_found_again(book
 
 
 def test_points_that_are_no_number_are_refused(book: Gradebook) -> None:
-    broken = msgspec.structs.replace(verdict(), seconds=float("nan"))
-    with pytest.raises(AutograderError, match="not a number"):
-        _record(book, broken)
+    last = verdict().findings[-1]
+    unmeasured = msgspec.structs.replace(last.measured[0], high=float("inf"))
+    odd = msgspec.structs.replace(last, measured=(unmeasured,))
+    for broken in (
+        msgspec.structs.replace(verdict(), seconds=float("nan")),
+        msgspec.structs.replace(verdict(), findings=(odd,)),
+    ):
+        with pytest.raises(AutograderError, match="not finite"):
+            _record(book, broken)
     assert book.history("04-softmax-classifier", "ada") == ()
 
 
 # Every code point, lone surrogates and NUL too: nothing that a student names or prints may stop a batch.
 texts = st.text(st.characters(), max_size=20)
 numbers = st.floats(allow_nan=False, allow_infinity=False)
+measurements = st.builds(
+    Measured,
+    name=texts,
+    value=numbers,
+    low=numbers,
+    high=numbers,
+    full=numbers,
+    half=numbers,
+    larger_is_better=st.booleans(),
+    ceiling=st.none() | st.tuples(numbers, numbers),
+    examples=st.integers(0, 2**40),
+    run=st.integers(1, 2),
+)
 findings = st.builds(
     Finding,
     check=texts,
@@ -126,6 +145,8 @@ findings = st.builds(
     max_points=st.floats(0, 100),
     message=texts,
     hint=texts,
+    diagnosis=texts,
+    measured=st.lists(measurements, max_size=2).map(tuple),
     detail=texts,
     public=st.booleans(),
     seconds=numbers,

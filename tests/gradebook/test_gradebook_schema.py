@@ -68,7 +68,7 @@ def test_a_finding_belongs_to_an_attempt(path: Path) -> None:
     with connect(address(path)).begin() as connection, pytest.raises(sa.exc.IntegrityError, match="FOREIGN KEY"):
         connection.exec_driver_sql(
             'INSERT INTO finding SELECT 999, position, "check", exercise, outcome, reason, points, max_points, message,'
-            " hint, detail, public, seconds, series, device FROM finding"
+            " hint, detail, public, seconds, series, device, diagnosis, measured FROM finding"
         )
 
 
@@ -127,11 +127,22 @@ def test_a_gradebook_of_a_newer_program_is_refused(path: Path) -> None:
 
 def test_findings_from_before_there_were_gpus_were_judged_on_the_cpu(path: Path) -> None:
     with _raw(path) as raw:  # as the first program left it
-        raw.execute("ALTER TABLE finding DROP COLUMN device")
+        for column in ("device", "diagnosis", "measured"):
+            raw.execute(f"ALTER TABLE finding DROP COLUMN {column}")
         raw.execute(f"UPDATE {REVISION_TABLE} SET version_num = '0001'")
     with Gradebook.open(path) as book:
         (found,) = book.latest("04-softmax-classifier")
     assert {f.device for f in found.findings} == {Device.CPU}
+
+
+def test_findings_from_before_there_were_diagnoses_have_none(path: Path) -> None:
+    with _raw(path) as raw:
+        for column in ("diagnosis", "measured"):
+            raw.execute(f"ALTER TABLE finding DROP COLUMN {column}")
+        raw.execute(f"UPDATE {REVISION_TABLE} SET version_num = '0002'")
+    with Gradebook.open(path) as book:
+        (found,) = book.latest("04-softmax-classifier")
+    assert {(f.diagnosis, f.measured) for f in found.findings} == {("", ())}
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
