@@ -12,6 +12,7 @@ class _Verbs(click.Group):
     """Loads a verb's module only when that verb is asked for, so that `--help` answers at once."""
 
     verbs: ClassVar[dict[str, str]] = {
+        "new": "Write an assignment to begin with.",
         "build": "Write release/ and solutions/ from the sources.",
         "verify": "Prove the checks: reference full, stub nothing, specimens as promised.",
         "grade": "Grade submissions and record their verdicts.",
