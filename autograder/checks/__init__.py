@@ -4,10 +4,12 @@ from autograder.checks import explain
 from autograder.checks.beside import current_builder, on, remote
 from autograder.checks.comparison import Close, close
 from autograder.checks.failure import Failure, StudentError, student_error
-from autograder.checks.forbidden import forbid, source_of
+from autograder.checks.forbidden import forbid
 from autograder.checks.gradients import gradcheck, same_gradients
 from autograder.checks.mutation import unchanged
+from autograder.checks.reading import source_of
 from autograder.checks.record import Record
+from autograder.checks.required import require
 from autograder.checks.rng import Rng
 from autograder.checks.score import Score, accuracy, below
 from autograder.checks.spec import CheckSpec, check
@@ -30,6 +32,7 @@ __all__ = [
     "gradcheck",
     "on",
     "remote",
+    "require",
     "same_gradients",
     "source_of",
     "student_error",

@@ -31,6 +31,7 @@ def test_the_public_surface_is_pinned() -> None:
         "gradcheck",
         "on",
         "remote",
+        "require",
         "same_gradients",
         "source_of",
         "student_error",
