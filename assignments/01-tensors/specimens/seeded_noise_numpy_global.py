@@ -1,8 +1,10 @@
 """np.random.seed: the same mistake in numpy."""
 
 # fails: seeded_noise
-# reason: forbidden_api
-# says: seed
+# reason: wrong_answer
+# says: numpy's global generator
+# hint: np.random.seed resets the generator that the whole program shares. Make a generator of your own and seed that
+#     one.
 
 
 def seeded_noise(shape, seed):
