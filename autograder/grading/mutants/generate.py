@@ -103,14 +103,14 @@ def choose(mutants: list[Mutant], most: int | None) -> list[Mutant]:
                 rank[m.operator]
                 + _AGAIN * kinds[_kind(m)]
                 + _SAME_DEFINITION * definitions[m.definition]
-                + _SAME_LINE * lines[m.number, m.line]
+                + _SAME_LINE * lines[m.cell, m.line]
             ),
         )
         left.remove(best)
         chosen.append(best)
         kinds[_kind(best)] += 1
         definitions[best.definition] += 1
-        lines[best.number, best.line] += 1
+        lines[best.cell, best.line] += 1
     return chosen
 
 
@@ -146,7 +146,7 @@ def _mutant(cell: SolutionCell, code: Code, operator: str, change: Change, seen:
         before=before,
         after=after,
         diff=diff_of(cell.source, hunk, cell.exercise, change.words, shown or line),
-        number=cell.number,
+        cell=cell.number,
         source=source,
     )
 

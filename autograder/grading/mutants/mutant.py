@@ -29,14 +29,14 @@ class Mutant:
     """What they became; "" where they were left out."""
     diff: str
     """Unified, with line numbers of the source notebook where those are known."""
-    number: int
+    cell: int
     """The changed code cell's number."""
     source: str
     """That cell's new source."""
 
     def submission(self, reference: tuple[CodeCell, ...]) -> Submission:
         """The reference with the changed cell in place of its own."""
-        cells = tuple(replace(cell, source=self.source) if cell.number == self.number else cell for cell in reference)
+        cells = tuple(replace(cell, source=self.source) if cell.number == self.cell else cell for cell in reference)
         return Submission(self.name, "", cells)
 
 
