@@ -1,21 +1,55 @@
-"""Partial credit: a check may return a Score instead of passing or failing."""
+"""Partial credit: a check may return a Score instead of passing or failing. What it measured goes along, rounded."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
 
-import torch
-from torch import Tensor
+exact: ContextVar[bool] = ContextVar("exact", default=False)
+"""True: nothing is rounded. Only for calibrating thresholds, whose verdicts no student sees: from exact values hidden
+labels could be found out, one submission after the other."""
 
-from autograder.checks.failure import Failure
-from autograder.checks.values import describe, is_plain_tensor
+
+@dataclass(frozen=True)
+class Measured:
+    """A quantity of a trained model, and what earns credit.
+
+    Raises:
+        ValueError: a number is not finite.
+    """
+
+    name: str
+    value: float
+    low: float
+    high: float
+    """Ends of the 95 % interval of `value`; the value itself where there is none."""
+    full: float
+    half: float
+    larger_is_better: bool = True
+    ceiling: tuple[float, float] | None = None
+    """Where too much is wrong as well: the upper ends of full and of half credit."""
+    examples: int = 0
+    run: int = 1
+    """2: of the second training, which a borderline first one earns."""
+
+    def __post_init__(self) -> None:
+        numbers = (self.value, self.low, self.high, self.full, self.half, *(self.ceiling or ()))
+        if not all(math.isfinite(number) for number in numbers):
+            raise ValueError(f"what was measured as {self.name!r} is not finite: {numbers}")
+
+    @property
+    def reaches_full(self) -> bool:
+        """Whether full credit lies within the interval, or is reached."""
+        if self.larger_is_better:
+            return self.high >= self.full and (self.ceiling is None or self.low <= self.ceiling[0])
+        return self.low <= self.full
 
 
 @dataclass(frozen=True)
 class Score:
-    """Part of a check's points, from 0 to 1, and the words that go with it.
+    """Part of a check's points, from 0 to 1, the words that go with it, and what it was measured by.
 
     Raises:
         ValueError: `credit` is outside [0, 1] or NaN.
@@ -23,6 +57,7 @@ class Score:
 
     credit: float
     message: str = ""
+    measured: tuple[Measured, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.credit <= 1.0:
@@ -30,60 +65,142 @@ class Score:
 
     @staticmethod
     def worst(*scores: Score) -> Score:
-        """The lowest of several scores, with its own message."""
-        return min(scores, key=lambda score: score.credit)
+        """The lowest of several scores, with its own message, and with what all of them measured."""
+        lowest = min(scores, key=lambda score: score.credit)
+        return Score(lowest.credit, lowest.message, tuple(m for score in scores for m in score.measured))
 
 
-def accuracy(guess: Any, truth: Tensor, full: float, half: float) -> Score:
-    """Linear credit for the share of labels that are right: 1 from `full` on, 0.5 at `half`, 0 below `half`.
+@dataclass(frozen=True)
+class Scale:
+    """Linear credit: 1 from `full` on, 0.5 at `half`, 0 beyond `half`.
 
-    Args:
-        guess: the student's labels, an integer tensor of shape (N,).
-        truth: the true labels, integers of shape (N,).
-        full: accuracy from which the credit is whole.
-        half: accuracy below which there is none.
-
-    Raises:
-        Failure: `guess` is no such tensor.
-    """
-    if not is_plain_tensor(guess):
-        raise Failure(f"expected a tensor of class labels, got {describe(guess)}", "wrong_type")
-    if guess.shape != truth.shape:
-        said = "one label for each example: did argmax go over the classes?"
-        raise Failure(f"labels have shape {tuple(guess.shape)} where {tuple(truth.shape)} was expected, {said}")
-    if guess.is_floating_point() or guess.is_complex() or guess.dtype == torch.bool:
-        raise Failure(f"labels must be integers (argmax gives int64), not {guess.dtype}", "wrong_type")
-    right = float((guess.detach().cpu() == truth.cpu()).double().mean())
-    message = f"accuracy {right:.3f} on {truth.numel()} held-out examples; full credit from {full:g}, half at {half:g}"
-    return Score(_line(right, full, half), message)
-
-
-def below(value: Any, full: float, half: float, what: str = "loss") -> Score:
-    """Linear credit where smaller is better: 1 up to `full`, 0.5 at `half`, 0 above `half`.
+    Every value is rounded before it is judged or shown, so that neither points nor words say more than the rounded
+    value does; far from the thresholds, to two significant digits. The thresholds are rounded in the same way, and
+    rounding keeps the order of numbers: whoever reaches a threshold reaches it rounded too.
 
     Args:
-        value: a number or a 0-dim tensor, computed by the check rather than reported by the student.
-        full: value up to which the credit is whole.
-        half: value above which there is none.
-        what: the name of the quantity, for the message.
+        full: from here on the credit is whole.
+        half: half credit; beyond it there is none.
+        larger_is_better: False: `full` is below `half`.
+        ceiling: upper ends of full and half credit, where too much is wrong as well.
+        resolution: values are rounded to its multiples. None: to two significant digits of the distance between
+            full and half credit, as to 0.01 between 0.25 and 0.6.
 
     Raises:
-        Failure: `value` is no number, or not finite.
+        ValueError: half credit is harder to reach than full credit, or the two are the same when rounded.
     """
-    number = value.item() if is_plain_tensor(value) and value.numel() == 1 else value
-    if type(number) not in (int, float):
-        raise Failure(f"the {what} should be one number, got {describe(value)}", "wrong_type")
-    if not math.isfinite(number):
-        raise Failure(f"the {what} is {number}: training diverged, or a log or division met zero", "not_finite")
-    message = f"{what} {number:.4g}; full credit up to {full:g}, half at {half:g}"
-    return Score(_line(-number, -full, -half), message)
+
+    full: float
+    half: float
+    larger_is_better: bool = True
+    ceiling: tuple[float, float] | None = None
+    resolution: float | None = None
+
+    def __post_init__(self) -> None:
+        bounds = [self.half, self.full, *(self.ceiling or ())]
+        if not all(math.isfinite(bound) for bound in bounds):
+            raise ValueError(f"thresholds must be finite: {bounds}")
+        if self.resolution is not None and not 0 < self.resolution < math.inf:
+            raise ValueError(f"resolution must be positive, not {self.resolution!r}")
+        if sorted(bounds, reverse=not self.larger_is_better) != bounds:
+            raise ValueError("half credit must be easier to reach than full credit")
+        if self.full != self.half and self.rounded(self.full) == self.rounded(self.half):
+            raise ValueError(f"full {self.full:g} and half {self.half:g} are the same when rounded: give resolution=")
+
+    def rounded(self, value: float) -> float:
+        """`value` as it is judged and shown."""
+        if exact.get():
+            return value
+        low, high = self._near
+        rounded = _to_multiple(value, self._step_at(value), round)
+        if value < low:
+            return min(rounded, _to_multiple(low, self._step, round))
+        if value > high:
+            return max(rounded, _to_multiple(high, self._step, round))
+        return rounded
+
+    def rounded_outwards(self, low: float, high: float) -> tuple[float, float]:
+        """The interval as it is shown: never narrower than it is."""
+        if exact.get():
+            return low, high
+        return (
+            _to_multiple(low, self._step_at(low), lambda times: math.floor(times + 1e-9)),
+            _to_multiple(high, self._step_at(high), lambda times: math.ceil(times - 1e-9)),
+        )
+
+    def score(
+        self, name: str, value: float, interval: tuple[float, float] | None = None, examples: int = 0, of: str = ""
+    ) -> Score:
+        """The score of `value`.
+
+        Args:
+            name: of the quantity, for people.
+            value: what was measured, finite.
+            interval: its 95 % interval.
+            examples: over how many it was measured.
+            of: what these are, in the plural.
+        """
+        value = self.rounded(value)
+        low, high = (value, value) if interval is None else self.rounded_outwards(*interval)
+        low, high = min(low, value), max(high, value)
+        ceiling = self.ceiling and (self.rounded(self.ceiling[0]), self.rounded(self.ceiling[1]))
+        full, half = self.rounded(self.full), self.rounded(self.half)
+        measured = Measured(name, value, low, high, full, half, self.larger_is_better, ceiling, examples)
+        shown = "" if interval is None else f" (95 % interval {low:.6g} to {high:.6g})"
+        shown += f" on {examples} {of}" if of else ""
+        return Score(_credit(measured), f"{name} {value:.6g}{shown}; {_thresholds(measured)}", (measured,))
+
+    @property
+    def _step(self) -> float:
+        """The distance of neighbouring rounded values near the thresholds."""
+        if self.resolution is not None:
+            return self.resolution
+        ends = [abs(self.full - self.half), abs(self.ceiling[1] - self.ceiling[0]) if self.ceiling else 0.0]
+        return _second_digit(min(filter(None, ends), default=abs(self.full) or 1.0))
+
+    @property
+    def _near(self) -> tuple[float, float]:
+        """What counts as near the thresholds: as far again as they are apart."""
+        bounds = (self.full, self.half, *(self.ceiling or ()))
+        apart = max(bounds) - min(bounds) or abs(self.full)
+        return min(bounds) - apart, max(bounds) + apart
+
+    def _step_at(self, value: float) -> float:
+        low, high = self._near
+        return self._step if low <= value <= high or value == 0 else max(self._step, _second_digit(abs(value)))
+
+
+def _second_digit(value: float) -> float:
+    """What one in the second significant digit of `value` is worth."""
+    return float(10.0 ** (math.floor(math.log10(value)) - 1))
+
+
+def _to_multiple(value: float, step: float, whole: Callable[[float], int]) -> float:
+    """`value` as a multiple of `step`, and as the decimal number that people would write."""
+    return float(f"{whole(value / step) * step:.12g}") if step > 0 else value
+
+
+def _credit(measured: Measured) -> float:
+    if not measured.larger_is_better:
+        return _line(-measured.value, -measured.full, -measured.half)
+    credit = _line(measured.value, measured.full, measured.half)
+    if measured.ceiling is None:
+        return credit
+    return min(credit, _line(-measured.value, -measured.ceiling[0], -measured.ceiling[1]))
 
 
 def _line(value: float, full: float, half: float) -> float:
-    if full < half:
-        raise ValueError("half credit must be easier to reach than full credit")
     if value >= full:
         return 1.0
     if value < half:
         return 0.0
     return 0.5 + 0.5 * (value - half) / (full - half)
+
+
+def _thresholds(measured: Measured) -> str:
+    full, half = measured.full, measured.half
+    if measured.ceiling is None:
+        return f"full credit {'from' if measured.larger_is_better else 'up to'} {full:.6g}, half at {half:.6g}"
+    most, end = measured.ceiling
+    side = "too low: " if measured.value < full else "too high: " if measured.value > most else ""
+    return f"{side}full credit from {full:.6g} to {most:.6g}, half at {half:.6g} and {end:.6g}"

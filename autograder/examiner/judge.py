@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from autograder.checks import CheckSpec, Failure, Score, StudentError, explain
-from autograder.course import Device, Finding, Outcome, Reason
+from autograder.course import Device, Finding, Measured, Outcome, Reason
 from autograder.examiner.judgement import OUT_OF_MEMORY, Judgement
 
 MAX_TEXT = 4_000
@@ -109,6 +110,7 @@ def _result(base: dict[str, Any], spec: CheckSpec, result: Any) -> Judgement:
         return Judgement(Finding(**base, outcome=Outcome.PASSED, points=spec.points))
     if not isinstance(result, Score):
         return _broken(base, TypeError(f"the check returned {type(result).__name__}; return nothing or a Score"))
+    base = {**base, "measured": tuple(Measured(**dataclasses.asdict(one)) for one in result.measured)}
     if result.credit >= 1:
         passed = Finding(**base, outcome=Outcome.PASSED, points=spec.points, message=_sentence(result.message))
         return Judgement(passed)
