@@ -3,19 +3,27 @@
 from autograder.checks import explain
 from autograder.checks.beside import current_builder, on, remote
 from autograder.checks.comparison import Close, close
+from autograder.checks.dependence import batch_independent, causal
 from autograder.checks.failure import Failure, StudentError, student_error
 from autograder.checks.forbidden import forbid
-from autograder.checks.gradients import gradcheck, same_gradients
+from autograder.checks.gradients import gradcheck, gradgradcheck, same_gradients
+from autograder.checks.inputs import any_batch_size, any_layout, follows_input
+from autograder.checks.invariance import Change, affine, equivariant, invariant, not_affine, permute, scale, shift
 from autograder.checks.metrics import accuracy, below, between, episode_return, nll, perplexity, rmse
+from autograder.checks.modes import modes, same_mode
 from autograder.checks.mutation import unchanged
+from autograder.checks.parameters import gradients_reach, parameter_gradients
+from autograder.checks.randomness import no_global_randomness, seeded
 from autograder.checks.reading import source_of
 from autograder.checks.record import Record
 from autograder.checks.required import require
 from autograder.checks.rng import Rng
 from autograder.checks.score import Measured, Score
 from autograder.checks.spec import CheckSpec, check
+from autograder.checks.stability import stable
 
 __all__ = [
+    "Change",
     "CheckSpec",
     "Close",
     "Failure",
@@ -25,23 +33,43 @@ __all__ = [
     "Score",
     "StudentError",
     "accuracy",
+    "affine",
+    "any_batch_size",
+    "any_layout",
+    "batch_independent",
     "below",
     "between",
+    "causal",
     "check",
     "close",
     "current_builder",
     "episode_return",
+    "equivariant",
     "explain",
+    "follows_input",
     "forbid",
     "gradcheck",
+    "gradgradcheck",
+    "gradients_reach",
+    "invariant",
+    "modes",
     "nll",
+    "no_global_randomness",
+    "not_affine",
     "on",
+    "parameter_gradients",
+    "permute",
     "perplexity",
     "remote",
     "require",
     "rmse",
     "same_gradients",
+    "same_mode",
+    "scale",
+    "seeded",
+    "shift",
     "source_of",
+    "stable",
     "student_error",
     "unchanged",
 ]

@@ -12,6 +12,7 @@ from torch.autograd.gradcheck import GradcheckError
 from autograder.checks import explain
 from autograder.checks.comparison import close
 from autograder.checks.failure import Failure
+from autograder.checks.runs import shapes_of, weights_for
 from autograder.checks.values import describe, is_plain_tensor
 
 CUT = (
@@ -36,14 +37,50 @@ def gradcheck(
         Failure: the gradients are wrong, missing or not finite.
         ValueError: the inputs are unfit, which is the check's mistake.
     """
-    for tensor in inputs:
-        if tensor.is_floating_point() and tensor.dtype != torch.float64:
-            raise ValueError("gradcheck needs float64 inputs; differences in float32 are noise")
+    _fit_for_differences(inputs)
     _differentiable(fn(*inputs), inputs)
     try:
         torch.autograd.gradcheck(fn, inputs, eps=eps, atol=atol, rtol=rtol, nondet_tol=1e-9)
     except GradcheckError as error:
         raise Failure(_gradcheck_words(str(error))) from None
+    return True
+
+
+def gradgradcheck(
+    fn: Callable[..., Any], *inputs: Tensor, eps: float = 1e-6, atol: float = 1e-5, rtol: float = 1e-3
+) -> bool:
+    """Compare the second derivatives of `fn` (a penalty on a gradient needs them) with central differences of its
+    gradients. True, or an exception with an explanation.
+
+    Args:
+        fn: takes `inputs`, returns one float64 tensor.
+        inputs: float64; at least one with requires_grad.
+        eps: step of the differences.
+        atol: absolute tolerance on a derivative.
+        rtol: relative tolerance on a derivative.
+
+    Raises:
+        Failure: the gradients cannot be differentiated, or their derivatives are wrong or not finite.
+        ValueError: the inputs are unfit, which is the check's mistake.
+    """
+    _fit_for_differences(inputs)
+    result = fn(*inputs)
+    _differentiable(result, inputs)
+    if not is_plain_tensor(result):
+        raise ValueError("gradgradcheck() looks at one result: choose one of them")
+    weights = weights_for(result).requires_grad_()
+    try:
+        torch.autograd.gradgradcheck(fn, inputs, weights, eps=eps, atol=atol, rtol=rtol, nondet_tol=1e-9)
+    except GradcheckError as error:
+        words = _gradcheck_words(str(error))
+        raise Failure(f"The gradient of the gradient, for inputs of {shapes_of(*inputs)}: {words}") from None
+    except Failure:
+        raise
+    except RuntimeError:
+        raise Failure(
+            f"The gradient cannot be differentiated once more, for inputs of {shapes_of(*inputs)}: is its own graph "
+            "cut, by @once_differentiable, .detach(), .data or .backward() inside?"
+        ) from None
     return True
 
 
@@ -76,8 +113,7 @@ def same_gradients(
         said = explain.last()
         raise Failure(said.message if said else "the value is wrong", said.reason if said else "wrong_answer")
     _differentiable(got, mine)
-    weights = torch.randn(want.shape, dtype=want.dtype, generator=torch.Generator().manual_seed(20_29))
-    weights = weights.to(want.device)
+    weights = weights_for(want)
     places = [i for i, tensor in enumerate(mine) if tensor.requires_grad]
     got_grads = torch.autograd.grad(got, [mine[i] for i in places], weights, allow_unused=True)
     want_grads = torch.autograd.grad(want, [theirs[i] for i in places], weights, allow_unused=True)
@@ -90,6 +126,14 @@ def same_gradients(
             cause = f" {CUT}" if got_grad is None else ""
             raise Failure(f"The gradient with respect to argument {i + 1}: {words}.{cause}")
     return True
+
+
+def _fit_for_differences(inputs: tuple[Tensor, ...]) -> None:
+    for tensor in inputs:
+        if tensor.is_floating_point() and tensor.dtype != torch.float64:
+            raise ValueError("gradcheck needs float64 inputs; differences in float32 are noise")
+    if not any(tensor.requires_grad for tensor in inputs):
+        raise ValueError("gradcheck needs an input with requires_grad=True")
 
 
 def _leaves(inputs: tuple[Tensor, ...]) -> list[Tensor]:

@@ -1,0 +1,121 @@
+"""Random numbers in a student's code: they follow from the seed that is given, and no shared generator is touched."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from autograder.checks.beside import current_builder, remote
+from autograder.checks.failure import Failure, StudentError
+from autograder.checks.rng import Rng
+from autograder.checks.runs import difference, run, shapes_of
+
+_MOST_ROWS = 32
+
+
+def seeded(fn: Callable[[int], Any], rng: Rng) -> bool:
+    """`fn(seed)` depends on the seed and on nothing else: the same seed gives the same values whatever was drawn before
+    and wherever the shared generators are, other seeds (0, 1 and 2 among them) give others, and no two rows are alike.
+
+    Args:
+        fn: from an int seed to a tensor of random values; two rows or more along dim 0 are compared with each other.
+        rng: gives the seeds.
+
+    Raises:
+        Failure: it does not.
+    """
+    seeds = [0, 1, 2, rng.seed(), rng.seed()]
+    state = remote(torch.get_rng_state)()
+    try:
+        drawn = [_drawn(fn, seed, rng.seed()) for seed in seeds]
+        again = [_drawn(fn, seed, rng.seed()) for seed in reversed(seeds)]
+    finally:
+        remote(torch.set_rng_state)(state)
+    for one, other in zip(drawn, reversed(again), strict=True):
+        if seen := difference(other, one, 0.0, 0.0):
+            raise Failure(
+                f"the same seed gave other values the second time: {seen}. Make a generator from the seed in every "
+                "call, torch.Generator().manual_seed(seed), and draw everything with generator=..."
+            )
+    for i, one in enumerate(drawn):
+        for other in drawn[:i]:
+            if one.numel() and one.shape == other.shape and torch.equal(one, other):
+                raise Failure(f"two different seeds gave the same values, of {shapes_of(one)}: is the seed used?")
+        _rows_differ(one)
+    return True
+
+
+def no_global_randomness(student: Any, call: Callable[[], Any]) -> bool:
+    """`call` leaves the shared generators of torch, numpy and Python, in the student's process, where they were.
+
+    Across the wire numpy's and Python's are seen where the student's notebook has imported `numpy` or `random` at its
+    top level (also as `np`); `forbid(student, name, "numpy.random.seed", "random.seed")` reads the source as well.
+
+    Args:
+        student: the fixture.
+        call: runs the student's code: `lambda: student.noise((3, 4), seed)`.
+
+    Raises:
+        Failure: one has moved, or was seeded.
+    """
+    before = _states(student)
+    call()
+    after = _states(student)
+    for name, state in before.items():
+        if name in after and not _same_state(state, after[name]):
+            raise Failure(
+                f"{name}'s shared generator is not where it was before the call: other code draws from it too. Make "
+                "one of your own, torch.Generator().manual_seed(seed), and draw with generator=..."
+            )
+    return True
+
+
+def _drawn(fn: Callable[[int], Any], seed: int, elsewhere: int) -> Tensor:
+    """What `fn` gives while torch's shared generator, over there, is somewhere else."""
+    remote(torch.manual_seed)(elsewhere)
+    return run(fn, seed).detach().clone()
+
+
+def _rows_differ(drawn: Tensor) -> None:
+    if drawn.ndim == 0 or drawn.shape[0] < 2 or drawn[0].numel() == 0 or not drawn.is_floating_point():
+        return
+    rows = drawn[:_MOST_ROWS].reshape(min(len(drawn), _MOST_ROWS), -1)
+    if len(torch.unique(rows, dim=0)) < len(rows):
+        raise Failure(
+            f"rows of the result, of {shapes_of(drawn)}, are alike: draw the whole shape at once, or seed once"
+        )
+
+
+def _states(student: Any) -> dict[str, Any]:
+    """The state of each shared generator that can be seen, by its library's name."""
+    states: dict[str, Any] = {"torch": remote(torch.get_rng_state)()}
+    if current_builder.get() is None:
+        return states | {"numpy": np.random.get_state(), "Python": random.getstate()}
+    for name, module, path in (
+        ("numpy", "np", ("random", "get_state")),
+        ("numpy", "numpy", ("random", "get_state")),
+        ("Python", "random", ("getstate",)),
+    ):
+        try:
+            found = getattr(student, module)
+            for part in path:
+                found = getattr(found, part)
+            states[name] = found()
+        except StudentError:  # no such name, or something else is called so
+            continue
+    return states
+
+
+def _same_state(one: Any, other: Any) -> bool:
+    if isinstance(one, Tensor) or isinstance(other, Tensor):
+        return isinstance(one, Tensor) and isinstance(other, Tensor) and torch.equal(one, other)
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        return bool(np.array_equal(one, other))
+    if isinstance(one, tuple | list) and isinstance(other, tuple | list):
+        return len(one) == len(other) and all(map(_same_state, one, other))
+    return bool(one == other)
