@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from autograder.course import Assignment, Outcome, Verdict
 from autograder.errors import AutograderError, Place
 from autograder.report.pages import Score, exercise_order, feedback_page, score_of, student_name
 from autograder.report.plots import histogram
+from autograder.report.rendering import render, write_whole
 from autograder.report.table import check_statistics
-from autograder.report.text import check_title, file_stem, number, one_line, plain
+from autograder.report.text import check_title, file_stem, one_line, plain
 
 MAX_PROBLEMS = 20
 
@@ -36,10 +33,10 @@ def write_feedback(assignment: Assignment, verdicts: Sequence[Verdict], folder: 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, verdict in pages:
-            content = _render("feedback.html", page=feedback_page(assignment, verdict))
-            written.append(_replace(folder / name, content))
+            content = render("feedback.html", page=feedback_page(assignment, verdict))
+            written.append(write_whole(folder / name, content))
         index = _index(assignment, pages)
-        return [*written, _replace(folder / "index.html", index)]
+        return [*written, write_whole(folder / "index.html", index)]
     except OSError as error:
         raise AutograderError(
             "feedback-not-writable",
@@ -48,34 +45,6 @@ def write_feedback(assignment: Assignment, verdicts: Sequence[Verdict], folder: 
             why=f"The system says: {error.strerror or error}. Pages written before stay.",
             fix="choose a folder that you may write to with --feedback",
         ) from error
-
-
-def _replace(path: Path, content: str) -> Path:
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content.encode("utf-8"))
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    return path
-
-
-@cache
-def _templates() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("autograder.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(number=number, shown=one_line)
-    return environment
-
-
-def _render(template: str, **values: object) -> str:
-    return _templates().get_template(template).render(values)
 
 
 def _index(assignment: Assignment, pages: Sequence[tuple[str, Verdict]]) -> str:
@@ -87,7 +56,7 @@ def _index(assignment: Assignment, pages: Sequence[tuple[str, Verdict]]) -> str:
         (_index_row(name, verdict, exercises) for name, verdict in pages),
         key=lambda row: (str(row["student"]).casefold(), str(row["page"])),
     )
-    return _render(
+    return render(
         "index.html",
         title=one_line(assignment.manifest.title),
         slug=assignment.slug,
