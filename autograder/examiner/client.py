@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from autograder.course import Assignment, Submission
 from autograder.errors import AutograderError
 from autograder.examiner import messages as m
+from autograder.examiner.behaviour import Behaviour
 from autograder.examiner.judgement import EXAMINER_DIED, CheckTooSlow, Judgement, lost
 from autograder.examiner.process import ExaminerZygote
 from autograder.examiner.supervision import Supervision
@@ -29,6 +30,8 @@ class Examined:
     problems: dict[int, str]
     """Code cell number -> how it stopped."""
     traces: dict[int, str]
+    behaviours: dict[str, Behaviour]
+    """How the answer behaved in the checks that were watched, by their names."""
 
 
 class Examiner:
@@ -47,8 +50,15 @@ class Examiner:
         self.checks = self._zygote.checks
         self.versions = self._zygote.versions
 
-    def examine(self, submission: Submission, sandbox: Sandbox, seed: int, only: tuple[str, ...] = ()) -> Examined:
-        """Judge `submission` by all checks, or those named in `only`.
+    def examine(
+        self,
+        submission: Submission,
+        sandbox: Sandbox,
+        seed: int,
+        only: tuple[str, ...] = (),
+        watch: m.Watch | None = None,
+    ) -> Examined:
+        """Judge `submission` by all checks, or those named in `only`; then look how it behaves, as `watch` says.
 
         Where an examiner dies during a check, or falls silent, the other checks go on in a fresh one, within the time
         that is left. The check that it died at is tried once more there; then there is doubt about it.
@@ -59,7 +69,7 @@ class Examiner:
         left = self._assignment.manifest.limits.seconds
         while True:
             waiting = tuple(name for name in expected if name not in found)
-            seen = self._supervised(submission, sandbox, seed, waiting, seconds=left)
+            seen = self._supervised(submission, sandbox, seed, waiting, seconds=left, watch=watch)
             left = max(0.0, left - seen.spent)
             found |= seen.found
             for name, unfit in seen.unfit.items():
@@ -75,7 +85,7 @@ class Examiner:
             if found.keys() >= expected.keys():
                 break
         rest = {name: Judgement(lost(check, self._why(seen.stopped))) for name, check in expected.items()}
-        return Examined(tuple((rest | found)[name] for name in expected), seen.problems, seen.traces)
+        return Examined(tuple((rest | found)[name] for name in expected), seen.problems, seen.traces, seen.behaviours)
 
     def run_cells(self, submission: Submission, sandbox: Sandbox) -> dict[int, str]:
         """Run the cells and judge nothing: how each cell stopped that did, by its number.
@@ -111,6 +121,7 @@ class Examiner:
         judged: bool = True,
         *,
         seconds: float,
+        watch: m.Watch | None = None,
     ) -> Supervision:
         limits = worker_limits(self._assignment)
         ours, theirs = socket.socketpair()
@@ -126,6 +137,7 @@ class Examiner:
                 modules=submission.modules(),
                 judged=judged,
                 gpu=sandbox.gpu_slots > 0,
+                watch=watch,
             )
             times = {check.name: check.seconds for check in self.checks}
             supervision = Supervision(ours, submission, sandbox, limits, seed, times)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import msgspec
 
 from autograder.course import Finding
+from autograder.examiner.behaviour import Behaviour
 
 _PREFIX = struct.Struct("<I")
 
@@ -58,6 +59,16 @@ class Forked(_Message, frozen=True, tag="forked"):
     pid: int
 
 
+class Watch(msgspec.Struct, frozen=True):
+    """Run these checks once more when all are judged, and record how the answer behaves. Nothing is judged by it."""
+
+    checks: tuple[str, ...]
+    seed: int
+    """Of the inputs: the same for all answers that are to be compared."""
+    passed: bool = False
+    """All of them. Else only those that the answer failed, where they are quick."""
+
+
 class Cell(msgspec.Struct, frozen=True):
     """A code cell to run."""
 
@@ -83,6 +94,7 @@ class Job(_Message, frozen=True, tag="job"):
     """False: run the cells, and no check."""
     gpu: bool = False
     """Workers with a GPU can be had."""
+    watch: Watch | None = None
 
 
 class NeedWorker(_Message, frozen=True, tag="need"):
@@ -130,6 +142,13 @@ class Unfit(_Message, frozen=True, tag="unfit"):
     again: bool = True
 
 
+class Behaved(_Message, frozen=True, tag="behaved"):
+    """How the answer behaved in a check that is watched."""
+
+    check: str
+    behaviour: Behaviour
+
+
 class Done(_Message, frozen=True, tag="done"):
     """All checks are through."""
 
@@ -138,7 +157,7 @@ class Done(_Message, frozen=True, tag="done"):
 
 
 _FromSupervisor: TypeAlias = Prepare | Fork | Job | GiveWorker | Ended
-_FromExaminer: TypeAlias = Ready | Refused | Forked | At | NeedWorker | EndWorker | Found | Unfit | Done
+_FromExaminer: TypeAlias = Ready | Refused | Forked | At | NeedWorker | EndWorker | Found | Unfit | Behaved | Done
 Message: TypeAlias = _FromSupervisor | _FromExaminer
 _decoder = msgspec.msgpack.Decoder(Message)
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from autograder.checks import Failure
 from autograder.checks.spec import Gpu
 from autograder.course import CodeCell, Device
+from autograder.examiner.behaviour import Recorder
 from autograder.examiner.cells import CellReports
 from autograder.examiner.devices import Gpus, Lost, device_of
 from autograder.examiner.host import ExaminerHost
@@ -57,6 +58,8 @@ class _SessionPeer(Peer):
         return found
 
     def _may_change(self, changed: Changed) -> bool:
+        if self.session.recorder is not None and changed.op != "backward":
+            self.session.recorder.changed(changed.argument)
         return self.session.objections.may_change(changed)
 
     def misled(self, what: str) -> Exception:
@@ -65,10 +68,19 @@ class _SessionPeer(Peer):
     def _ask(self, *args: Any) -> Any:
         if self.session.fault is not None:
             raise self.session.fault
+        recorder, op = self.session.recorder, args[0]
+        name = args[1][0] if op == "find" else ""
         try:
-            return super()._ask(*args)
+            found = super()._ask(*args)
         except WireError as error:
             raise self.session.broke(error) from error
+        except Failure as failure:
+            if recorder is not None:
+                recorder.raised(op, name, failure)
+            raise
+        if recorder is not None:
+            recorder.came(op, name, found)
+        return found
 
 
 class Session:
@@ -102,6 +114,8 @@ class Session:
         self.fault: Failure | None = None
         """How the connection broke in the present check."""
         self.objections = Objections()
+        self.recorder: Recorder | None = None
+        """Notes how the student's code behaves, where that is asked for."""
         self._reshaped = 0
 
     @property
@@ -170,6 +184,11 @@ class Session:
         if name is None:
             raise ValueError(f"remote() builds public things of torch's, not {target!r}")
         return self._peer.operate("find_torch", name)
+
+    def trace(self, on: bool, lines: bool = False) -> Any:
+        """Have the worker record what torch does there, or end that: what it says of it."""
+        assert self._peer is not None
+        return self._peer.operate("trace", on, lines)
 
     def broke(self, error: WireError) -> Failure:
         """Note that the connection is of no use any more, and say so as a finding."""
@@ -277,6 +296,7 @@ class Student:
         self.__dict__["_session"] = session
         self.__dict__["__autograder_source__"] = session.source
         self.__dict__["__autograder_modules__"] = session.modules
+        self.__dict__["__autograder_trace__"] = session.trace
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):

@@ -16,13 +16,18 @@ from typing import Any
 
 import pytest
 
-from autograder.course import CodeCell
+from autograder.course import CodeCell, Outcome, Reason
 from autograder.examiner import messages as m
+from autograder.examiner.behaviour import Behaviour, Recorder
 from autograder.examiner.devices import Gpus, Lost, NoGpu
 from autograder.examiner.judge import judge
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
 from autograder.examiner.session import Budget, Session, SessionProvider
 from autograder.wire.graph import make_attach
+
+
+_WATCHED_SECONDS = 2.0
+_ENDED = frozenset((Reason.TIMEOUT, Reason.WORKER_DIED, Reason.OUT_OF_MEMORY, Reason.LIMIT, Reason.PROTOCOL))
 
 
 def main() -> None:
@@ -147,12 +152,42 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
     if not job.judged:
         session.begin(job.seconds)
     plugin.began = lambda name: m.send(connection, m.At(name, timed=True))
+    judged = []
     for name in _in_order(plugin, job.only) if job.judged else ():
         m.send(connection, m.At(name))
-        m.send(connection, _judged(plugin, name))
+        found = _judged(plugin, name)
+        m.send(connection, found)
+        judged.append(found)
+    if job.watch is not None:
+        plugin.began = None
+        for name in _watched(job.watch, judged):
+            m.send(connection, m.Behaved(name, _behaviour(plugin, session, torch, job.watch.seed, name)))
     with contextlib.suppress(Lost):
         session.close()
     m.send(connection, m.Done(session.reports.problems, session.reports.traces))
+
+
+def _watched(watch: m.Watch, judged: list[m.Found | m.Unfit]) -> list[str]:
+    """The checks to look at once more. Of an answer that failed not those that take long, or that it did not survive."""
+    if watch.passed:
+        return list(watch.checks)
+    findings = [found.finding for found in judged if isinstance(found, m.Found)]
+    fit = [f for f in findings if f.outcome is Outcome.FAILED and f.seconds <= _WATCHED_SECONDS]
+    return [finding.check for finding in fit if finding.check in watch.checks and finding.reason not in _ENDED]
+
+
+def _behaviour(plugin: ExaminerPlugin, session: Session, torch: Any, seed: int, name: str) -> Behaviour:
+    """How the answer behaves in that check, on the inputs of `seed`. How it ends is nobody's verdict."""
+    recorder = Recorder(lambda value: type(value) in (torch.Tensor, torch.nn.Parameter))
+    plugin.seed = seed
+    torch.manual_seed(seed)
+    if session.fault is None:
+        session.recorder = recorder
+        with contextlib.suppress(Lost):
+            plugin.run(name)
+        session.recorder = None
+        plugin.forget()
+    return recorder.behaviour()
 
 
 def _judged(plugin: ExaminerPlugin, name: str) -> m.Found | m.Unfit:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from types import TracebackType
 from typing import Self
+
+import msgspec
 
 from autograder import __version__
 from autograder.build import reference_cells
 from autograder.course import Assignment, Finding, Outcome, Reason, Rejected, Submission, Verdict
 from autograder.examiner.client import Examined, Examiner, worker_limits
 from autograder.examiner.judgement import CheckTooSlow, Judgement, blame_value
+from autograder.examiner.messages import Watch
+from autograder.grading.diagnosis import Behaviours, Diagnoses
 from autograder.grading.selftest import probe_walls, require_walls
+from autograder.grading.specimen import definitions_only, load_specimens
 from autograder.sandbox.levels import open_sandbox
 from autograder.sandbox.worker import Sandbox
 
@@ -55,6 +61,15 @@ def open_grader(assignment: Assignment, *, isolation: str | None = None, jobs: i
         raise
 
 
+@dataclass(frozen=True)
+class Rehearsed:
+    """What a check does with the reference."""
+
+    names: frozenset[str]
+    """Of the student's, that it looks up."""
+    seconds: float
+
+
 class Grader:
     """All that is warm for one assignment: its examiner and its sandbox. Safe to use from several threads."""
 
@@ -68,8 +83,11 @@ class Grader:
         self.version = assignment.version()
         self.isolation = sandbox.level
         self._sandbox = sandbox
-        self._reference = Submission("reference", "", reference_cells(assignment))
+        self.reference = Submission("reference", "", reference_cells(assignment))
         self._examiner = examiner
+        self._base: Submission | None = None
+        self._base_lock = threading.Lock()
+        self._diagnoses = Diagnoses(assignment, load_specimens(assignment), self.base, examiner)
         self.checks = self._examiner.checks
         self.versions = {
             "autograder": __version__,
@@ -79,15 +97,23 @@ class Grader:
         self._controls: dict[str, bool] = {}
         self._controls_lock = threading.Lock()
 
-    def grade(self, submission: Submission | Rejected, seed: int, only: tuple[str, ...] = ()) -> Verdict:
-        """The verdict on one submission, by all checks or those named. Never raises for what a student did."""
+    def grade(
+        self, submission: Submission | Rejected, seed: int, only: tuple[str, ...] = (), *, diagnosed: bool = False
+    ) -> Verdict:
+        """The verdict on one submission, by all checks or those named. Never raises for what a student did.
+
+        `diagnosed`: what failed is compared with the specimens, and a known mistake is named in the findings.
+        """
         start = time.perf_counter()
         if isinstance(submission, Rejected):
             findings, notes = self._rejected(submission), submission.notes
         else:
-            examined = self._examiner.examine(submission, self._sandbox, seed, only)
+            watch = self._diagnoses.watch if diagnosed else None
+            examined = self._examiner.examine(submission, self._sandbox, seed, only, watch)
             examined = self._again(examined, submission, seed)
             findings = tuple(self._settled(j, seed) for j in examined.judgements)
+            if examined.behaviours:
+                findings = self._diagnosed(findings, examined.behaviours)
             notes = (*submission.notes, *_problems(examined))
         return Verdict(
             submission=submission.name,
@@ -100,6 +126,32 @@ class Grader:
             findings=findings,
             notes=notes,
         )
+
+    def base(self) -> Submission:
+        """The reference that specimens are put into: its definitions where they alone earn full marks, else all of it.
+
+        Demonstrations and figures cost most of a notebook's time.
+        """
+        with self._base_lock:
+            if self._base is None:
+                short = replace(self.reference, cells=definitions_only(self.reference.cells))
+                verdict = self.grade(short, 0)
+                self._base = short if verdict.points == verdict.max_points else self.reference
+            return self._base
+
+    def rehearse(self) -> dict[str, Rehearsed]:
+        """What each check does with the reference, by its name."""
+        checks = tuple(check.name for check in self.checks)
+        examined = self._examiner.examine(self.base(), self._sandbox, 0, checks, Watch(checks, 0, passed=True))
+        return {
+            judgement.finding.check: Rehearsed(
+                examined.behaviours[judgement.finding.check].names
+                if judgement.finding.check in examined.behaviours
+                else frozenset(),
+                judgement.finding.seconds,
+            )
+            for judgement in examined.judgements
+        }
 
     def require_walls(self) -> None:
         """Try the walls with real attacks, unless they were waived.
@@ -130,8 +182,22 @@ class Grader:
             return examined
         retried = self._examiner.examine(submission, self._sandbox, seed, lost)
         found = {j.finding.check: j for j in retried.judgements}
-        judgements = tuple(found.get(j.finding.check, j) for j in examined.judgements)
-        return Examined(judgements, examined.problems or retried.problems, examined.traces or retried.traces)
+        return replace(
+            examined,
+            judgements=tuple(found.get(j.finding.check, j) for j in examined.judgements),
+            problems=examined.problems or retried.problems,
+            traces=examined.traces or retried.traces,
+        )
+
+    def _diagnosed(self, findings: tuple[Finding, ...], behaviours: Behaviours) -> tuple[Finding, ...]:
+        """The first failed finding of each exercise names the mistake, where it is a known one."""
+        hints = self._diagnoses.hints(findings, behaviours, self._sandbox)
+        told = []
+        for finding in findings:
+            failed = finding.outcome is Outcome.FAILED and finding.check in behaviours
+            hint = hints.pop(finding.exercise, "") if failed else ""
+            told.append(msgspec.structs.replace(finding, diagnosis=hint) if hint else finding)
+        return tuple(told)
 
     def _settled(self, judgement: Judgement, seed: int) -> Finding:
         """Where the check's own code stumbled, the reference decides whether over the student's value."""
@@ -142,7 +208,7 @@ class Grader:
     def _reference_passes(self, check: str, seed: int) -> bool:
         with self._controls_lock:
             if check not in self._controls:
-                control = self._examiner.examine(self._reference, self._sandbox, seed, (check,))
+                control = self._examiner.examine(self.reference, self._sandbox, seed, (check,))
                 judgement = control.judgements[0]
                 if not _is_definite(judgement):
                     return False

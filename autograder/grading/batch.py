@@ -82,7 +82,7 @@ def _one(
     if earlier and not again:
         return Graded(earlier[-1], fresh=False)
     try:
-        verdict = grader.grade(submission, seed_of(key, submission.digest, len(earlier)))
+        verdict = grader.grade(submission, seed_of(key, submission.digest, len(earlier)), diagnosed=True)
     except Exception:  # as above
         verdict = _lost(grader, submission.name, submission.digest, traceback.format_exc(limit=-3))
     return _recorded(grader, book, verdict)

@@ -11,7 +11,8 @@ from autograder.course import Assignment, CodeCell, Submission
 from autograder.errors import AutograderError, Place
 
 NOTHING = "nothing"
-_PROMISE = re.compile(r"#\s*(fails|reason|says)\s*:\s*(.*?)\s*$")
+_PROMISE = re.compile(r"#\s*(fails|reason|says|hint)\s*:\s*(.*?)\s*$")
+_CONTINUED = re.compile(r"#\s{3,}(\S.*?)\s*$")
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Specimen:
     """One answer. `fails`: the exercises that must lose points; every other must get full marks.
 
     `reason` and `says`: a reason, and a piece of text, that must occur among the failed findings.
+    `hint`: what a student is told whose answer behaves the same.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Specimen:
     fails: tuple[str, ...]
     reason: str = ""
     says: str = ""
+    hint: str = ""
 
 
 def load_specimens(assignment: Assignment, folder: Path | None = None) -> tuple[Specimen, ...]:
@@ -119,8 +122,7 @@ def _read(assignment: Assignment, path: Path) -> Specimen:
         tree = ast.parse(source)
     except SyntaxError as error:
         raise _bad(path, f"no Python: {error.msg}", error.lineno) from error
-    found = [match for line in source.split("\n") if (match := _PROMISE.match(line))]
-    promised = {str(match[1]): str(match[2]) for match in found}
+    promised = _promised(source)
     if "fails" not in promised:
         raise _bad(path, "no promise: add a line `# fails: EXERCISE` or `# fails: nothing`")
     fails = tuple(part.strip() for part in promised["fails"].split(",") if part.strip() and part.strip() != NOTHING)
@@ -136,7 +138,24 @@ def _read(assignment: Assignment, path: Path) -> Specimen:
         fails=fails,
         reason=promised.get("reason", ""),
         says=promised.get("says", ""),
+        hint=promised.get("hint", ""),
     )
+
+
+def _promised(source: str) -> dict[str, str]:
+    """The lines `# key: text` by their keys. A line `#     more` right below one goes on with its text."""
+    promised: dict[str, str] = {}
+    key = ""
+    for line in source.split("\n"):
+        match, more = _PROMISE.match(line), _CONTINUED.match(line)
+        if match:
+            key = str(match[1])
+            promised[key] = str(match[2])
+        elif more and key:
+            promised[key] = f"{promised[key]} {more[1]}"
+        else:
+            key = ""
+    return promised
 
 
 def _bad(path: Path, what: str, line: int | None = None) -> AutograderError:

@@ -51,6 +51,8 @@ class Proof:
     """Of a mutant: why its author says that it need not be caught."""
     equivalent: bool = False
     """Of a mutant: its author says that it computes the same."""
+    suggestion: str = ""
+    """Of a mutant: what to write into mutants.toml, should it not need to be caught."""
     diagnosis: str = ""
     """Of a specimen: the hint that its own behaviour leads to."""
 
@@ -83,6 +85,7 @@ class Proof:
             "diff": self.diff,
             "mark": self.mark,
             "equivalent": self.equivalent,
+            "suggestion": self.suggestion,
             "diagnosis": self.diagnosis,
         }
 

@@ -1,0 +1,115 @@
+"""Which known mistake an answer makes, told by how it behaves: the hint of the specimen that behaves the same.
+
+A specimen behaves the same where all that it gives back, on the same fresh inputs, is the same up to rounding: values,
+gradients, and what it raises. A hint is given only where that is clear.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from autograder.course import Assignment, Finding, Outcome, Submission
+from autograder.examiner.behaviour import Behaviour
+from autograder.examiner.client import Examiner
+from autograder.examiner.messages import Watch
+from autograder.grading.specimen import Specimen, submission_of
+from autograder.sandbox.worker import Sandbox
+
+Behaviours = Mapping[str, Behaviour]
+"""How an answer behaved, by the checks' names."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A mistake that has a hint, and how it behaves."""
+
+    hint: str
+    behaviours: Behaviours
+
+
+def diagnose(answer: Behaviours, known: Iterable[Known], reference: Behaviours) -> str:
+    """The hint of the known mistake that `answer` makes; "" unless the match is clear.
+
+    It is clear where the same mistake shows in every check that tells the answer from the reference by the numbers
+    that it gives back, and no mistake with another hint does as well.
+
+    Args:
+        answer: of the checks that failed.
+        known: mistakes in the same exercise.
+        reference: of the right answer, in all checks.
+    """
+    telling = {
+        check: behaviour
+        for check, behaviour in answer.items()
+        if check in reference
+        and (parting := behaviour.parts_from(reference[check])) is not None
+        and parting.informative
+    }
+    if not telling:
+        return ""
+    hints = {
+        mistake.hint
+        for mistake in known
+        if all(c in mistake.behaviours and b.like(mistake.behaviours[c]) for c, b in telling.items())
+    }
+    return hints.pop() if len(hints) == 1 else ""
+
+
+class Diagnoses:
+    """Knows how the specimens of an assignment behave. Each exercise's are run when its first answer fails."""
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        specimens: tuple[Specimen, ...],
+        base: Callable[[], Submission],
+        examiner: Examiner,
+    ) -> None:
+        """`base`: the right answer that specimens are put into. `examiner` is somebody else's to close."""
+        self._specimens = tuple(specimen for specimen in specimens if specimen.hint)
+        self._base = base
+        self._examiner = examiner
+        self._seed = int.from_bytes(blake2b(assignment.version().encode(), digest_size=8).digest()) >> 1
+        self._checks = {
+            exercise: tuple(check.name for check in examiner.checks if check.exercise == exercise)
+            for exercise in {name for specimen in self._specimens for name in specimen.fails}
+        }
+        self._known: dict[str, tuple[tuple[Known, ...], Behaviours]] = {}
+        self._locks = {exercise: threading.Lock() for exercise in self._checks}
+
+    @property
+    def watch(self) -> Watch | None:
+        """What is to be recorded of an answer, where there is anything to compare it with."""
+        checks = tuple(name for names in self._checks.values() for name in names)
+        return Watch(checks, self._seed) if checks else None
+
+    def hints(self, findings: Iterable[Finding], answer: Behaviours, sandbox: Sandbox) -> dict[str, str]:
+        """By exercise, the hint of the mistake that the answer clearly makes."""
+        found = {}
+        failed = {f.check: f.exercise for f in findings if f.outcome is Outcome.FAILED and f.check in answer}
+        for exercise in dict.fromkeys(failed.values()):
+            known, reference = self._behaving(exercise, sandbox)
+            own = {check: answer[check] for check, of in failed.items() if of == exercise}
+            hint = diagnose(own, known, reference)
+            if hint:
+                found[exercise] = hint
+        return found
+
+    def _behaving(self, exercise: str, sandbox: Sandbox) -> tuple[tuple[Known, ...], Behaviours]:
+        with self._locks[exercise]:
+            if exercise not in self._known:
+                base = self._base()
+                known = tuple(
+                    Known(specimen.hint, self._watched(submission_of(specimen, base.cells), exercise, sandbox))
+                    for specimen in self._specimens
+                    if exercise in specimen.fails
+                )
+                self._known[exercise] = known, self._watched(base, exercise, sandbox, passed=True)
+            return self._known[exercise]
+
+    def _watched(self, answer: Submission, exercise: str, sandbox: Sandbox, passed: bool = False) -> Behaviours:
+        watch = Watch(self._checks[exercise], self._seed, passed)
+        return self._examiner.examine(answer, sandbox, self._seed, self._checks[exercise], watch).behaviours
