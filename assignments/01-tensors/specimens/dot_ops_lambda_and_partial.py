@@ -5,4 +5,4 @@
 from functools import partial
 
 total = partial(torch.sum, dim=-1)
-dot_ops = lambda first, second: total(input=first.mul(second))
+dot_ops = lambda first, second: total(input=first.mul(second))  # noqa: E731
