@@ -79,7 +79,8 @@ def test_an_epoch_trains(student):
     model = remote(torch.nn.Linear)(2, 2)
     opt = remote(torch.optim.SGD)(model.parameters(), lr=1.0)
     report = student.train_epoch(model, batches, opt)
-    if type(report) not in (tuple, list) or [type(number) for number in report] != [float, float]:
+    pair = isinstance(report, tuple | list) and len(report) == 2
+    if not pair or not all(isinstance(number, float) for number in report):
         raise Failure(
             "train_epoch returns a pair of Python floats (loss, acc). A tensor would keep the graph of its batch in "
             "memory: use .item().",
