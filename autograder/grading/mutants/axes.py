@@ -103,7 +103,7 @@ def _others(node: ast.AST) -> tuple[int, ...]:
     here = number(node)
     if here is None:
         return (-1, 0)
-    known = {0: (1, -1), 1: (0, -1), -1: (0, -2), 2: (1, -1), -2: (-1,)}
+    known = {0: (1, -1), 1: (0, 2), -1: (0, -2), 2: (1, -1), -2: (-1,)}  # for 1 not -1: the same, of two dimensions
     return known.get(int(here), (int(here) - 1,))
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 Span = tuple[int, int]
 """First character and the one behind the last, counted from the cell's first."""
 
-_QUIET = frozenset({"print", "warn", "debug", "info", "warning", "display"})
+QUIET = frozenset({"print", "warn", "debug", "info", "warning", "display"})
+"""Calls that show something, and that no check can see."""
 _NO_TOKEN = frozenset(
     {tokenize.NL, tokenize.NEWLINE, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 )
@@ -185,7 +186,7 @@ def _is_idle(node: ast.AST, parent: ast.AST) -> bool:
         return True
     if isinstance(node, ast.Expr):
         value = node.value
-        return isinstance(value, ast.Constant) or (isinstance(value, ast.Call) and called(value) in _QUIET)
+        return isinstance(value, ast.Constant) or (isinstance(value, ast.Call) and called(value) in QUIET)
     if isinstance(parent, ast.Assert):
         return node is parent.msg
     return node is getattr(parent, "annotation", None) or node is getattr(parent, "returns", None)

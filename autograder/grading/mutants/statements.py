@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from itertools import pairwise
 
-from autograder.grading.mutants.code import Change, Code, Edit, Found, called
+from autograder.grading.mutants.code import QUIET, Change, Code, Edit, Found, called
 
 
 def step_left_out(code: Code, node: ast.AST) -> Found:
@@ -71,8 +71,10 @@ def _again(code: Code, node: ast.Assign) -> bool:
 
 
 def _is_step(node: ast.stmt) -> bool:
-    """A call that stands alone; but nothing works without `super().__init__()`."""
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and called(node.value) != "__init__"
+    """A call that stands alone and matters; but nothing works without `super().__init__()`."""
+    if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
+        return False
+    return called(node.value) not in QUIET and called(node.value) != "__init__"
 
 
 def _name(node: ast.stmt) -> str:
