@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from autograder.course import Assignment, Finding, Outcome, Reason, Verdict
+from autograder.course import Assignment, Finding, Measured, Outcome, Reason, Verdict
+from autograder.report.gauge import Gauge, gauge
 from autograder.report.plots import Panel, training_panels
 from autograder.report.text import check_title, number, one_line, plain
 
+MAX_GAUGES = 8
 MAX_NOTES = 20
 _REJECTED = (Reason.UNREADABLE, Reason.UNSAFE_ARCHIVE)
 _REASONS = {
@@ -83,8 +85,10 @@ class Group:
     checks: tuple[CheckRow, ...]
     reason: str
     message: str
+    diagnosis: str
     hint: str
     detail: str
+    gauges: tuple[Gauge, ...]
     panels: tuple[Panel, ...]
 
 
@@ -188,7 +192,10 @@ def _said(finding: Finding) -> tuple[object, ...]:
     state = _state(finding)
     if finding.series:
         return (state, finding.check, id(finding))
-    return (state,) if state == "open" else (state, finding.reason, finding.message, finding.hint, finding.detail)
+    if state == "open":
+        return (state,)
+    texts = (finding.message, finding.diagnosis, finding.hint, finding.detail)
+    return (state, finding.reason, *texts, finding.measured)
 
 
 def _group(findings: list[Finding]) -> Group:
@@ -199,17 +206,24 @@ def _group(findings: list[Finding]) -> Group:
     )
     if state == "open":
         # What a broken check says is for its author, and may hold what the student must not see.
-        return Group(state, rows, "", "", "", "", ())
+        return Group(state, rows, "", "", "", "", "", (), ())
     wrong = state != "passed"
     return Group(
         state=state,
         checks=rows,
         reason=_REASONS.get(first.reason, "") if wrong else "",
         message=plain(first.message, limit=1500, lines=20),
+        diagnosis=plain(first.diagnosis, limit=1000, lines=12) if wrong else "",
         hint=plain(first.hint, limit=1000, lines=12) if wrong else "",
         detail=plain(first.detail, limit=4000, lines=60) if wrong else "",
+        gauges=_gauges(first.measured),
         panels=training_panels(first.series, f"{first.exercise}/{first.check}"),
     )
+
+
+def _gauges(measured: tuple[Measured, ...]) -> tuple[Gauge, ...]:
+    several = any(one.run > 1 for one in measured)
+    return tuple(gauge(one, several) for one in measured[:MAX_GAUGES])
 
 
 def _state(finding: Finding) -> str:

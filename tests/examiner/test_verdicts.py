@@ -124,7 +124,7 @@ def test_every_parameter_set_counts_into_one_finding(grader: Grader) -> None:
 def test_part_of_the_points_is_given_for_the_worst_case(grader: Grader) -> None:
     found = graded(grader, double="def double(x): return x * 3")
     assert (found["test_partly"].reason, found["test_partly"].points) == (Reason.BELOW_THRESHOLD, 1.0)
-    assert "Accuracy 0.250" in found["test_partly"].message
+    assert "Accuracy 0.25 " in found["test_partly"].message
 
 
 def test_a_value_that_the_check_cannot_use_is_the_students_fault_where_the_reference_passes(grader: Grader) -> None:

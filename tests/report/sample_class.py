@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.course import Assignment, Exercise, Finding, Manifest, Outcome, Reason, Verdict
+from autograder.course import Assignment, Exercise, Finding, Manifest, Measured, Outcome, Reason, Verdict
 
 ASSIGNMENT = Assignment(
     slug="04-softmax-classifier",
@@ -24,6 +24,12 @@ ASSIGNMENT = Assignment(
 ERROR = """RuntimeError: The size of tensor a (5) must match the size of tensor b (7) at non-singleton dimension 1
   cell 4, line 3, in softmax
     return z.exp() / z.exp().sum(dim=-1)"""
+MEASURED = (
+    Measured(name="accuracy", value=0.91, low=0.88, high=0.94, full=0.94, half=0.88, examples=450),
+    Measured(name="held-out loss", value=0.31, low=0.26, high=0.36, full=0.25, half=0.6, larger_is_better=False),
+    Measured(name="accuracy", value=0.93, low=0.9, high=0.96, full=0.94, half=0.88, examples=450, run=2),
+    Measured(name="training loss", value=0.001, low=0.001, high=0.001, full=0.1, half=0.05, ceiling=(0.2, 0.4)),
+)
 LOSS = {
     "training loss": [2.3 * math.exp(-step / 60) + 0.12 + 0.05 * math.sin(step * 1.7) for step in range(400)],
     "validation loss": [2.3 * math.exp(-step / 50) + 0.25 + 0.02 * math.sin(step) for step in range(400)],
@@ -57,6 +63,7 @@ FINDINGS = (
         1,
         Reason.NOT_FINITE,
         message="The answer holds NaN in 2 of 3 places: exp() of a large logit is infinite.",
+        diagnosis="You divide exp(z) by its sum as it stands, without shifting z first.",
         hint="Subtract the row's maximum before exp().",
     ),
     passed("cross_entropy", "public/test_ce.py::test_loss_of_two_rows", 1, public=True),
@@ -79,6 +86,7 @@ FINDINGS = (
         max_points=8,
         message="The trained model is right on 91.6 % of the held-out images. Full points need 94 %.",
         hint="The loss still falls at the end: train longer, or with a larger learning rate.",
+        measured=MEASURED,
         series={**LOSS, "validation accuracy": [1 - 0.9 * math.exp(-epoch / 4) for epoch in range(20)]},
     ),
     passed("train", "hidden/test_train.py::test_training_is_repeatable", 2),

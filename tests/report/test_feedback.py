@@ -7,11 +7,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from sample_class import ASSIGNMENT, FINDINGS, failed, lost, passed, perfect, rejected, small_class, verdict
+from sample_class import ASSIGNMENT, FINDINGS, MEASURED, failed, lost, passed, perfect, rejected, small_class, verdict
 
 from autograder.course import Device, Reason, Verdict
 from autograder.errors import AutograderError
 from autograder.report import write_feedback
+from autograder.report.gauge import gauge
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 VOID = {"meta", "link", "img", "br", "input", "hr"}
@@ -69,6 +70,7 @@ def test_a_page_says_what_was_reached_what_failed_and_what_to_do(tmp_path: Path)
         "5 passed 1 partly right 2 failed 1 could not be judged (2 points still open)",
         "Softmax works on batches of any size",
         "Give sum() the argument keepdim=True",
+        "What it looks like You divide exp(z) by its sum as it stands, without shifting z first. Hint Subtract",
         "return z.exp() / z.exp().sum(dim=-1)",
         "training loss , from 2.42 to 0.109 in 400 steps",
         "Cell 2: the line magic %matplotlib inline was left out.",
@@ -117,7 +119,33 @@ def test_a_page_allows_no_script_and_loads_nothing(tmp_path: Path) -> None:
             assert (attributes.get(name) or "#").startswith(("#", "data:"))
 
 
-@pytest.mark.parametrize("field", ["message", "hint", "detail", "check", "exercise"])
+def test_a_page_shows_what_was_measured_with_its_interval_and_thresholds(tmp_path: Path) -> None:
+    page = _page(tmp_path, verdict())
+    for words in (
+        "accuracy 0.91 95 % interval 0.88 to 0.94 first training full credit from 0.94 half at 0.88 measured on 450",
+        "held-out loss 0.31 95 % interval 0.26 to 0.36 first training full credit up to 0.25 half at 0.6",
+        "accuracy 0.93 95 % interval 0.9 to 0.96 second training full credit from 0.94",
+        "training loss 0.001 first training full credit from 0.1 to 0.2 half at 0.05 and 0.4",
+    ):
+        assert words in page.text
+    drawn = [attributes for attributes in page.all("svg") if attributes.get("class") == "gauge"]
+    assert len(drawn) == 4
+    assert all(attributes["aria-hidden"] == "true" for attributes in drawn), "the words say the same"
+
+
+def test_what_was_measured_is_shown_to_those_who_passed_too(tmp_path: Path) -> None:
+    finding = passed("train", "test_it", 1, measured=MEASURED[:1])
+    assert "accuracy 0.91 95 % interval 0.88 to 0.94 full credit" in _page(tmp_path, verdict(findings=(finding,))).text
+
+
+def test_a_number_far_off_lies_at_an_end_of_its_gauge() -> None:
+    for value in (-1e300, 1e300):
+        far = msgspec.structs.replace(MEASURED[0], value=value, low=value, high=value)
+        (at,) = re.findall(r'cx="([\d.]+)%"', gauge(far).svg)
+        assert float(at) in (2, 98)
+
+
+@pytest.mark.parametrize("field", ["message", "diagnosis", "hint", "detail", "check", "exercise"])
 @pytest.mark.parametrize(
     "hostile", [SCRIPT, "\x1b[2J\x1b]0;x\x07 done", "\u202eevil", "\ud800\0", "x" * 300_000, "\n" * 9999 + "x"]
 )
