@@ -21,6 +21,7 @@ from autograder.checks.rng import Rng
 from autograder.checks.score import Measured, Score
 from autograder.checks.spec import CheckSpec, check
 from autograder.checks.stability import stable
+from autograder.checks.tracing import Trace, trace
 
 __all__ = [
     "Change",
@@ -32,6 +33,7 @@ __all__ = [
     "Rng",
     "Score",
     "StudentError",
+    "Trace",
     "accuracy",
     "affine",
     "any_batch_size",
@@ -71,5 +73,6 @@ __all__ = [
     "source_of",
     "stable",
     "student_error",
+    "trace",
     "unchanged",
 ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from autograder.checks.failure import Failure
 from autograder.checks.reading import Found, definitions_of, matches, place, read
+from autograder.checks.relatives import operations_of
+from autograder.checks.tracing import Trace
 
 
-def forbid(student: object, name: str, *apis: str) -> None:
+def forbid(student: object, name: str, *apis: str, seen: Trace | None = None) -> None:
     """Fail if the student's `name`, or anything of theirs that it reaches, uses one of `apis`.
 
     A bare name ("cross_entropy") covers functions, methods and the layer of that name (nn.CrossEntropyLoss), under any
@@ -16,7 +18,16 @@ def forbid(student: object, name: str, *apis: str) -> None:
     recursion. What the student defines under a forbidden name is theirs and allowed. eval, exec, importlib and the
     like are refused under any `forbid`, since they can reach anything.
 
+    Args:
+        student: what the check was given.
+        name: the student's function or class.
+        apis: what is forbidden.
+        seen: what ran in a `with trace(student)`, looked at after the source: it knows the relatives of a forbidden
+            function by the operations that only they dispatch (relatives.py), under every name. That nothing is found
+            there proves nothing.
+
     Raises:
+        ValueError: `seen` is not complete: call this behind the `with`.
         Failure: with reason forbidden_api, naming the line; or missing_name where no cell defines `name`.
     """
     definitions = definitions_of(student)
@@ -33,6 +44,22 @@ def forbid(student: object, name: str, *apis: str) -> None:
         for api in apis:
             if found.use.kind == "hidden" or matches(found.use, api):
                 raise Failure(_words(name, found, api), "forbidden_api")
+    if seen is not None:
+        _forbid_dispatched(name, apis, seen)
+
+
+def _forbid_dispatched(name: str, apis: tuple[str, ...], seen: Trace) -> None:
+    if not seen.complete:
+        raise ValueError("the trace is not complete: forbid() belongs behind its `with` block")
+    for api in apis:
+        operation = seen.used(api) if operations_of(api) else ""
+        if operation:
+            what = "a ready-made matrix product" if api == "@" else f"`{api}` or a relative of it"
+            raise Failure(
+                f"while `{name}` ran, torch ran `{operation}`: that is {what}, by whatever name it is called. This "
+                "exercise asks you to build it from simpler operations.",
+                "forbidden_api",
+            )
 
 
 def _words(name: str, found: Found, api: str) -> str:

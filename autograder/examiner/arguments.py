@@ -18,6 +18,7 @@ from torch import Tensor
 from autograder.checks import Failure, mutation
 from autograder.wire.effects import contents, differs
 from autograder.wire.leaves import same_bits
+from autograder.wire.recorder import aside
 
 _MAX_DEPTH = 20
 _WRAPPED_PROTOCOLS = ("__init__", "__call__")
@@ -55,13 +56,15 @@ class CallWatch:
             if self._inside:
                 return function(*args, **kwargs)
             given: list[tuple[int | str, Any]] = [*enumerate(args[bound:]), *kwargs.items()]
-            before = [(place, [_Kept(part) for part in _parts(argument)]) for place, argument in given]
+            with aside():
+                before = [(place, [_Kept(part) for part in _parts(argument)]) for place, argument in given]
             self._inside = True
             try:
                 result = function(*args, **kwargs)
             finally:
                 self._inside = False
-            changed = next((place for place, kept in before if any(part.changed for part in kept)), None)
+            with aside():
+                changed = next((place for place, kept in before if any(part.changed for part in kept)), None)
             if changed is not None and self.first is None:
                 self.first = mutation.changed_in_place(name, changed)
             return result

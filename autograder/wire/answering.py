@@ -17,6 +17,7 @@ from autograder.wire.graph import Node, accumulate, differentiate, reached_leave
 from autograder.wire.handle import Handle
 from autograder.wire.host import Host
 from autograder.wire.leaves import Leaves, differentiable
+from autograder.wire.recorder import recorded
 from autograder.wire.references import Held, Issued
 
 MAX_NESTING = 32
@@ -86,7 +87,7 @@ class Answering(ABC):
         args = [decoder.object(arg) for arg in request.args]
         kwargs = {key: decoder.object(arg) for key, arg in request.kwargs.items()}
         before = Before(self.torch, sent, decoder.mutable)
-        with self.torch.set_grad_enabled(request.grad):
+        with self.torch.set_grad_enabled(request.grad), recorded():
             if request.op == "accumulate":
                 self._accumulate(args)
                 result = None

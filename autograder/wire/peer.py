@@ -17,6 +17,7 @@ from autograder.wire.frames import Buffers, Channel, WireError
 from autograder.wire.graph import make_attach
 from autograder.wire.host import Host
 from autograder.wire.leaves import differentiable
+from autograder.wire.recorder import aside
 
 
 class Peer(Answering):
@@ -53,6 +54,10 @@ class Peer(Answering):
     def _ask(self, op: str, args: Sequence[Any], kwargs: dict[str, Any], behind: Sequence[Any]) -> Any:
         """`behind`: inputs of the asked node that lie on the other end already (those of a node being
         differentiated)."""
+        with aside():
+            return self._asked(op, args, kwargs, behind)
+
+    def _asked(self, op: str, args: Sequence[Any], kwargs: dict[str, Any], behind: Sequence[Any]) -> Any:
         question = Question(op, args, kwargs)
         buffers = Buffers()
         encoder = Encoder(

@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from autograder.wire import recorder
 from autograder.wire import values as v
 from autograder.wire.encode import plain_text
 from autograder.wire.frames import Channel, PeerGone, Unsendable, WireError
@@ -63,6 +64,7 @@ class StudentHost:
             "load": self._load,
             "find": self._find,
             "find_torch": self.named,
+            "trace": _record,
         }
 
     def perform(self, op: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
@@ -139,6 +141,14 @@ class StudentHost:
         if name not in self._namespace.names:
             raise MissingName(name)
         return self._namespace.names[name]
+
+
+def _record(on: bool, lines: bool = False) -> dict[str, Any] | None:
+    """Begin to record what torch does for the student's code, or end it: what was recorded, as evidence."""
+    if not on:
+        return recorder.stop()
+    recorder.start(sys.modules["torch"], lines)
+    return None
 
 
 def _operations() -> dict[str, Callable[..., Any]]:

@@ -23,6 +23,7 @@ def test_the_public_surface_is_pinned() -> None:
         "Rng",
         "Score",
         "StudentError",
+        "Trace",
         "accuracy",
         "affine",
         "any_batch_size",
@@ -62,6 +63,7 @@ def test_the_public_surface_is_pinned() -> None:
         "source_of",
         "stable",
         "student_error",
+        "trace",
         "unchanged",
     ]
 
