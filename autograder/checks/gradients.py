@@ -71,17 +71,17 @@ def gradgradcheck(
     weights = weights_for(result).requires_grad_()
     try:
         torch.autograd.gradgradcheck(fn, inputs, weights, eps=eps, atol=atol, rtol=rtol, nondet_tol=1e-9)
-    except GradcheckError as error:
-        words = _gradcheck_words(str(error))
-        raise Failure(f"The gradient of the gradient, for inputs of {shapes_of(*inputs)}: {words}") from None
-    except Failure:
-        raise
-    except RuntimeError:
+    except (GradcheckError, RuntimeError) as error:
+        undefined = "nan" in str(error).lower().split("tensor", 1)[0]
+        words = _UNDEFINED if undefined else _CUT_AGAIN
         raise Failure(
-            f"The gradient cannot be differentiated once more, for inputs of {shapes_of(*inputs)}: is its own graph "
-            "cut, by @once_differentiable, .detach(), .data or .backward() inside?"
+            f"The gradient of the gradient is wrong or missing, for inputs of {shapes_of(*inputs)}: {words}"
         ) from None
     return True
+
+
+_CUT_AGAIN = "is the gradient's own graph cut, by @once_differentiable, .detach(), .data or .backward() inside?"
+_UNDEFINED = "it is NaN, as at a root or a power of zero, or at 0 / 0"
 
 
 def same_gradients(

@@ -47,13 +47,13 @@ def modes(
         _must_be(model, False)
         still = _buffers(model)
         fixed = run(model, x.clone())
+        if moved := _moved(still, _buffers(model)):
+            raise Failure(f"evaluation moved the buffer `{moved}`: update running statistics only if self.training")
         seen = difference(run(model, x.clone()), fixed, rtol, atol)
         if seen:
             raise Failure(f"in eval mode, the same input of {shapes_of(x)} gave two results: {seen}. {_RANDOM}")
         with about_it("in eval mode"):
             batch_independent(model, x, dim=dim, rtol=rtol, atol=atol)
-        if moved := _moved(still, _buffers(model)):
-            raise Failure(f"evaluation moved the buffer `{moved}`: update running statistics only if self.training")
         model.train()
         _must_be(model, True)
         if random:

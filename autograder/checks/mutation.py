@@ -39,9 +39,10 @@ def forget() -> None:
 
 @contextmanager
 def unchanged(*arguments: Any) -> Iterator[None]:
-    """Fail if the block changes any of `arguments`: tensors, arrays, or lists, tuples and dicts of them.
+    """Fail if the block changes any of `arguments`: tensors, arrays, modules, or lists, tuples and dicts of them.
 
-    Values, shape, dtype and a tensor's `_version` are compared, so that a change which is undone again is seen too.
+    Values, shape, dtype and a tensor's `_version` are compared, so that a change which is undone again is seen too. Of
+    a module, here or in the student's process, the values of its parameters and buffers are.
 
     Raises:
         Failure: with reason mutated_input, naming the argument by its position.
@@ -52,11 +53,19 @@ def unchanged(*arguments: Any) -> Iterator[None]:
     for position, (argument, old) in enumerate(zip(arguments, before, strict=True), start=1):
         if _snapshot(argument) != old or any(_holds(argument, value) for value in reported):
             which = "its argument" if len(arguments) == 1 else f"argument {position} of {len(arguments)}"
+            if _is_module(argument):
+                raise Failure(f"the function changed the model, {which}: {_MODEL}", "mutated_input")
             raise Failure(
                 f"the function changed {which} in place. The caller still needs it: {_LOOK_FOR}, and work on a copy "
                 "(`x.clone()`) or a new tensor.",
                 "mutated_input",
             )
+
+
+_MODEL = (
+    "its parameters or buffers are not what they were. Is it trained where it should be evaluated, or evaluated in "
+    "train mode, where running statistics move?"
+)
 
 
 def _holds(argument: Any, value: Any) -> bool:
@@ -74,11 +83,20 @@ def _snapshot(value: Any) -> object:
     """Something comparable that differs whenever `value` was changed. Bits, not values: NaN stays NaN."""
     if isinstance(value, Tensor):
         bits = value.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy().tobytes()
-        return ("tensor", tuple(value.shape), value.dtype, value._version, bits)
+        version = 0 if value.is_inference() else value._version
+        return ("tensor", tuple(value.shape), value.dtype, version, bits)
     if isinstance(value, np.ndarray):
         return ("array", value.shape, value.dtype.str, value.tobytes())
+    if _is_module(value):
+        parts = [*value.named_parameters(), *value.named_buffers()]
+        return ("module", [(name, _snapshot(part.detach().clone())) for name, part in parts])
     if isinstance(value, list | tuple):
         return (type(value).__name__, [_snapshot(part) for part in value])
     if isinstance(value, dict):
         return ("dict", [(key, _snapshot(part)) for key, part in value.items()])
     return repr(value)
+
+
+def _is_module(value: Any) -> bool:
+    """A module, or an object in the student's process, which had better be one."""
+    return isinstance(value, torch.nn.Module) or hasattr(type(value), "__autograder_type__")

@@ -85,7 +85,7 @@ def parameter_gradients(
     want = torch.autograd.grad(want_loss, list(theirs.values()), allow_unused=True)
     got_loss = dense(loss(model))
     if got_loss != close(want_loss.detach(), rtol, atol):
-        raise Failure(f"The loss is wrong already, with the same parameters: {_explained()}.")
+        raise Failure(f"The loss is wrong already, with the same parameters: {_explained()}")
     got = _gradients(model, lambda _: got_loss, mine)
     for (name, parameter), one, other in zip(mine.items(), got, want, strict=True):
         which = f"`{name}`, of shape {tuple(parameter.shape)}"
@@ -94,7 +94,7 @@ def parameter_gradients(
         actual = torch.zeros_like(parameter) if one is None else one
         expected = torch.zeros_like(theirs[name]) if other is None else other
         if actual.detach() != close(expected, rtol, atol):
-            raise Failure(f"The gradient of {which}: {_explained()}.")
+            raise Failure(f"The gradient of {which}: {_explained()}")
     return True
 
 
@@ -170,4 +170,5 @@ def _some(names: list[str]) -> str:
 
 def _explained() -> str:
     said = explain.last()
-    return said.message.rstrip(".") if said else "it is not the reference's"
+    words = said.message.split("\n", 1)[0] if said else "it is not the reference's"
+    return words if words.endswith((".", "?")) else f"{words}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import torch
 from torch import Tensor
 
 from autograder.checks.beside import current_builder, remote
-from autograder.checks.failure import Failure, StudentError
+from autograder.checks.failure import Failure
 from autograder.checks.rng import Rng
 from autograder.checks.runs import difference, run, shapes_of
 
@@ -63,11 +64,17 @@ def no_global_randomness(student: Any, call: Callable[[], Any]) -> bool:
     Raises:
         Failure: one has moved, or was seeded.
     """
-    before = _states(student)
+    shared = _shared_generators(student)
+    found = {generator.name: generator.read() for generator in shared}
+    for generator in shared:
+        generator.draw()  # a call that seeds it would otherwise leave it as an earlier one did
+    before = {generator.name: generator.read() for generator in shared}
     call()
-    after = _states(student)
+    after = {generator.name: generator.read() for generator in shared}
+    for generator in shared:
+        generator.put(found[generator.name])
     for name, state in before.items():
-        if name in after and not _same_state(state, after[name]):
+        if not _same_state(state, after[name]):
             raise Failure(
                 f"{name}'s shared generator is not where it was before the call: other code draws from it too. Make "
                 "one of your own, torch.Generator().manual_seed(seed), and draw with generator=..."
@@ -91,24 +98,55 @@ def _rows_differ(drawn: Tensor) -> None:
         )
 
 
-def _states(student: Any) -> dict[str, Any]:
-    """The state of each shared generator that can be seen, by its library's name."""
-    states: dict[str, Any] = {"torch": remote(torch.get_rng_state)()}
-    if current_builder.get() is None:
-        return states | {"numpy": np.random.get_state(), "Python": random.getstate()}
-    for name, module, path in (
-        ("numpy", "np", ("random", "get_state")),
-        ("numpy", "numpy", ("random", "get_state")),
-        ("Python", "random", ("getstate",)),
-    ):
+@dataclass(frozen=True)
+class _Generator:
+    """A library's shared generator, in the student's process."""
+
+    name: str
+    read: Callable[[], Any]
+    put: Callable[[Any], Any]
+    draw: Callable[[], Any]
+
+
+def _shared_generators(student: Any) -> list[_Generator]:
+    """Those that can be reached."""
+    numpy = np if current_builder.get() is None else _module_of(student, "np", "numpy")
+    python = random if current_builder.get() is None else _module_of(student, "random")
+    torchs = _Generator("torch", remote(torch.get_rng_state), remote(torch.set_rng_state), _draw_of_torch)
+    return [generator for generator in (torchs, _numpys(numpy), _pythons(python)) if generator is not None]
+
+
+def _draw_of_torch() -> None:
+    remote(torch.nn.functional.dropout)(torch.ones(1))
+
+
+def _numpys(numpy: Any) -> _Generator | None:
+    try:
+        found = _Generator("numpy", numpy.random.get_state, numpy.random.set_state, numpy.random.random_sample)
+        found.read()
+    except (AttributeError, TypeError):  # no such name, or something else is called so
+        return None
+    return found
+
+
+def _pythons(python: Any) -> _Generator | None:
+    try:
+        found = _Generator("Python", python.getstate, python.setstate, python.random)
+        found.read()
+    except (AttributeError, TypeError):
+        return None
+    return found
+
+
+def _module_of(student: Any, *names: str) -> Any:
+    """What the student's notebook calls by the first of `names` that it has, or None."""
+    for name in names:
         try:
-            found = getattr(student, module)
-            for part in path:
-                found = getattr(found, part)
-            states[name] = found()
-        except StudentError:  # no such name, or something else is called so
-            continue
-    return states
+            return getattr(student, name)
+        except Failure as failure:
+            if failure.reason != "missing_name":
+                raise
+    return None
 
 
 def _same_state(one: Any, other: Any) -> bool:
