@@ -3,8 +3,10 @@
 from autograder.checks import explain
 from autograder.checks.beside import current_builder, on, remote
 from autograder.checks.comparison import Close, close
+from autograder.checks.conditioning import close_to
 from autograder.checks.dependence import batch_independent, causal
 from autograder.checks.failure import Failure, StudentError, student_error
+from autograder.checks.finite import finite_like
 from autograder.checks.forbidden import forbid
 from autograder.checks.gradients import gradcheck, gradgradcheck, same_gradients
 from autograder.checks.inputs import any_batch_size, any_layout, follows_input
@@ -44,10 +46,12 @@ __all__ = [
     "causal",
     "check",
     "close",
+    "close_to",
     "current_builder",
     "episode_return",
     "equivariant",
     "explain",
+    "finite_like",
     "follows_input",
     "forbid",
     "gradcheck",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,10 @@ import torch
 from torch import Tensor
 
 from autograder.checks import explain
+from autograder.checks.difference import difference_words, index_of, show
 from autograder.checks.patterns import pattern
-from autograder.checks.tolerance import allowance
+from autograder.checks.shapes import dtype_words, kind_words, layout_words, shape_words
+from autograder.checks.tolerance import CEILING, Bounds, allowance, magnitudes
 from autograder.checks.values import describe, is_plain_array, is_plain_tensor, is_sequence
 
 
@@ -22,17 +25,27 @@ class Mismatch(Exception):
         self.reason = reason
 
 
+@dataclass(frozen=True)
+class Measured:
+    """An expected tensor, array or number whose allowance is known, element by element."""
+
+    value: Any
+    allowed: Tensor
+    """float64, of the shape of `value`."""
+
+
 class Close:
-    """The right-hand side of `assert got == close(want)`. Make one with `close()`."""
+    """The right-hand side of `assert got == close(want)`. Make one with `close()` or `close_to()`."""
 
     __hash__ = None  # type: ignore[assignment]
     __array_ufunc__ = None
     """Makes an ndarray on the left leave the comparison to this class."""
 
-    def __init__(self, expected: Any, rtol: float | None = None, atol: float | None = None) -> None:
+    def __init__(self, expected: Any, bounds: Bounds = Bounds(), sizes: tuple[int, ...] = ()) -> None:  # noqa: B008
         self._expected = expected
-        self._rtol = rtol
-        self._atol = atol
+        self._bounds = bounds
+        self._sizes = sizes
+        """Sizes of the inputs, by which a factor may be recognised."""
 
     def __eq__(self, got: object) -> bool:
         try:
@@ -49,13 +62,15 @@ class Close:
     def __repr__(self) -> str:
         return "close(...)"
 
-    def _compare(self, got: object, want: Any, where: str) -> None:
-        if isinstance(want, Tensor):
-            self._compare_tensor(got, want, where)
+    def _compare(self, got: object, want: Any, where: str, allowed: Tensor | None = None) -> None:
+        if isinstance(want, Measured):
+            self._compare(got, want.value, where, want.allowed)
+        elif isinstance(want, Tensor):
+            self._compare_tensor(got, want, where, allowed)
         elif isinstance(want, np.ndarray):
-            self._compare_array(got, want, where)
+            self._compare_array(got, want, where, allowed)
         elif isinstance(want, bool | int | float | complex | np.generic):
-            self._compare_number(got, want.item() if isinstance(want, np.generic) else want, where)
+            self._compare_number(got, want.item() if isinstance(want, np.generic) else want, where, allowed)
         elif isinstance(want, dict):
             self._compare_dict(got, want, where)
         elif isinstance(want, list | tuple):
@@ -68,45 +83,47 @@ class Close:
         else:
             raise TypeError(f"close() cannot compare with {type(want).__name__}")
 
-    def _compare_tensor(self, got: object, want: Tensor, where: str) -> None:
+    def _compare_tensor(self, got: object, want: Tensor, where: str, allowed: Tensor | None) -> None:
         if not is_plain_tensor(got):
-            raise Mismatch(f"{where}expected a torch tensor, got {describe(got)}", "wrong_type")
-        _same_shape(tuple(got.shape), tuple(want.shape), where)
+            raise Mismatch(f"{where}{kind_words(got, 'a torch tensor')}", "wrong_type")
+        if tuple(got.shape) != tuple(want.shape):
+            raise Mismatch(f"{where}{shape_words(tuple(got.shape), tuple(want.shape))}")
         if got.dtype != want.dtype:
-            raise Mismatch(f"{where}dtype {got.dtype} where {want.dtype} was expected", "wrong_type")
-        if got.device.type == "cuda" and want.device.type == "cpu":
+            raise Mismatch(f"{where}{dtype_words(got.dtype, want.dtype)}", "wrong_type")
+        accelerated = got.device.type == "cuda"
+        if accelerated and want.device.type == "cpu":
             got = got.cpu()  # with the student in another process, every tensor comes back like that
-        if got.device.type != want.device.type:
-            said = f"on device {got.device.type} where {want.device.type} was expected"
-            raise Mismatch(f"{where}the tensor is {said}", "wrong_type")
-        if got.layout != torch.strided:
-            raise Mismatch(f"{where}a {got.layout} tensor where a dense one was expected", "wrong_type")
-        self._compare_values(got.detach(), want.detach(), where)
+        elsewhere = layout_words(got, want)
+        if elsewhere:
+            raise Mismatch(f"{where}{elsewhere}", "wrong_type")
+        self._compare_values(got.detach(), want.detach(), where, allowed, accelerated=accelerated)
 
-    def _compare_array(self, got: object, want: np.ndarray[Any, Any], where: str) -> None:
+    def _compare_array(self, got: object, want: np.ndarray[Any, Any], where: str, allowed: Tensor | None) -> None:
         if not is_plain_array(got):
-            raise Mismatch(f"{where}expected a numpy array, got {describe(got)}", "wrong_type")
-        _same_shape(got.shape, want.shape, where)
+            raise Mismatch(f"{where}{kind_words(got, 'a numpy array')}", "wrong_type")
+        if got.shape != want.shape:
+            raise Mismatch(f"{where}{shape_words(got.shape, want.shape)}")
         if got.dtype != want.dtype:
             raise Mismatch(f"{where}dtype {got.dtype} where {want.dtype} was expected", "wrong_type")
-        self._compare_values(_as_tensor(got), _as_tensor(want), where)
+        self._compare_values(_as_tensor(got), _as_tensor(want), where, allowed)
 
-    def _compare_number(self, got: object, want: complex, where: str) -> None:
+    def _compare_number(self, got: object, want: complex, where: str, allowed: Tensor | None) -> None:
         scalar = isinstance(got, np.generic) and type(got).__module__ == "numpy"
         single = (is_plain_tensor(got) or is_plain_array(got)) and got.shape == ()
         value: object = got.item() if scalar or single else got  # type: ignore[attr-defined]
-        allowed: tuple[type, ...] = (bool,) if isinstance(want, bool) else (int, float, complex)
-        if type(value) not in allowed:
+        kinds: tuple[type, ...] = (bool,) if isinstance(want, bool) else (int, float, complex)
+        if type(value) not in kinds:
             kind = "True or False" if isinstance(want, bool) else "a number"
             raise Mismatch(f"{where}expected {kind}, got {describe(got)}", "wrong_type")
         if isinstance(want, bool) or (isinstance(want, int) and isinstance(value, int)):
             if value != want:
-                raise Mismatch(f"{where}the {'answer' if isinstance(want, bool) else 'number'} is wrong")
+                told = f": expected {want}, got {value}" if explain.shown.get() else ""
+                raise Mismatch(f"{where}the {'answer' if isinstance(want, bool) else 'number'} is wrong{told}")
             return
         got_tensor, want_tensor = _as_tensor(np.asarray(value)), _as_tensor(np.asarray(want))
         if isinstance(want, int):
-            got_tensor, want_tensor = got_tensor.double(), want_tensor.double()
-        self._compare_values(got_tensor, want_tensor, where, number=True)
+            got_tensor, want_tensor = _floats(got_tensor), want_tensor.double()
+        self._compare_values(got_tensor, want_tensor, where, allowed, number=True)
 
     def _compare_sequence(self, got: object, want: list[Any] | tuple[Any, ...], where: str) -> None:
         kind = "a tuple" if isinstance(want, tuple) else "a list"
@@ -126,81 +143,78 @@ class Close:
         for key, other in want.items():
             self._compare(got[key], other, f"{where}key {key!r}: ")
 
-    def _compare_values(self, got: Tensor, want: Tensor, where: str, *, number: bool = False) -> None:
-        _same_finiteness(got, want, where)
+    def _compare_values(
+        self,
+        got: Tensor,
+        want: Tensor,
+        where: str,
+        allowed: Tensor | None,
+        *,
+        number: bool = False,
+        accelerated: bool = False,
+    ) -> None:
+        same_finiteness(got, want, where)
         if want.numel() == 0:
             return
         wide = torch.complex128 if want.is_complex() or got.is_complex() else torch.float64
         if wide is torch.float64 and not want.is_floating_point() and not got.is_floating_point():
-            self._compare_exactly(got, want, where)
-            return
-        mine, theirs = got.to(wide), want.to(wide)
-        finite = bool(theirs.isfinite().all())
-        error = (mine - theirs).abs()
-        if not finite:
-            error = torch.where(theirs.isfinite(), error, torch.zeros_like(error))
-        wrong = error > allowance(want, self._rtol, self._atol, number=number)
+            wrong = self._wrong_integers(got, want)
+        else:
+            if allowed is None:
+                allowed = allowance(want, self._bounds, number=number, accelerated=accelerated)
+            theirs = want.to(wide)
+            wrong = ((got.to(wide) - theirs).abs() > allowed) & theirs.isfinite()
         if not bool(wrong.any()):
             return
-        seen = "" if not finite or wide is torch.complex128 else pattern(mine, theirs)
-        if want.ndim == 0:
-            raise Mismatch(f"{where}off by {float(error):.2g}{seen}")
-        index = _index_of(torch.where(wrong, error, -torch.ones_like(error)))
-        largest = float(error[index])
-        count = f"{int(wrong.sum())} of {wrong.numel()} elements differ"
-        raise Mismatch(f"{where}largest error {largest:.2g} at index {_show(index)}; {count}{seen}")
+        seen = ""
+        if wide is torch.float64:
+            seen = pattern(got, want, wrong=wrong, sizes=self._sizes)
+        raise Mismatch(f"{where}{difference_words(got, want, wrong, seen)}")
 
-    def _compare_exactly(self, got: Tensor, want: Tensor, where: str) -> None:
+    def _wrong_integers(self, got: Tensor, want: Tensor) -> Tensor:
         """Integers and bools, without a detour through floats: int64 does not fit in them."""
-        wrong = got != want
-        if self._rtol is not None or self._atol is not None:
-            error = (got.double() - want.double()).abs()
-            wrong = error > (self._atol or 0.0) + (self._rtol or 0.0) * want.double().abs()
-        if not bool(wrong.any()):
-            return
-        if want.ndim == 0:
-            raise Mismatch(f"{where}the value is wrong")
-        first = _index_of(wrong.double())
-        seen = pattern(got.double(), want.double())
-        count = f"{int(wrong.sum())} of {wrong.numel()} elements differ"
-        raise Mismatch(f"{where}{count}, the first at index {_show(first)}{seen}")
+        bounds = self._bounds
+        if bounds.rtol is None and bounds.atol is None:
+            return got != want
+        size = magnitudes(want)
+        most = min(bounds.atol or 0.0, CEILING * (float(size.max()) or 1.0))
+        return (got.double() - want.double()).abs() > most + (bounds.rtol or 0.0) * size
 
 
-def close(expected: Any, rtol: float | None = None, atol: float | None = None) -> Close:
+def close(
+    expected: Any,
+    rtol: float | None = None,
+    atol: float | None = None,
+    terms: int = 1,
+    magnitude: float | Tensor | None = None,
+) -> Close:
     """The right-hand side of `assert got == close(want)`.
 
     A tensor must match in shape and dtype, and may lie on a GPU; a Python number accepts a number or a 0-dim tensor;
     tuples, lists and dicts are compared element by element. NaN and infinities must stand exactly where they are
     expected. Explanations name shapes, dtypes, error sizes and positions, never an expected value.
 
+    An error is allowed up to `rtol * |want| + part * scale` at each element, where `scale` is the largest |want|, or
+    `magnitude`; both factors by dtype and device, `tolerance.TABLE`. Which elements of `want` are ill-conditioned is
+    not known here: `close_to` measures it.
+
     Args:
         expected: tensor, number, bool, ndarray, str, None, or a tuple, list or dict of them.
-        rtol: relative tolerance; default by dtype, see `tolerance.TABLE`.
-        atol: absolute tolerance; default a small part of the largest expected magnitude.
+        rtol: relative tolerance in place of the default, at most 0.02.
+        atol: absolute tolerance in place of the part of the scale. It counts up to 0.02 of the largest expected
+            magnitude (of 1, where all are zero), so that zeros are never accepted.
+        terms: how many terms are summed into each value: the part of the scale grows with its square root.
+        magnitude: the size of what is added and subtracted on the way, where it cancels out: logits of 5000 minus
+            their maximum. A number, or a tensor that broadcasts to `expected`. 0 where nothing cancels: each element is
+            then judged by its own size, as in the small entries of a softmax.
+
+    Raises:
+        ValueError: a tolerance that would accept 1.05 times the answer, or that makes no sense.
     """
-    return Close(expected, rtol, atol)
+    return Close(expected, Bounds(rtol, atol, terms, magnitude))
 
 
-def _same_shape(got: tuple[int, ...], want: tuple[int, ...], where: str) -> None:
-    if got == want:
-        return
-    guess = ""
-    if len(got) == len(want) - 1 and got in {want[:i] + want[i + 1 :] for i in range(len(want)) if want[i] == 1}:
-        guess = "; did an axis lose keepdim?"
-    elif len(got) == len(want) + 1 and want in {got[:i] + got[i + 1 :] for i in range(len(got)) if got[i] == 1}:
-        guess = "; an axis of size 1 is left over (squeeze it, or drop keepdim)"
-    elif len(got) == len(want) and sorted(got) == sorted(want):
-        guess = "; the axes are in another order"
-    elif got == ():
-        guess = "; was too much summed or averaged?"
-    elif want == ():
-        guess = "; is a sum or mean missing at the end?"
-    elif len(got) > len(want) or (len(got) == len(want) and np.prod(got) > np.prod(want)):
-        guess = "; did two shapes broadcast against each other?"
-    raise Mismatch(f"{where}shape {got} where {want} was expected{guess}")
-
-
-def _same_finiteness(got: Tensor, want: Tensor, where: str) -> None:
+def same_finiteness(got: Tensor, want: Tensor, where: str) -> None:
     """NaN only where NaN is expected, and each infinity exactly where and as it is expected."""
     if bool(got.isfinite().all()) and bool(want.isfinite().all()):
         return
@@ -210,11 +224,11 @@ def _same_finiteness(got: Tensor, want: Tensor, where: str) -> None:
         mine, theirs = test(got), test(want)
         unexpected, missing = mine & ~theirs, theirs & ~mine
         if bool(unexpected.any()):
-            at = "" if got.ndim == 0 else f", first at index {_show(_index_of(unexpected.double()))}"
+            at = "" if got.ndim == 0 else f", first at index {show(index_of(unexpected.double()))}"
             count = "the result is" if got.ndim == 0 else f"{int(unexpected.sum())} of {got.numel()} elements are"
             raise Mismatch(f"{where}{count} {name} where a finite value was expected{at}; {_CAUSE[name]}", "not_finite")
         if bool(missing.any()):
-            at = "" if got.ndim == 0 else f" at index {_show(_index_of(missing.double()))}"
+            at = "" if got.ndim == 0 else f" at index {show(index_of(missing.double()))}"
             raise Mismatch(f"{where}{name} was expected{at} and something else came")
 
 
@@ -230,10 +244,5 @@ def _as_tensor(array: np.ndarray[Any, Any]) -> Tensor:
     return torch.from_numpy(np.array(array, dtype=array.dtype.newbyteorder("="), order="C"))
 
 
-def _index_of(values: Tensor) -> tuple[int, ...]:
-    """Where `values` is largest, the first such place."""
-    return tuple(int(i) for i in np.unravel_index(int(values.reshape(-1).argmax()), tuple(values.shape)))
-
-
-def _show(index: tuple[int, ...]) -> str:
-    return str(index[0]) if len(index) == 1 else str(index)
+def _floats(values: Tensor) -> Tensor:
+    return values if values.is_floating_point() or values.is_complex() else values.double()

@@ -15,8 +15,16 @@ class Explanation:
     reason: str = "wrong_answer"
     """wrong_answer, wrong_type or not_finite."""
 
+    @property
+    def sentence(self) -> str:
+        """The message without the excerpt of values on its last line, to be put into a sentence of the reader's."""
+        return self.message.split("\n", 1)[0]
+
 
 _last: ContextVar[Explanation | None] = ContextVar("last_explanation", default=None)
+
+shown: ContextVar[bool] = ContextVar("expected_values_shown", default=False)
+"""Whether explanations may hold expected values: in a public check, which the student has anyway."""
 
 
 def say(message: str, reason: str = "wrong_answer") -> None:

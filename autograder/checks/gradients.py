@@ -90,6 +90,7 @@ def same_gradients(
     *inputs: Tensor,
     rtol: float | None = None,
     atol: float | None = None,
+    magnitude: float | None = None,
 ) -> bool:
     """Compare value and input gradients of `fn` with those of `reference`. True, or a Failure.
 
@@ -102,6 +103,8 @@ def same_gradients(
         inputs: tensors of any dtype.
         rtol: as in `close`.
         atol: as in `close`.
+        magnitude: as in `close`, of the value and of the gradients. 1.0 where a gradient may be nearly zero everywhere,
+            as that of a softmax that is sure.
 
     Raises:
         Failure: the value or a gradient is wrong or missing.
@@ -109,7 +112,7 @@ def same_gradients(
     mine, theirs = _leaves(inputs), _leaves(inputs)
     want = reference(*theirs)
     got = fn(*mine)
-    if got != close(want, rtol, atol):
+    if got != close(want, rtol, atol, magnitude=magnitude):
         said = explain.last()
         raise Failure(said.message if said else "the value is wrong", said.reason if said else "wrong_answer")
     _differentiable(got, mine)
@@ -120,9 +123,9 @@ def same_gradients(
     for i, got_grad, want_grad in zip(places, got_grads, want_grads, strict=True):
         expected = torch.zeros_like(inputs[i]) if want_grad is None else want_grad
         actual = torch.zeros_like(inputs[i]) if got_grad is None else got_grad
-        if actual != close(expected, rtol, atol):
+        if actual != close(expected, rtol, atol, magnitude=magnitude):
             said = explain.last()
-            words = said.message if said else "it is wrong"
+            words = said.message.split("\n", 1)[0] if said else "it is wrong"
             cause = f" {CUT}" if got_grad is None else ""
             raise Failure(f"The gradient with respect to argument {i + 1}: {words}.{cause}")
     return True

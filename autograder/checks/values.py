@@ -10,10 +10,12 @@ from torch import Tensor
 
 _NAMES = {"NoneType": "None: is a `return` missing?", "list": "a list", "tuple": "a tuple", "dict": "a dict"}
 
+_CONTENT = ("__iter__", "__len__", "__getitem__", "__getattribute__")
+
 
 def is_plain_tensor(value: object) -> TypeGuard[Tensor]:
-    """Exactly a Tensor or Parameter; a subclass could answer comparisons as it likes."""
-    return type(value) is Tensor or type(value) is torch.nn.Parameter
+    """Exactly a Tensor or Parameter, with one shape; a subclass could answer comparisons as it likes."""
+    return (type(value) is Tensor or type(value) is torch.nn.Parameter) and not value.is_nested
 
 
 def is_plain_array(value: object) -> TypeGuard[np.ndarray[Any, Any]]:
@@ -22,8 +24,10 @@ def is_plain_array(value: object) -> TypeGuard[np.ndarray[Any, Any]]:
 
 
 def is_sequence(value: object) -> TypeGuard[tuple[object, ...] | list[object]]:
-    """Exactly a tuple or list, or one of the named tuples that torch functions return."""
-    return type(value) in (tuple, list) or type(value).__module__ == "torch.return_types"
+    """Exactly a tuple or list, or a named tuple (torch's or the student's) that leaves it to tuple what is in it."""
+    if type(value) in (tuple, list) or type(value).__module__ == "torch.return_types":
+        return True
+    return isinstance(value, tuple) and all(getattr(type(value), name) is getattr(tuple, name) for name in _CONTENT)
 
 
 def describe(value: object) -> str:
@@ -32,6 +36,8 @@ def describe(value: object) -> str:
         return f"a tensor of shape {tuple(value.shape)} and dtype {value.dtype}"
     if is_plain_array(value):
         return f"a numpy array of shape {value.shape} and dtype {value.dtype}"
+    if type(value) is Tensor:
+        return "a nested tensor"
     told = getattr(type(value), "__autograder_type__", None)  # of an object that is in the student's process
     name = type(value).__name__ if told is None else str(told(value))
     if name in _NAMES:
