@@ -23,9 +23,12 @@ from autograder.checks.rng import Rng
 from autograder.checks.score import Measured, Score
 from autograder.checks.spec import CheckSpec, check
 from autograder.checks.stability import stable
+from autograder.checks.submitted import load_weights, weights
 from autograder.checks.tracing import Trace, trace
+from autograder.checks.training import Budget, retrained, second_chance
 
 __all__ = [
+    "Budget",
     "Change",
     "CheckSpec",
     "Close",
@@ -58,6 +61,7 @@ __all__ = [
     "gradgradcheck",
     "gradients_reach",
     "invariant",
+    "load_weights",
     "modes",
     "nll",
     "no_global_randomness",
@@ -68,10 +72,12 @@ __all__ = [
     "perplexity",
     "remote",
     "require",
+    "retrained",
     "rmse",
     "same_gradients",
     "same_mode",
     "scale",
+    "second_chance",
     "seeded",
     "shift",
     "source_of",
@@ -79,4 +85,5 @@ __all__ = [
     "student_error",
     "trace",
     "unchanged",
+    "weights",
 ]

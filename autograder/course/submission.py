@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 MAX_MODULE_BYTES = 1 << 20
 """A larger file is no module that a student wrote, and is not read as one."""
 
+MAX_WEIGHTS_BYTES = 64 << 20
+CODE_WITH_WEIGHTS = (".pt", ".pth", ".bin", ".ckpt", ".pkl", ".pickle")
+"""Files of weights that may run code when they are read."""
+
 
 @dataclass(frozen=True)
 class CodeCell:
@@ -40,6 +44,20 @@ class Submission:
             for name, content in self.files
             if name.endswith(".py") and "/" not in name and len(content) <= MAX_MODULE_BYTES
         }
+
+    def weights(self) -> dict[str, bytes | None]:
+        """Contents of the files of weights beside the notebook, by path; None for those that no check may read.
+
+        These are files beyond MAX_WEIGHTS_BYTES in all, and files in formats that may run code when they are read.
+        """
+        found: dict[str, bytes | None] = {}
+        left = MAX_WEIGHTS_BYTES
+        for name, content in self.files:
+            if name.endswith((".safetensors", *CODE_WITH_WEIGHTS)):
+                fits = name.endswith(".safetensors") and len(content) <= left
+                left -= len(content) if fits else 0
+                found[name] = content if fits else None
+        return found
 
 
 @dataclass(frozen=True)

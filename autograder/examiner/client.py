@@ -37,13 +37,14 @@ class Examined:
 class Examiner:
     """A warm examiner process for one assignment. `examine` may be called from several threads."""
 
-    def __init__(self, assignment: Assignment) -> None:
-        """Start it; the checks are collected when this returns.
+    def __init__(self, assignment: Assignment, *, exact: bool = False) -> None:
+        """Start it; the checks are collected when this returns. `exact`: nothing that is measured is rounded.
 
         Raises:
             AutograderError: `broken-checks`: they cannot be collected; or `examiner-failed`.
         """
         self._assignment = assignment
+        self._exact = exact
         self._lock = threading.Lock()
         self._zygote = ExaminerZygote(assignment)
         self._renewed = 0
@@ -135,6 +136,8 @@ class Examiner:
                 memory=max(2 * limits.memory_bytes, _LEAST_MEMORY),
                 only=list(only),
                 modules=submission.modules(),
+                weights=submission.weights(),
+                exact=self._exact,
                 judged=judged,
                 gpu=sandbox.gpu_slots > 0,
                 watch=watch,

@@ -90,10 +90,14 @@ class Job(_Message, frozen=True, tag="job"):
     """Names of checks; empty: all."""
     modules: dict[str, str]
     """Sources of the student's own modules, by name."""
+    weights: dict[str, bytes | None]
+    """Files of weights that were handed in, by path; None: not to be read."""
     judged: bool = True
     """False: run the cells, and no check."""
     gpu: bool = False
     """Workers with a GPU can be had."""
+    exact: bool = False
+    """Nothing that is measured is rounded: no student sees the findings."""
     watch: Watch | None = None
 
 

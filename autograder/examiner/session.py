@@ -94,10 +94,13 @@ class Session:
         budget: Budget,
         modules: Mapping[str, str] | None = None,
         gpus: Gpus = Gpus.NONE,
+        weights: Mapping[str, bytes | None] | None = None,
     ) -> None:
-        """`modules`: sources of the student's own modules, by name, for checks that read them."""
+        """`modules`: sources of the student's own modules, by name; `weights`: files of weights; for checks that read
+        them."""
         self._torch = torch
         self.modules = dict(modules or {})
+        self.weights = dict(weights or {})
         self._workers = workers
         self._cells = cells
         self._budget = budget
@@ -296,6 +299,7 @@ class Student:
         self.__dict__["_session"] = session
         self.__dict__["__autograder_source__"] = session.source
         self.__dict__["__autograder_modules__"] = session.modules
+        self.__dict__["__autograder_weights__"] = session.weights
         self.__dict__["__autograder_trace__"] = session.trace
 
     def __getattr__(self, name: str) -> Any:

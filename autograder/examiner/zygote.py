@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from autograder.checks import score
 from autograder.course import CodeCell, Outcome, Reason
 from autograder.examiner import messages as m
 from autograder.examiner.behaviour import Behaviour, Recorder
@@ -145,7 +146,8 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
     budget = Budget(job.cell_seconds, job.seconds)
     gpus = Gpus.LEASED if job.gpu else Gpus.NONE
     _bound_memory(job.memory)
-    session = Session(torch, _Supervised(connection), cells, budget, job.modules, gpus)
+    session = Session(torch, _Supervised(connection), cells, budget, job.modules, gpus, job.weights)
+    score.exact.set(job.exact)
     plugin.provider = SessionProvider(session)
     plugin.seed = job.seed
     torch.manual_seed(job.seed)

@@ -33,13 +33,14 @@ def seed_of(course_key: bytes, digest: str, attempt: int = 0) -> int:
     return int.from_bytes(blake2b(told.encode(), key=course_key[:64], digest_size=8).digest()) >> 1
 
 
-def open_grader(assignment: Assignment, *, isolation: str | None = None, jobs: int = 1) -> Grader:
+def open_grader(assignment: Assignment, *, isolation: str | None = None, jobs: int = 1, exact: bool = False) -> Grader:
     """A grader within the strongest walls of this machine; its two warm processes start side by side.
 
     Args:
         assignment: whose checks judge.
         isolation: a level of autograder.sandbox.levels, instead of the strongest.
         jobs: how many submissions will be graded at a time.
+        exact: nothing that is measured is rounded. Such verdicts are not for students: see autograder.checks.score.
 
     Raises:
         AutograderError: the checks cannot be collected, the reference cannot be read, the machine does not offer that
@@ -49,7 +50,7 @@ def open_grader(assignment: Assignment, *, isolation: str | None = None, jobs: i
     with ThreadPoolExecutor(2) as pool:
         parts = (
             pool.submit(open_sandbox, preload, isolation=isolation, jobs=jobs, limits=worker_limits(assignment)),
-            pool.submit(Examiner, assignment),
+            pool.submit(Examiner, assignment, exact=exact),
         )
     started = [part.result() for part in parts if part.exception() is None]
     try:

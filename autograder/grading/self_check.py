@@ -11,6 +11,7 @@ from pathlib import Path
 
 import torch
 
+from autograder.checks.submitted import beside
 from autograder.course import Finding, Outcome, Rejected
 from autograder.errors import AutograderError, Place
 from autograder.examiner.devices import NEEDS_GPU_HERE, Gpus, NoGpu
@@ -89,7 +90,8 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = ()) -> SelfCheck:
     sandbox = OwnSandbox(path.parent)
     gpus = Gpus.OWN if torch.cuda.is_available() else Gpus.NONE
     budget = Budget(CELL_SECONDS, TOTAL_SECONDS)
-    session = Session(torch, SandboxWorkers(sandbox), submission.cells, budget, gpus=gpus)
+    weights = beside(path.parent)
+    session = Session(torch, SandboxWorkers(sandbox), submission.cells, budget, gpus=gpus, weights=weights)
     plugin.provider = SessionProvider(session)
 
     def run(_: object) -> None:

@@ -14,6 +14,7 @@ from autograder.checks import CheckSpec, Failure, Record, Score, accuracy, below
 
 def test_the_public_surface_is_pinned() -> None:
     assert checks.__all__ == [
+        "Budget",
         "Change",
         "CheckSpec",
         "Close",
@@ -46,6 +47,7 @@ def test_the_public_surface_is_pinned() -> None:
         "gradgradcheck",
         "gradients_reach",
         "invariant",
+        "load_weights",
         "modes",
         "nll",
         "no_global_randomness",
@@ -56,10 +58,12 @@ def test_the_public_surface_is_pinned() -> None:
         "perplexity",
         "remote",
         "require",
+        "retrained",
         "rmse",
         "same_gradients",
         "same_mode",
         "scale",
+        "second_chance",
         "seeded",
         "shift",
         "source_of",
@@ -67,6 +71,7 @@ def test_the_public_surface_is_pinned() -> None:
         "student_error",
         "trace",
         "unchanged",
+        "weights",
     ]
 
 
