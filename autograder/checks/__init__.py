@@ -2,6 +2,7 @@
 
 from autograder.checks import explain
 from autograder.checks.beside import current_builder, on, remote
+from autograder.checks.budget import Budget
 from autograder.checks.comparison import Close, close
 from autograder.checks.conditioning import close_to
 from autograder.checks.dependence import batch_independent, causal
@@ -19,13 +20,13 @@ from autograder.checks.randomness import no_global_randomness, seeded
 from autograder.checks.reading import source_of
 from autograder.checks.record import Record
 from autograder.checks.required import require
+from autograder.checks.retraining import retrained, second_chance
 from autograder.checks.rng import Rng
 from autograder.checks.score import Measured, Score
 from autograder.checks.spec import CheckSpec, check
 from autograder.checks.stability import stable
 from autograder.checks.submitted import load_weights, weights
 from autograder.checks.tracing import Trace, trace
-from autograder.checks.training import Budget, retrained, second_chance
 
 __all__ = [
     "Budget",
