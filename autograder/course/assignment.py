@@ -128,8 +128,8 @@ class Assignment(_Frozen):
         return next(e for e in self.manifest.exercises if e.name == name)
 
     def version(self) -> str:
-        """Twelve hex digits over every byte that can change a verdict (specimens cannot)."""
-        return digest(self.root, skip=("specimens",))[:12]
+        """Twelve hex digits over every byte that can change a verdict (specimens and marks of mutants cannot)."""
+        return digest(self.root, skip=("specimens", "mutants.toml"))[:12]
 
 
 def digest(root: Path, *, skip: tuple[str, ...] = ()) -> str:

@@ -22,7 +22,7 @@ OF_SCALE = 1e-5
 _FEWEST_WORDS = 12
 """A message as short as that says nothing about the mistake."""
 _TELLING = ("raised with words: ", "argument changed: ")
-_UNSEEN = frozenset(("hello", "load", "find_torch", "len", "iter"))
+_UNSEEN = frozenset(("hello", "load", "find_torch", "len", "iter", "trace"))
 """Operations whose result says nothing about what was computed."""
 
 

@@ -156,6 +156,7 @@ class ExaminerPlugin:
         except Failure as failure:
             return Ending(fault=failure, device=self.provider.device)
         token = current_builder.set(self.provider.build)
+        explain.shown.set(info.public)
         if self.began is not None:
             self.began(name)
         start = time.perf_counter()

@@ -26,7 +26,6 @@ from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
 from autograder.examiner.session import Budget, Session, SessionProvider
 from autograder.wire.graph import make_attach
 
-
 _WATCHED_SECONDS = 2.0
 _ENDED = frozenset((Reason.TIMEOUT, Reason.WORKER_DIED, Reason.OUT_OF_MEMORY, Reason.LIMIT, Reason.PROTOCOL))
 
@@ -170,7 +169,7 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
 
 
 def _watched(watch: m.Watch, judged: list[m.Found | m.Unfit]) -> list[str]:
-    """The checks to look at once more. Of an answer that failed not those that take long, or that it did not survive."""
+    """The checks to look at once more: of an answer that failed, not those that take long or that ended it."""
     if watch.passed:
         return list(watch.checks)
     findings = [found.finding for found in judged if isinstance(found, m.Found)]

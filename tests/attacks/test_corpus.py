@@ -13,7 +13,7 @@ from threats import THREATS, WIRE
 
 from autograder.course.assignment import load_assignment
 from autograder.grading.attempt import open_grader
-from autograder.grading.verify import verify
+from autograder.grading.verify import plan_verification, verify
 
 
 def not_yet() -> dict[int, str]:
@@ -49,8 +49,10 @@ def test_honest_controls_are_promised_full_marks() -> None:
 
 
 def test_the_arena_keeps_its_own_promises() -> None:
-    with open_grader(load_assignment(ARENA), jobs=2) as grader:
-        broken = {proof.name: proof.problems for proof in verify(grader, seeds=3, jobs=2) if not proof.kept}
+    arena = load_assignment(ARENA)
+    plan = plan_verification(arena, seeds=3, mutants=0)
+    with open_grader(arena, jobs=2) as grader:
+        broken = {proof.name: proof.problems for proof in verify(plan, grader, jobs=2) if not proof.kept}
     assert broken == {}
 
 

@@ -23,6 +23,8 @@ class CheckLine:
     exercise: str
     points: float
     public: bool
+    seconds: float = 0.0
+    """The seconds that it may take; 0: unknown."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,12 @@ class Proof:
     """Of a mutant: what to write into mutants.toml, should it not need to be caught."""
     diagnosis: str = ""
     """Of a specimen: the hint that its own behaviour leads to."""
+    fails: tuple[str, ...] = ()
+    """Of a specimen: the exercises that must lose points. Empty: a right answer."""
+    path: str = ""
+    """Of a specimen: its file."""
+    times: dict[str, float] = field(default_factory=dict)
+    """Seconds, for each check that was asked."""
 
     @property
     def kept(self) -> bool:
@@ -87,6 +95,9 @@ class Proof:
             "equivalent": self.equivalent,
             "suggestion": self.suggestion,
             "diagnosis": self.diagnosis,
+            "fails": list(self.fails),
+            "path": self.path,
+            "times": {check: round(seconds, 4) for check, seconds in self.times.items()},
         }
 
 
@@ -106,6 +117,10 @@ class Verification:
     notes: tuple[str, ...] = ()
     """What does not stop a release, such as a mark of a mutant that is not there any more."""
     seconds: float = 0.0
+    limit: float = 0.0
+    """Seconds that the assignment gives one submission; 0: unknown."""
+    exercises: tuple[str, ...] = ()
+    """All of them, in order."""
 
     def of(self, kind: Kind) -> tuple[Proof, ...]:
         """The proofs of one kind."""

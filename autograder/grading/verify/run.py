@@ -1,159 +1,175 @@
-"""The proof of an assignment's checks: the reference is full, the stub (almost) nothing, every specimen as promised."""
+"""Gives every answer of a plan to the checks that can see what is special about it, several at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
 
-from autograder.build import prepare, reference_cells, stub_cells
-from autograder.course import CodeCell, Outcome, Submission, Verdict
+import msgspec
+
+from autograder.course import Outcome, Submission, Verdict
 from autograder.grading.attempt import Grader
-from autograder.grading.specimen import Specimen, definitions_only, load_specimens, submission_of
+from autograder.grading.mutants import Mutant, as_mark, mutants_of
+from autograder.grading.specimen import Specimen, submission_of
+from autograder.grading.verify.plan import Plan
+from autograder.grading.verify.promises import as_promised, diagnosed_as, empty, full, unsettled
+from autograder.grading.verify.result import CheckLine, Kind, Proof, Verification
+from autograder.grading.verify.scope import changed_names, checks_that_see
 
-STUB_SHARE = 0.05
-"""The part of all points that the untouched stub may get."""
-
-
-@dataclass(frozen=True)
-class Proof:
-    """One thing that was tried, and what was wrong with it."""
-
-    kind: str
-    """reference, stub, or specimen."""
-    name: str
-    points: float
-    max_points: float
-    seconds: float
-    promise: str
-    problems: tuple[str, ...]
-
-    @property
-    def kept(self) -> bool:
-        """The promise was kept."""
-        return not self.problems
-
-    def as_dict(self) -> dict[str, object]:
-        """For `--json`."""
-        return {
-            "kind": self.kind,
-            "name": self.name,
-            "points": self.points,
-            "max_points": self.max_points,
-            "seconds": round(self.seconds, 3),
-            "promise": self.promise,
-            "kept": self.kept,
-            "problems": list(self.problems),
-        }
+SLOW_SECONDS = 0.5
+"""A check for which the reference takes longer is asked about a mutant only where no quick one caught it."""
 
 
-@dataclass(frozen=True)
-class _Trial:
-    kind: str
-    submission: Submission
-    seed: int
-    promise: str
-    judge: Callable[[Verdict], list[str]]
-
-
-def verify(grader: Grader, *, seeds: int = 3, jobs: int = 1, specimens: Path | None = None) -> Iterator[Proof]:
-    """Try the reference on `seeds` seeds, the stub, and every specimen (those of `specimens` too); yield as they come.
-
-    Raises:
-        AutograderError: the assignment or a specimen cannot be read, or points do not add up.
-    """
-    assignment = grader.assignment
-    prepare(assignment)
-    found = load_specimens(assignment)
-    if specimens is not None:
-        found += load_specimens(assignment, specimens)
-    whole = reference_cells(assignment)
-    reference = [
-        _Trial("reference", Submission("reference", "", whole), seed, f"full marks, seed {seed}", _full)
-        for seed in range(seeds)
-    ]
-    stub = _Trial("stub", Submission("stub", "", stub_cells(assignment)), 0, "almost nothing", _empty)
-    yield from _run(grader, [*reference, stub], jobs)
-    base = _base(grader, whole)
-    trials = [_specimen_trial(specimen, base) for specimen in found]
-    yield from _run(grader, trials, jobs)
-
-
-def _base(grader: Grader, whole: tuple[CodeCell, ...]) -> tuple[CodeCell, ...]:
-    """What specimens are put into: the reference's definitions where they alone earn full marks, else all of it."""
-    short = definitions_only(whole)
-    return short if not _full(grader.grade(Submission("reference", "", short), 0)) else whole
-
-
-def _specimen_trial(specimen: Specimen, base: tuple[CodeCell, ...]) -> _Trial:
-    def judge(verdict: Verdict) -> list[str]:
-        return _as_promised(specimen, verdict)
-
-    promise = f"fails {', '.join(specimen.fails)}" if specimen.fails else "full marks"
-    return _Trial("specimen", submission_of(specimen, base), 0, promise, judge)
-
-
-def _run(grader: Grader, trials: list[_Trial], jobs: int) -> Iterator[Proof]:
-    def one(trial: _Trial) -> Proof:
-        verdict = grader.grade(trial.submission, trial.seed)
-        problems = [*_unsettled(verdict), *trial.judge(verdict)]
-        return Proof(
-            kind=trial.kind,
-            name=trial.submission.name,
-            points=verdict.points,
-            max_points=verdict.max_points,
-            seconds=verdict.seconds,
-            promise=trial.promise,
-            problems=tuple(problems),
-        )
-
+def verify(plan: Plan, grader: Grader, *, jobs: int = 1) -> Iterator[Proof]:
+    """Try all that the plan holds, and yield each proof when it is there: those of the reference first."""
     with ThreadPoolExecutor(jobs, thread_name_prefix="verify") as pool:
-        for future in as_completed([pool.submit(one, trial) for trial in trials]):
-            yield future.result()
 
+        def side_by_side(tried: Iterable[Callable[[], Proof]]) -> Iterator[Proof]:
+            futures = [pool.submit(trial) for trial in tried]
+            for future in as_completed(futures):
+                yield future.result()
 
-def _unsettled(verdict: Verdict) -> list[str]:
-    return [
-        f"{f.check}: {f.outcome}: {f.detail or f.message}"
-        for f in verdict.findings
-        if f.outcome not in (Outcome.PASSED, Outcome.FAILED)
-    ]
-
-
-def _full(verdict: Verdict) -> list[str]:
-    return [
-        f"{f.check}: {f.points:g} of {f.max_points:g}: {f.reason}: {f.message} {f.detail}".strip()
-        for f in verdict.findings
-        if f.points < f.max_points or f.outcome != Outcome.PASSED
-    ]
-
-
-def _empty(verdict: Verdict) -> list[str]:
-    if verdict.points <= STUB_SHARE * verdict.max_points:
-        return []
-    passed = [f.check for f in verdict.findings if f.points > 0]
-    return [f"the untouched stub gets {verdict.points:g} of {verdict.max_points:g} points, by {', '.join(passed)}"]
-
-
-def _as_promised(specimen: Specimen, verdict: Verdict) -> list[str]:
-    problems = []
-    for exercise, (earned, possible) in verdict.exercise_points().items():
-        if exercise in specimen.fails and earned >= possible:
-            problems.append(f"{exercise}: promised to lose points, and got all {possible:g}")
-        if exercise not in specimen.fails and earned < possible:
-            lost = [
-                f"{f.check} ({f.message})"
-                for f in verdict.findings
-                if f.exercise == exercise and f.points < f.max_points
-            ]
-            problems.append(f"{exercise}: promised full marks, and lost {possible - earned:g} at {'; '.join(lost)}")
-    failed = [f for f in verdict.findings if f.outcome == Outcome.FAILED]
-    if specimen.reason and specimen.reason not in {f.reason.value for f in failed}:
-        problems.append(
-            f"no finding with reason {specimen.reason}; there are {sorted({f.reason.value for f in failed})}"
+        first = _reference(grader, 0, grader.reference)
+        yield first
+        trials = _Trials(plan, grader)
+        yield from side_by_side(
+            [trials.stub, *(trials.reference(seed) for seed in range(1, plan.seeds))],
         )
-    says = specimen.says.casefold()
-    if says and not any(says in f"{f.message}\n{f.hint}\n{f.detail}".casefold() for f in failed):
-        problems.append(f"no failed check says {specimen.says!r}; they say {[f.message for f in failed]}")
-    return problems
+        yield from side_by_side(
+            trials.specimen(specimen, (index + repeat) % plan.seeds)
+            for index, specimen in enumerate(plan.specimens)
+            for repeat in range(plan.repeats)
+        )
+        yield from side_by_side(trials.mutant(mutant) for mutant in plan.mutants)
+
+
+def conclude(plan: Plan, grader: Grader, proofs: Iterable[Proof], seconds: float) -> Verification:
+    """Everything that was found out, in a steady order."""
+    order = list(Kind)
+    manifest = plan.assignment.manifest
+    unused = plan.marks.unused(mutants_of(plan.assignment, None))
+    return Verification(
+        assignment=plan.assignment.slug,
+        title=manifest.title,
+        version=grader.version,
+        seeds=plan.seeds,
+        most_survivors=plan.most_survivors,
+        checks=tuple(CheckLine(c.name, c.exercise, c.points, c.public, c.seconds) for c in grader.checks),
+        proofs=tuple(sorted(proofs, key=lambda p: (order.index(p.kind), p.name, p.seed))),
+        notes=tuple(f"mutants.toml: no mutant is `{mark.before}` -> `{mark.after}` any more" for mark in unused),
+        seconds=seconds,
+        limit=manifest.limits.seconds,
+        exercises=tuple(exercise.name for exercise in manifest.exercises),
+    )
+
+
+class _Trials:
+    """What all trials of one plan have in common: who asks for what, how long the reference takes, what to change."""
+
+    def __init__(self, plan: Plan, grader: Grader) -> None:
+        self._plan = plan
+        self._grader = grader
+        self._base = grader.base()
+        defines = {exercise.name: frozenset(exercise.names) for exercise in plan.assignment.manifest.exercises}
+        rehearsed = grader.rehearse()
+        self._asked = {c.name: rehearsed[c.name].names | defines[c.exercise] for c in grader.checks}
+        self._exercise = {check.name: check.exercise for check in grader.checks}
+        self._defines = defines
+        self._slow = {check for check, seen in rehearsed.items() if seen.seconds > SLOW_SECONDS}
+
+    def reference(self, seed: int) -> Callable[[], Proof]:
+        """The reference's definitions on another seed."""
+        return lambda: _reference(self._grader, seed, self._base)
+
+    def stub(self) -> Proof:
+        """The release as it is."""
+        verdict = self._grader.grade(self._plan.stub, 0)
+        return _proof(Kind.STUB, "stub", verdict, "almost nothing", [*unsettled(verdict), *empty(verdict)])
+
+    def specimen(self, specimen: Specimen, seed: int) -> Callable[[], Proof]:
+        """A specimen, by the checks that can see it."""
+
+        def run() -> Proof:
+            submission = submission_of(specimen, self._base.cells)
+            changed = changed_names(specimen.source, self._base.cells)
+            seen = checks_that_see(changed, submission.cells, self._asked)
+            wanted = tuple(c for c in self._asked if c in seen or self._exercise[c] in specimen.fails)
+            verdict = self._grader.grade(submission, seed, wanted, diagnosed=bool(specimen.hint))
+            problems = [*unsettled(verdict), *as_promised(specimen, verdict), *diagnosed_as(specimen, verdict)]
+            promise = f"fails {', '.join(specimen.fails)}" if specimen.fails else "full marks"
+            proof = _proof(Kind.SPECIMEN, specimen.name, verdict, promise, problems)
+            told = next((f.diagnosis for f in verdict.findings if f.diagnosis), "")
+            return replace(
+                proof,
+                changes=self._changed(changed),
+                diagnosis=told,
+                fails=specimen.fails,
+                path=str(specimen.path),
+            )
+
+        return run
+
+    def mutant(self, mutant: Mutant) -> Callable[[], Proof]:
+        """A mutant: first by the quick checks of its own exercise, and by the others where these let it pass."""
+
+        def run() -> Proof:
+            submission = mutant.submission(self._base.cells)
+            changed = frozenset((mutant.definition,)) if mutant.definition else None
+            seen = checks_that_see(changed, submission.cells, self._asked)
+            own = tuple(c for c in seen if self._exercise[c] == mutant.exercise and c not in self._slow)
+            verdict = self._grader.grade(submission, 0, own) if own else None
+            rest = tuple(c for c in seen if c not in own)
+            if rest and (verdict is None or verdict.points == verdict.max_points):
+                verdict = _both(verdict, self._grader.grade(submission, 0, rest))
+            assert verdict is not None
+            mark = self._plan.marks.of(mutant)
+            problems = unsettled(verdict)
+            if mark is not None and mark.equivalent and verdict.points < verdict.max_points:
+                problems.append("mutants.toml calls it equivalent, and a check tells it from the reference")
+            proof = _proof(Kind.MUTANT, mutant.name, verdict, "caught", problems)
+            return replace(
+                proof,
+                changes=(mutant.exercise,),
+                diff=mutant.diff,
+                mark=mark.why if mark else "",
+                equivalent=mark is not None and mark.equivalent,
+                suggestion="" if mark else as_mark(mutant),
+            )
+
+        return run
+
+    def _changed(self, names: frozenset[str] | None) -> tuple[str, ...]:
+        """The exercises that ask for one of `names`."""
+        if names is None:
+            return ()
+        return tuple(exercise for exercise, defined in self._defines.items() if defined & names)
+
+
+def _reference(grader: Grader, seed: int, submission: Submission) -> Proof:
+    verdict = grader.grade(submission, seed)
+    return _proof(Kind.REFERENCE, "reference", verdict, "full marks", [*unsettled(verdict), *full(verdict)])
+
+
+def _both(one: Verdict | None, other: Verdict) -> Verdict:
+    if one is None:
+        return other
+    return msgspec.structs.replace(
+        other, findings=(*one.findings, *other.findings), seconds=one.seconds + other.seconds
+    )
+
+
+def _proof(kind: Kind, name: str, verdict: Verdict, promise: str, problems: list[str]) -> Proof:
+    return Proof(
+        kind=kind,
+        name=name,
+        points=verdict.points,
+        max_points=verdict.max_points,
+        seconds=verdict.seconds,
+        promise=promise,
+        problems=tuple(problems),
+        seed=verdict.seed,
+        outcomes={f.check: f.outcome.value for f in verdict.findings},
+        times={f.check: f.seconds for f in verdict.findings},
+        reasons={f.check: f.reason.value for f in verdict.findings if f.outcome is not Outcome.PASSED},
+    )

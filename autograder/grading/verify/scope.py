@@ -12,8 +12,6 @@ from autograder.checks.definitions import Definitions, imported
 from autograder.checks.usage import Usage
 from autograder.course import CodeCell
 
-_QUIET = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
-
 
 def changed_names(source: str, before: Iterable[CodeCell]) -> frozenset[str] | None:
     """The top-level names to which `source` gives another meaning than `before` does; None where more may change."""
@@ -28,7 +26,7 @@ def changed_names(source: str, before: Iterable[CodeCell]) -> frozenset[str] | N
             if any(alias.name == "*" for alias in node.names):
                 return None
             names.update(name for name, path in _imports(node) if (name, path) not in known)
-        elif isinstance(node, _QUIET):
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             names.add(node.name)
         else:
             return None

@@ -1,0 +1,72 @@
+"""What there is to try on an assignment: the reference on many seeds, the stub, every specimen, every mutant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.build import prepare, stub_cells
+from autograder.course import Assignment, Submission
+from autograder.grading.mutants import Marks, Mutant, load_marks, mutants_of
+from autograder.grading.specimen import Specimen, load_specimens
+
+MOST_SURVIVORS = 0.03
+MUTANTS_PER_EXERCISE = 12
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All answers that will be given to the checks."""
+
+    assignment: Assignment
+    seeds: int
+    """On how many the reference runs."""
+    repeats: int
+    """On how many each specimen runs."""
+    stub: Submission
+    specimens: tuple[Specimen, ...]
+    mutants: tuple[Mutant, ...]
+    marks: Marks
+    most_survivors: float = MOST_SURVIVORS
+
+    def __len__(self) -> int:
+        """How many answers there are."""
+        return self.seeds + 1 + self.repeats * len(self.specimens) + len(self.mutants)
+
+
+def plan_verification(
+    assignment: Assignment,
+    *,
+    seeds: int = 20,
+    repeats: int = 1,
+    specimens: Path | None = None,
+    mutants: int | None = MUTANTS_PER_EXERCISE,
+    most_survivors: float = MOST_SURVIVORS,
+) -> Plan:
+    """Read all that is to be tried.
+
+    Args:
+        assignment: whose checks are to be proven.
+        seeds: how many seeds the reference gets.
+        repeats: how many seeds each specimen gets.
+        specimens: a folder with more specimens.
+        mutants: at most so many for each exercise; 0: none; None: all.
+        most_survivors: the share of mutants that may survive, from 0 to 1.
+
+    Raises:
+        AutograderError: the assignment, a specimen or the marks cannot be read, or points do not add up.
+    """
+    prepare(assignment)
+    found = load_specimens(assignment)
+    if specimens is not None:
+        found += load_specimens(assignment, specimens)
+    return Plan(
+        assignment=assignment,
+        seeds=seeds,
+        repeats=repeats,
+        stub=Submission("stub", "", stub_cells(assignment)),
+        specimens=found,
+        mutants=() if mutants == 0 else mutants_of(assignment, most=mutants),
+        marks=load_marks(assignment),
+        most_survivors=most_survivors,
+    )
