@@ -8,6 +8,8 @@ from autograder.checks.patterns.pair import Pair
 
 _SINGLE = 1e-6
 """About what is left of a float64 that went through float32."""
+_DOUBLE = 1e-11
+"""More than what right answers differ by."""
 
 
 def nearly_right(pair: Pair, precise: bool) -> str:
@@ -17,7 +19,7 @@ def nearly_right(pair: Pair, precise: bool) -> str:
         exact = pair.got.float().double() == pair.got
         if bool(exact.all()) and bool((pair.want.float().double() != pair.want).any()):
             return "these values are float32 underneath: keep to float64 all the way (x.dtype)"
-        if float(spread.max()) < _SINGLE and not only_a_part_is_wrong(pair):
+        if _DOUBLE < float(spread.max()) < _SINGLE and not only_a_part_is_wrong(pair):
             return "only the last digits are wrong: is float32, or a small constant such as 1e-8, on the way?"
     return ""
 
