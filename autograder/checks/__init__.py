@@ -27,6 +27,7 @@ from autograder.checks.spec import CheckSpec, check
 from autograder.checks.stability import stable
 from autograder.checks.submitted import load_weights, weights
 from autograder.checks.tracing import Trace, trace
+from autograder.checks.training import TrainingLog
 
 __all__ = [
     "Budget",
@@ -40,6 +41,7 @@ __all__ = [
     "Score",
     "StudentError",
     "Trace",
+    "TrainingLog",
     "accuracy",
     "affine",
     "any_batch_size",

@@ -7,63 +7,14 @@ process: each forward with its mode and its samples, each backward with the grad
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
+from autograder.checks.training_events import Backward, Event, Forward, Step
 from autograder.checks.training_findings import Findings
-
-
-@dataclass(frozen=True)
-class Forward:
-    """The model was called."""
-
-    number: int
-    """Of this call, from 0."""
-    size: int
-    """Samples in the batch."""
-    training: bool
-    """The model was in training mode."""
-    grad: bool
-    """Gradients were being recorded: no `no_grad()` around it."""
-    rows: tuple[int, ...] | None
-    """Which training samples, by their index; None where its inputs are none of them as they stand."""
-    heldout: bool
-    """All inputs are rows of the held-out data."""
-    alive: int
-    """How many earlier graphs were still there."""
-
-
-@dataclass(frozen=True)
-class Backward:
-    """A gradient reached the model's output."""
-
-    forward: int
-    """Number of the call that it belongs to."""
-    clean: bool
-    """No parameter had a gradient yet, or all were zero."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """The optimizer is about to step."""
-
-    gradients: bool
-    """Some parameter has a gradient that is not zero."""
-    rate: float
-    """Learning rate of the first group."""
-
-
-@dataclass(frozen=True)
-class Epoch:
-    """The loader was asked for its batches anew."""
-
-
-Event = Forward | Backward | Step | Epoch
 
 
 class RecordedData(Dataset[tuple[Tensor, Tensor]]):
@@ -86,17 +37,9 @@ class RecordedData(Dataset[tuple[Tensor, Tensor]]):
 
 
 class RecordedLoader(DataLoader[tuple[Tensor, Tensor]]):
-    """A DataLoader that notes each new iteration. What `TrainingLog.loader` gives."""
+    """A DataLoader of which a student's code in another process may read what loops ask for."""
 
     __autograder_shown__ = frozenset(("batch_size", "dataset", "drop_last"))
-
-    def __init__(self, log: TrainingLog, **settings: Any) -> None:
-        super().__init__(**settings)
-        self._log = log
-
-    def __iter__(self) -> Iterator[Any]:  # type: ignore[override]  # a generator is what DataLoader's iterator is to a loop
-        self._log.events.append(Epoch())
-        yield from super().__iter__()
 
 
 class TrainingLog(Findings):
@@ -110,8 +53,8 @@ class TrainingLog(Findings):
         log.each_sample_once(epochs=3)
 
     The model and the optimizer may be the check's own, or stand in the student's process (`remote`, or a class of
-    theirs): only there `isinstance(opt, torch.optim.Optimizer)` holds, which schedulers of torch's ask for. The hooks
-    are taken off at the end of the `with`.
+    theirs): only there `isinstance(opt, torch.optim.Optimizer)` holds, which schedulers of torch's ask for, and does
+    a loop that writes into `opt.param_groups` change the rate. The hooks are taken off at the end of the `with`.
 
     Attributes:
         events: everything, in order.
@@ -129,6 +72,7 @@ class TrainingLog(Findings):
         """
         self.events: list[Event] = []
         self.count = len(x)
+        self.has_heldout = heldout is not None
         self._data = RecordedData(x, y)
         self._index = {row: i for i, row in enumerate(_rows(x))}
         self._heldout = frozenset(_rows(heldout)) if heldout is not None else frozenset()
@@ -136,7 +80,7 @@ class TrainingLog(Findings):
             raise ValueError("samples are told apart by their values, and some are equal: draw others")
         self._parameters: list[Tensor] = []
         self._hooks: list[Any] = []
-        self._graphs: weakref.WeakSet[_Graph] = weakref.WeakSet()
+        self._listeners: weakref.WeakSet[_Listener] = weakref.WeakSet()
         self._forwards = 0
 
     def __enter__(self) -> TrainingLog:
@@ -152,7 +96,7 @@ class TrainingLog(Findings):
         return self._data.fetched
 
     def model(self, model: Any) -> Any:
-        """`model` itself, whose calls are noted from now on: as `model(x)`, which runs hooks, not `model.forward(x)`."""
+        """`model` itself, whose calls are noted from now on; those of `model.forward`, which runs no hooks, are not."""
         self._parameters = [p for p in model.parameters() if isinstance(p, Tensor)]
 
         def called(module: Any, args: Any, kwargs: Any, output: Any) -> Any:  # a plain function: deepcopy keeps it
@@ -177,8 +121,7 @@ class TrainingLog(Findings):
     def loader(self, batch_size: int, shuffle: bool = True, seed: int = 0, drop_last: bool = False) -> RecordedLoader:
         """A loader of the training data, shuffled anew in each epoch."""
         return RecordedLoader(
-            self,
-            dataset=self._data,
+            self._data,
             batch_size=batch_size,
             shuffle=shuffle,
             drop_last=drop_last,
@@ -199,7 +142,7 @@ class TrainingLog(Findings):
                 torch.is_grad_enabled(),
                 tuple(i for i in known if i is not None) if known and None not in known else None,
                 bool(rows) and self._heldout.issuperset(rows),
-                len(self._graphs),
+                len(self._listeners),
             )
         )
         return self._watched(output, number)
@@ -209,21 +152,15 @@ class TrainingLog(Findings):
         if isinstance(output, Tensor):
             if not (output.requires_grad and torch.is_grad_enabled()):
                 return None
-            graph = _Graph()
-            self._graphs.add(graph)
+            listener = _Listener(self.events, number, self._parameters)
+            self._listeners.add(listener)
             output = output.clone()
-            output.register_hook(self._listener(graph, number))
+            output.register_hook(listener)
             return output
         if type(output) is tuple:
             parts = [self._watched(part, number) for part in output]
             return tuple(old if new is None else new for old, new in zip(output, parts, strict=True))
         return None
-
-    def _listener(self, graph: _Graph, number: int) -> Callable[[Tensor], None]:
-        def listen(_: Tensor, graph: _Graph = graph) -> None:  # which keeps `graph` for as long as autograd keeps this
-            self.events.append(Backward(number, not any(map(_has_gradient, self._parameters))))
-
-        return listen
 
     def _stepping(self, optimizer: Any) -> None:
         groups = optimizer.param_groups
@@ -232,13 +169,23 @@ class TrainingLog(Findings):
         self.events.append(Step(any(map(_has_gradient, parameters)), float(rate)))
 
 
-class _Graph:
-    """Lives as long as the graph of one forward."""
+class _Listener:
+    """Hears of the gradient of what one call returned. Lives as long as its graph, to which autograd ties it."""
+
+    def __init__(self, events: list[Event], number: int, parameters: list[Tensor]) -> None:
+        self._events = events
+        self._number = number
+        self._parameters = parameters
+
+    def __call__(self, _: Tensor) -> None:
+        self._events.append(Backward(self._number, not any(map(_has_gradient, self._parameters))))
 
 
 def _rows(x: Tensor) -> list[bytes]:
     """Each row's values, as something to compare."""
-    return [row.tobytes() for row in x.detach().cpu().contiguous().numpy()]
+    plain = x.detach().cpu()
+    exact = plain.double() if plain.is_floating_point() else plain.long()  # so that a change of dtype is none
+    return [row.tobytes() for row in exact.contiguous().numpy()]
 
 
 def _has_gradient(parameter: Any) -> bool:

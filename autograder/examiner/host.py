@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any
 
 import msgspec
@@ -17,6 +18,14 @@ from autograder.wire.frames import TooMuch, Unsendable, WireError
 from autograder.wire.handle import Handle, Operates
 from autograder.wire.names import name_of
 
+
+def _itself(function: Any) -> Any:
+    """A copy of a function is the function, in Python. One may hang on a model, as a hook, that is copied."""
+    if type(function) is not FunctionType:
+        raise TypeError("objects of the check cannot be copied")
+    return function
+
+
 _OPERATIONS: dict[str, Callable[..., Any]] = {
     "call": lambda function, /, *args, **kwargs: function(*args, **kwargs),
     "iter": iter,
@@ -26,6 +35,8 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "getitem": operator.getitem,
     "enter": lambda manager: manager.__enter__(),
     "exit": lambda manager: manager.__exit__(None, None, None),
+    "copy": _itself,
+    "deepcopy": _itself,
 }
 _SAYS_NO: dict[str, tuple[type[Exception], ...]] = {
     "next": (StopIteration,),

@@ -111,10 +111,15 @@ def make_attach(torch: Any) -> Callable[[Link, list[Any], list[Any], bool], list
         if sink:
             inputs = [*inputs, _sink(torch, link)]
         with torch.enable_grad():
-            attached = Remote.apply(link, outputs, *inputs)
+            attached = Remote.apply(link, [_no_view(torch, out) for out in outputs], *inputs)
         return list(attached)
 
     return attach
+
+
+def _no_view(torch: Any, tensor: Any) -> Any:
+    """The same memory as a tensor that is no view: of a Function's output that is one, autograd allows no change."""
+    return torch.empty(0, dtype=tensor.dtype, device=tensor.device).set_(tensor) if tensor._is_view() else tensor
 
 
 def _sink(torch: Any, link: Link) -> Any:

@@ -25,6 +25,7 @@ def test_the_public_surface_is_pinned() -> None:
         "Score",
         "StudentError",
         "Trace",
+        "TrainingLog",
         "accuracy",
         "affine",
         "any_batch_size",
