@@ -14,94 +14,133 @@ from autograder.cli.shared import cores, course_option, errors_shown, jobs_optio
 
 if TYPE_CHECKING:
     from autograder.course import Assignment
-    from autograder.grading.verify import Proof
+    from autograder.grading.verify import Plan, Verification
 
 
 @click.command()
 @click.argument("slugs", metavar="[SLUG]...", nargs=-1)
+@click.option("--seeds", type=click.IntRange(1), default=20, show_default=True, help="Seeds for the reference.")
 @click.option(
     "--specimens",
     metavar="DIR",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="More specimens, from elsewhere.",
 )
-@click.option("--seeds", type=click.IntRange(1), default=3, show_default=True, help="Seeds for the reference.")
+@click.option("--repeats", type=click.IntRange(1), default=1, show_default=True, help="Seeds for each specimen.")
+@click.option(
+    "--mutants",
+    metavar="N",
+    type=click.IntRange(0),
+    default=12,
+    show_default=True,
+    help="Mutants of the solution for each exercise; 0: none.",
+)
+@click.option("--all-mutants", is_flag=True, help="Every mutant that can be made.")
+@click.option(
+    "--survivors",
+    metavar="PERCENT",
+    type=click.FloatRange(0, 100),
+    default=3.0,
+    show_default=True,
+    help="How many of the mutants may survive.",
+)
+@click.option(
+    "--html",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the report, with the matrix of checks and wrong answers, into this file.",
+)
 @jobs_option
 @json_option
 @course_option
 def verify(
     slugs: tuple[str, ...],
-    specimens: Path | None,
     seeds: int,
+    specimens: Path | None,
+    repeats: int,
+    mutants: int,
+    all_mutants: bool,
+    survivors: float,
+    html: Path | None,
     jobs: int | None,
     as_json: bool,
     course: Path | None,
 ) -> None:
     """Prove the checks of all assignments, or of those named.
 
-    The reference must get full marks on every seed, the untouched stub (almost) nothing, and every specimen must fail
-    the exercises that it promises to fail and no other. Exit code 1 where a promise was not kept.
+    The reference must get full marks on every seed, the untouched stub (almost) nothing, every specimen must fail the
+    exercises that it promises to fail and no other, and hardly a mutant (the solution with one small mistake) may
+    survive. Exit code 1 where an assignment is not green.
     """
     with errors_shown(as_json):
         require_grading()
         from autograder.course import find_course, load_course
+        from autograder.grading.verify import plan_verification
 
-        root = find_course(course or Path.cwd())
-        results = {}
-        for assignment in load_course(root, slugs):
-            start = time.perf_counter()
-            proofs = _verify(assignment, seeds, jobs or cores(), specimens)
-            results[assignment.slug] = proofs
+        def plan(assignment: Assignment) -> Plan:
+            return plan_verification(
+                assignment,
+                seeds=seeds,
+                repeats=repeats,
+                specimens=specimens,
+                mutants=None if all_mutants else mutants,
+                most_survivors=survivors / 100,
+            )
+
+        # A mistake in any of them is told before the first minute is spent.
+        plans = [plan(assignment) for assignment in load_course(find_course(course or Path.cwd()), slugs)]
+        verified = []
+        for planned in plans:
+            verified.append(_verify(planned, jobs or cores()))
             if not as_json:
-                _summary(assignment, proofs, time.perf_counter() - start)
+                _print(verified[-1])
         if as_json:
-            kept = all(p.kept for proofs in results.values() for p in proofs)
-            documents = [{"assignment": slug, "proofs": [p.as_dict() for p in ps]} for slug, ps in results.items()]
-            click.echo(json.dumps({"schema": 1, "kept": kept, "assignments": documents}, allow_nan=False))
-    if not all(p.kept for proofs in results.values() for p in proofs):
+            _print_json(verified)
+        if html is not None:
+            _write(verified, html)
+    if not all(v.green for v in verified):
         raise click.exceptions.Exit(1)
 
 
-def _verify(assignment: Assignment, seeds: int, jobs: int, specimens: Path | None) -> list[Proof]:
+def _verify(plan: Plan, jobs: int) -> Verification:
+    """Try all of the plan, with a bar on a terminal."""
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import MofNCompleteColumn, Progress
 
     from autograder.grading.attempt import open_grader
-    from autograder.grading.specimen import load_specimens
+    from autograder.grading.verify import conclude
     from autograder.grading.verify import verify as prove
 
-    total = (
-        seeds + 1 + len(load_specimens(assignment)) + (len(load_specimens(assignment, specimens)) if specimens else 0)
-    )
-    proofs: list[Proof] = []
+    columns = (*Progress.get_default_columns(), MofNCompleteColumn())  # the time that is left is among the first
+    start = time.perf_counter()
+    proofs = []
     console = Console(stderr=True, highlight=False)
     with (
-        open_grader(assignment, jobs=jobs) as grader,
-        Progress(console=console, disable=not sys.stderr.isatty()) as bar,
+        open_grader(plan.assignment, jobs=jobs) as grader,
+        Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bar,
     ):
-        task = bar.add_task(assignment.slug, total=total)
-        for proof in prove(grader, seeds=seeds, jobs=jobs, specimens=specimens):
+        task = bar.add_task(plan.assignment.slug, total=len(plan))
+        for proof in prove(plan, grader, jobs=jobs):
             proofs.append(proof)
             bar.advance(task)
-            if not proof.kept:
-                console.print(f"[bold]{proof.kind} {proof.name}[/] ({proof.promise})", markup=True)
-                for problem in proof.problems:
-                    console.print(f"    {problem}", markup=False)
-    return proofs
+        return conclude(plan, grader, proofs, time.perf_counter() - start)
 
 
-def _summary(assignment: Assignment, proofs: list[Proof], seconds: float) -> None:
-    counts = {kind: [p for p in proofs if p.kind == kind] for kind in ("reference", "stub", "specimen")}
-    wrong = [p for p in counts["specimen"] if not p.promise.startswith("full")]
-    right = [p for p in counts["specimen"] if p.promise.startswith("full")]
-    broken = [p for p in proofs if not p.kept]
-    mark = "green" if not broken else "NOT green"
-    stub = ", ".join(f"{p.points:g} of {p.max_points:g}" for p in counts["stub"])
-    click.echo(
-        f"{assignment.slug}: {mark} in {seconds:.0f} s: reference full on {_kept(counts['reference'])} seeds; "
-        f"stub {stub}; {_kept(wrong)} wrong answers caught; {_kept(right)} right answers accepted"
-    )
+def _print(verified: Verification) -> None:
+    from rich.console import Console
+
+    from autograder.report import terminal_verification
+
+    Console(highlight=False).print(terminal_verification(verified))
 
 
-def _kept(proofs: list[Proof]) -> str:
-    return f"{sum(p.kept for p in proofs)} of {len(proofs)}"
+def _print_json(verified: list[Verification]) -> None:
+    from autograder.report import verification_document
+
+    click.echo(json.dumps(verification_document(verified), allow_nan=False))
+
+
+def _write(verified: list[Verification], html: Path) -> None:
+    from autograder.report import write_verification
+
+    click.echo(f"report: {write_verification(verified, html)}", err=True)

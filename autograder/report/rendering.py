@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from autograder.report.text import number, one_line
+from autograder.report.text import number, one_line, plain
 
 
 def render(template: str, **values: object) -> str:
@@ -41,5 +41,5 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(number=number, shown=one_line)
+    environment.filters.update(number=number, shown=one_line, cleaned=plain)
     return environment

@@ -11,12 +11,14 @@ from tiny_course import BREAKS_ITS_PROMISE, TORCH_MEAN, make_course
 
 def test_verify_is_green_where_every_promise_is_kept(tmp_path: Path) -> None:
     course = make_course(tmp_path)
-    done = run(course, "verify", "01", "--seeds", "2")
+    done = run(course, "verify", "01", "--seeds", "2", "--mutants", "0")
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""
-    assert done.stdout.startswith("01-sums: green in ")
-    assert "reference full on 2 of 2 seeds; stub 0 of 6; " in done.stdout
-    assert "1 of 1 wrong answers caught; 1 of 1 right answers accepted" in done.stdout
+    assert done.stdout.startswith("01-sums: green: every promise is kept, and no mutant was tried")
+    text = " ".join(done.stdout.split())
+    assert "reference full marks on 2 of 2 seeds;" in text
+    assert "stub 0 of 6 points" in text
+    assert "1 of 1 wrong answer caught as promised; 1 of 1 right answer accepted" in text
     assert left_in_tmp(course) == []
 
 
@@ -25,13 +27,13 @@ def test_verify_is_not_green_where_a_specimen_from_elsewhere_breaks_its_promise(
     (course / "more").mkdir()
     (course / "more" / "liar.py").write_text(BREAKS_ITS_PROMISE)
     (course / "more" / "another_mean.py").write_text(TORCH_MEAN)
-    done = run(course, "verify", "01", "--seeds", "1", "--specimens", "more", "--json")
+    done = run(course, "verify", "01", "--seeds", "1", "--mutants", "0", "--specimens", "more", "--json")
     assert done.returncode == 1
     document = json.loads(done.stdout)
-    assert (document["schema"], document["kept"]) == (1, False)
+    assert (document["schema"], document["green"]) == (2, False)
     (assignment,) = document["assignments"]
     assert assignment["assignment"] == "01-sums"
-    kept = {(proof["kind"], proof["name"]): proof["kept"] for proof in assignment["proofs"]}
+    kept = {(p["kind"], p["name"]): p["kept"] for p in assignment["proofs"] if p["kind"] != "mutant"}
     assert kept == {
         ("reference", "reference"): True,
         ("stub", "stub"): True,
@@ -42,14 +44,48 @@ def test_verify_is_not_green_where_a_specimen_from_elsewhere_breaks_its_promise(
     }
     liar = next(proof for proof in assignment["proofs"] if proof["name"] == "liar")
     assert liar["problems"] == ["double: promised to lose points, and got all 2"]
-    assert "specimen liar (fails double)" in done.stderr
+    assert assignment["headline"].startswith("NOT green: 1 of 4 specimens breaks a promise")
 
 
 def test_verify_names_the_check_that_has_a_bug(tmp_path: Path) -> None:
     done = run(make_course(tmp_path), "verify", "02", "--seeds", "1")
     assert done.returncode == 1
     assert done.stdout.startswith("02-bug: NOT green")
-    assert "test_two: broken: NameError" in done.stderr
+    assert "test_two: broken: NameError" in done.stdout
+    assert "A check that is broken has a bug of its own" in done.stdout
+
+
+def test_the_report_is_written_as_a_page_where_asked_for(tmp_path: Path) -> None:
+    course = make_course(tmp_path)
+    done = run(course, "verify", "01", "--seeds", "1", "--html", "proof.html")
+    assert "report: proof.html" in done.stderr
+    page = (course / "proof.html").read_text(encoding="utf-8")
+    assert "<h1>" in page
+    assert "sum_not_mean" in page
+
+
+def test_no_mutant_is_made_where_none_is_wanted_and_every_one_where_all_are(tmp_path: Path) -> None:
+    course = make_course(tmp_path)
+
+    def mutants(*options: str) -> int:
+        done = run(course, "verify", "01", "--seeds", "1", "--json", "--survivors", "100", *options)
+        proofs = json.loads(done.stdout)["assignments"][0]["proofs"]
+        return sum(proof["kind"] == "mutant" for proof in proofs)
+
+    assert mutants("--mutants", "0") == 0
+    assert mutants("--mutants", "1") == 3, "one for each exercise"
+    assert mutants("--all-mutants") > 3
+
+
+def test_a_survivor_stops_the_release_and_is_shown_with_its_diff(tmp_path: Path) -> None:
+    course = make_course(tmp_path)
+    options = ("verify", "01", "--seeds", "1", "--all-mutants", "--survivors")
+    stopped = run(course, *options, "0")
+    assert stopped.returncode == 1
+    assert "mutants survive" in stopped.stdout
+    assert "+    positive_entries_of_x = x >= 0" in stopped.stdout
+    assert 'before = "positive_entries_of_x = x > 0"' in stopped.stdout
+    assert run(course, *options, "50").returncode == 0
 
 
 def test_a_specimen_without_a_promise_is_one_clear_error(tmp_path: Path) -> None:
