@@ -98,7 +98,7 @@ def _write(target: Path, slug: str, title: str) -> list[str]:
 def _templates() -> list[tuple[str, Traversable]]:
     """Name in the assignment, and template, in the order in which one reads them."""
     found = dict(_below(files("autograder.cli") / "scaffold" / "assignment", ""))
-    rooms = ("assignment.toml", "notebook.py", "public", "hidden", "specimens")
+    rooms = ("assignment.toml", "notebook.py", "public", "hidden", "specimens", "mutants.toml")
     return [(name, found[name]) for room in rooms for name in sorted(found) if name.split("/")[0] == room]
 
 
