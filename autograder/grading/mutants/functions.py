@@ -87,7 +87,7 @@ _TYPES = {
     "float16": "float32",
     "bfloat16": "float32",
 }
-_IDLE_WITHOUT = names(
+_METHODS_WITHOUT = names(
     "clone detach contiguous unsqueeze squeeze float double half long int bool to type transpose permute t "
     "mean sum flip sqrt exp log square abs relu sigmoid tanh softmax log_softmax clamp clamp_min clamp_max "
     "masked_fill neg item requires_grad_ manual_seed flatten reshape view tril triu round sort cpu tolist lower strip"
@@ -146,7 +146,7 @@ def left_out(code: Code, node: ast.AST) -> Found:
         return
     name = called(node)
     if isinstance(node.func, ast.Attribute) and not on_module(node):
-        if name in _IDLE_WITHOUT:
+        if name in _METHODS_WITHOUT:
             yield Change(f"without {name}", (_cut(code, node.func, node),))
     elif name in _FUNCTIONS_WITHOUT and node.args and not isinstance(node.args[0], (ast.Starred, ast.GeneratorExp)):
         yield Change(f"without {name}", replaced(code, node, code.operand(node.args[0])))

@@ -6,8 +6,8 @@ import ast
 
 from autograder.grading.mutants.code import Change, Code, Edit, Found, replaced
 
-_BOUNDARY = {ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "=="}
-_REVERSED = {ast.Lt: ">", ast.LtE: ">=", ast.Gt: "<", ast.GtE: "<="}
+_BOUNDARY: dict[type[ast.cmpop], str] = {ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "=="}
+_REVERSED: dict[type[ast.cmpop], str] = {ast.Lt: ">", ast.LtE: ">=", ast.Gt: "<", ast.GtE: "<="}
 _WORDS = {
     "<": "less",
     "<=": "at most",
@@ -74,12 +74,12 @@ def choice(code: Code, node: ast.AST) -> Found:
                 yield Change("without the filter", replaced(code, test, "True"))
 
 
-def _compared(code: Code, node: ast.AST, others: dict[type[ast.Gt], str] | dict[type[ast.cmpop], str]) -> Found:
+def _compared(code: Code, node: ast.AST, others: dict[type[ast.cmpop], str]) -> Found:
     if not isinstance(node, ast.Compare):
         return
     left = node.left
     for sign, right in zip(node.ops, node.comparators, strict=True):
-        other = dict(others).get(type(sign))  # type: ignore[arg-type]
+        other = others.get(type(sign))
         if other:
             _, (start, end), _ = code.operator(left, right)
             before = code.source[start:end]

@@ -75,6 +75,8 @@ def diff_of(source: str, hunk: Hunk, exercise: str, words: str, shown_line: int)
     above = lines[max(hunk.first - CONTEXT, 0) : hunk.first]
     behind = hunk.first + len(hunk.before)
     below = lines[behind : behind + CONTEXT]
+    while below and not below[-1].strip():
+        below.pop()
     start = shown_line - len(above)
     around = len(above) + len(below)
     head = f"@@ -{start},{around + len(hunk.before)} +{start},{around + len(hunk.after)} @@"
