@@ -145,7 +145,8 @@ class Recorder:
 
 
 def _of_tensor(tensor: Any) -> Leaf:
-    kind = f"{tensor.dtype} {tuple(tensor.shape)} {tensor.layout}"
+    graph = " of a graph" if tensor.requires_grad else ""
+    kind = f"{tensor.dtype} {tuple(tensor.shape)} {tensor.layout}{graph}"
     if tensor.is_complex() or tensor.is_quantized or "strided" not in str(tensor.layout) or tensor.numel() == 0:
         return Leaf(kind)
     flat = tensor.detach().cpu().reshape(-1)
