@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from autograder.build import reference_cells, strip
 from autograder.course import Assignment, load_assignment
 from autograder.course.source import read_source
-from autograder.grading.mutants import Mutant, mutants_of
+from autograder.grading.mutants import Mutant, load_marks, mutants_of
 from autograder.grading.mutants.generate import SolutionCell, choose, mutants_of_cell, solution_cells
 from autograder.grading.specimen import definitions_only
 
@@ -223,3 +223,8 @@ def test_lines_between_regions_and_stubs_stay_closed(tmp_path: Path) -> None:
     assert [lines[number - 1].strip() for number in sorted(cell.open_lines)] == ["b = x + 2", "return a + b + c + 4"]
     befores = {mutant.before for mutant in mutants_of_cell(cell)}
     assert befores == {"b = x + 2", "return a + b + c + 4"}
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_mark_of_an_assignment_is_about_a_mutant(slug: str) -> None:
+    assert load_marks(assignment(slug)).unused(mutants_of(assignment(slug), None)) == ()
