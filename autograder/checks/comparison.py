@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from autograder.checks import explain
+from autograder.checks.audit import audited
 from autograder.checks.difference import difference_words, index_of, show
 from autograder.checks.patterns import pattern
 from autograder.checks.shapes import dtype_words, kind_words, layout_words, shape_words
@@ -156,20 +157,29 @@ class Close:
         same_finiteness(got, want, where)
         if want.numel() == 0:
             return
-        wide = torch.complex128 if want.is_complex() or got.is_complex() else torch.float64
-        if wide is torch.float64 and not want.is_floating_point() and not got.is_floating_point():
-            wrong = self._wrong_integers(got, want)
-        else:
-            if allowed is None:
-                allowed = allowance(want, self._bounds, number=number, accelerated=accelerated)
-            theirs = want.to(wide)
-            wrong = ((got.to(wide) - theirs).abs() > allowed) & theirs.isfinite()
+        if allowed is None and (want.is_floating_point() or want.is_complex() or got.is_floating_point()):
+            allowed = allowance(want, self._bounds, number=number, accelerated=accelerated)
+        wrong = self._wrong(got, want, allowed)
         if not bool(wrong.any()):
+            audited(got, lambda other: self._agrees(other, want, allowed))
             return
-        seen = ""
-        if wide is torch.float64:
-            seen = pattern(got, want, wrong=wrong, sizes=self._sizes)
+        seen = pattern(got, want, wrong=wrong, sizes=self._sizes)
         raise Mismatch(f"{where}{difference_words(got, want, wrong, seen)}")
+
+    def _wrong(self, got: Tensor, want: Tensor, allowed: Tensor | None) -> Tensor:
+        """Where the two differ by more than is allowed; infinities and NaN are where they should be."""
+        if allowed is None:
+            return self._wrong_integers(got, want)
+        wide = torch.complex128 if want.is_complex() or got.is_complex() else torch.float64
+        theirs = want.to(wide)
+        return ((got.to(wide) - theirs).abs() > allowed) & theirs.isfinite()
+
+    def _agrees(self, got: Tensor, want: Tensor, allowed: Tensor | None) -> bool:
+        try:
+            same_finiteness(got, want, "")
+        except Mismatch:
+            return False
+        return not bool(self._wrong(got, want, allowed).any())
 
     def _wrong_integers(self, got: Tensor, want: Tensor) -> Tensor:
         """Integers and bools, without a detour through floats: int64 does not fit in them."""
