@@ -8,6 +8,7 @@ from autograder.checks.conditioning import close_to
 from autograder.checks.dependence import batch_independent, causal
 from autograder.checks.failure import Failure, StudentError, student_error
 from autograder.checks.finite import finite_like
+from autograder.checks.forall import holds_for_all
 from autograder.checks.forbidden import forbid
 from autograder.checks.gradients import gradcheck, gradgradcheck, same_gradients
 from autograder.checks.inputs import any_batch_size, any_layout, follows_input
@@ -25,6 +26,7 @@ from autograder.checks.rng import Rng
 from autograder.checks.score import Measured, Score
 from autograder.checks.spec import CheckSpec, check
 from autograder.checks.stability import stable
+from autograder.checks.strategies import any_shape, labels, tensors
 from autograder.checks.submitted import load_weights, weights
 from autograder.checks.tracing import Trace, trace
 from autograder.checks.training import TrainingLog
@@ -46,6 +48,7 @@ __all__ = [
     "affine",
     "any_batch_size",
     "any_layout",
+    "any_shape",
     "batch_independent",
     "below",
     "between",
@@ -63,7 +66,9 @@ __all__ = [
     "gradcheck",
     "gradgradcheck",
     "gradients_reach",
+    "holds_for_all",
     "invariant",
+    "labels",
     "load_weights",
     "modes",
     "nll",
@@ -86,6 +91,7 @@ __all__ = [
     "source_of",
     "stable",
     "student_error",
+    "tensors",
     "trace",
     "unchanged",
     "weights",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -10,6 +10,7 @@ from torch import Tensor
 
 from autograder.checks.beside import on
 from autograder.checks.failure import Failure
+from autograder.checks.layouts import LAYOUTS, SAID, laid_out
 from autograder.checks.runs import difference, run, shapes_of
 
 
@@ -71,10 +72,13 @@ def any_layout(fn: Callable[..., Any], *inputs: Any, rtol: float | None = None, 
         if not isinstance(value, Tensor) or value.numel() < 2:
             continue
         tried = True
-        for name, plain, laid_out in layouts(value.detach()):
-            about = f"argument {place + 1}, of {shapes_of(value)}, {name}"
-            want = run(fn, *inputs[:place], plain, *inputs[place + 1 :])
-            got = run(fn, *inputs[:place], laid_out, *inputs[place + 1 :], about=f"for {about}. {_VIEW}")
+        for name in LAYOUTS:
+            other = laid_out(value.detach(), name)
+            if other.is_contiguous() and not other.storage_offset():
+                continue
+            about = f"argument {place + 1}, of {shapes_of(value)}, {SAID[name]}"
+            want = run(fn, *inputs[:place], other.contiguous().clone(), *inputs[place + 1 :])
+            got = run(fn, *inputs[:place], other, *inputs[place + 1 :], about=f"for {about}. {_VIEW}")
             if seen := difference(got, want, rtol, atol):
                 raise Failure(f"the result changes with how the input lies in memory ({about}): {seen}. {_VIEW}")
     if not tried:
@@ -86,22 +90,6 @@ _VIEW = (
     "A transposed or sliced tensor is not contiguous, and .view() and numpy's buffers read memory in order: use "
     ".reshape(), or .contiguous() first"
 )
-
-
-def layouts(x: Tensor) -> Iterator[tuple[str, Tensor, Tensor]]:
-    """The name of a layout, a contiguous tensor, and one of the same values that is laid out so. Of expanded ones, the
-    values are those of the first along dim 0."""
-    if x.ndim > 1 and not x.mT.is_contiguous():
-        yield "transposed in memory", x.contiguous(), x.mT.contiguous().mT
-    wide = x.new_zeros((*x.shape, 2))
-    wide[..., 0] = x
-    yield "every other element of a larger tensor", x.contiguous(), wide[..., 0]
-    ahead = x.new_zeros(x.numel() + 3)
-    ahead[3:] = x.reshape(-1)
-    yield "at an offset in a larger tensor", x.contiguous(), ahead[3:].view(x.shape)
-    if x.shape[0] > 1:
-        one = x[:1].expand(x.shape)
-        yield "expanded along dim 0", one.contiguous(), one
 
 
 def any_batch_size(

@@ -82,7 +82,15 @@ def _holds(argument: Any, value: Any) -> bool:
 def _snapshot(value: Any) -> object:
     """Something comparable that differs whenever `value` was changed. Bits, not values: NaN stays NaN."""
     if isinstance(value, Tensor):
-        bits = value.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy().tobytes()
+        bits = (
+            value.detach()
+            .cpu()
+            .clone(memory_format=torch.contiguous_format)
+            .reshape(-1)
+            .view(torch.uint8)
+            .numpy()
+            .tobytes()
+        )
         version = 0 if value.is_inference() else value._version
         return ("tensor", tuple(value.shape), value.dtype, version, bits)
     if isinstance(value, np.ndarray):

@@ -94,14 +94,20 @@ def told(error: Exception, words: str) -> Exception:
     if not words:
         return error
     if isinstance(error, StudentError):
-        added = type(error)(error.type_name, f"{error.message} ({words})".strip(), error.trace)
+        added = type(error)(error.type_name, _with(error.message, words), error.trace)
         added.reason = error.reason
         return added.with_traceback(error.__traceback__)
     if isinstance(error, Failure):
-        return Failure(f"{error.message} ({words})", error.reason).with_traceback(error.__traceback__)
+        return Failure(_with(error.message, words), error.reason).with_traceback(error.__traceback__)
     if len(error.args) == 1 and isinstance(error.args[0], str) and not isinstance(error, KeyError):
-        error.args = (f"{error.args[0]} ({words})",)  # raised by the student's code in this process
+        error.args = (_with(error.args[0], words),)  # raised by the student's code in this process
     return error
+
+
+def _with(message: str, words: str) -> str:
+    """Both, the words on the first line: an excerpt of values may follow it."""
+    first, *rest = message.split("\n")
+    return "\n".join((f"{first} ({words})".strip(), *rest))
 
 
 def shapes_of(*inputs: Any) -> str:
