@@ -31,9 +31,10 @@ def close_to(fn: Callable[..., Any], *inputs: Any, terms: int = 1, magnitude: fl
     """The right-hand side of `assert student.f(x, w) == close_to(f, x, w)`: what `fn` gives in float64.
 
     `fn` is run on float64 copies of the floating inputs, and its result is rounded to the dtype that it gives for the
-    inputs as they are. It is then run again with every operation rounded at random in the inputs' precision, see
-    `rounding.Rounding`: each element is allowed its share of the default tolerance and 8 times what it scatters. So
-    logits of 5000 need no tolerance of their own, and an ill-conditioned element does not loosen its neighbours.
+    inputs as they are. It is then run eight times more, with every operation rounded at random in the inputs'
+    precision, see `rounding.Rounding`: each element is allowed a part of the default tolerance and 8 times what it
+    scatters. So logits of 5000 need no tolerance of their own, and an ill-conditioned element does not loosen its
+    neighbours.
 
     Write `fn` the plain way: what cancels out in it may cancel out in a student's code. A fused kernel hides that; say
     `magnitude=` then.

@@ -182,3 +182,20 @@ def test_rounding_scatters_as_much_as_the_narrower_dtype_errs() -> None:
         drawn = wide * 3 + wide.exp()
     scatter = (drawn - (wide * 3 + wide.exp())).std()
     assert errors < scatter < 20 * errors
+
+
+def test_what_only_chooses_or_moves_numbers_does_not_round() -> None:
+    x = values(6, 5, 4)
+
+    def at_the_maximum(x: Tensor) -> Tensor:
+        return torch.where(x == x.amax(1, keepdim=True), x, torch.zeros_like(x)).flip(0)
+
+    due = close_to(at_the_maximum, x, magnitude=0.0)
+    assert at_the_maximum(x) == due
+    wrong = at_the_maximum(x)
+    wrong[0, wrong[0].argmin()] = 1e-4
+    assert wrong != due
+    for plain in (lambda x: x, lambda x: x.T[1:], lambda x: x.sort(1).values, lambda x: torch.cat([x.relu(), -x])):
+        with Rounding(0.1, seed=0):
+            drawn = plain(x.double())
+        assert torch.equal(drawn, plain(x.double()))
