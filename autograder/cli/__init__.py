@@ -15,6 +15,7 @@ class _Verbs(click.Group):
         "new": "Write an assignment to begin with.",
         "build": "Write release/ and solutions/ from the sources.",
         "verify": "Prove the checks: reference full, stub nothing, specimens as promised.",
+        "threshold": "Propose thresholds for trained models, from the reference on many seeds.",
         "grade": "Grade submissions and record their verdicts.",
         "report": "Show how the class did; write feedback pages and a CSV.",
         "check": "Run the public checks on your own notebook.",

@@ -11,7 +11,7 @@ import pytest
 import torch
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from scipy import special  # type: ignore[import-untyped]
+from scipy import special
 
 from autograder.checks import (
     Failure,
