@@ -204,7 +204,9 @@ def same_bits(torch: Any, now: Any, before: Any) -> bool:
 
 
 def _bits(torch: Any, tensor: Any) -> Any:
-    return tensor.detach().resolve_conj().resolve_neg().reshape(-1).contiguous().view(torch.uint8)
+    # A tensor of one element counts as contiguous with any stride, and view() wants a stride of 1.
+    plain = tensor.detach().resolve_conj().resolve_neg().contiguous()
+    return plain.as_strided((plain.numel(),), (1,)).view(torch.uint8)
 
 
 def _owns_memory(tensor: Any) -> bool:

@@ -28,6 +28,8 @@ DEVICES = {
     "/dev/random": _READ_FILE,
 }
 GPU_DEVICE = _READ_FILE | _WRITE_FILE | _IOCTL_DEVICE
+OWN_LIBRARIES = {"/proc/self/maps": _READ_FILE}
+"""scikit-learn looks there for the libraries whose threads it counts."""
 OWN_THREADS = {"/proc/self/task": _READ_FILE | _WRITE_FILE}
 """With a GPU only: its driver names its threads through /proc/self/task/*/comm. What else lies there is the worker's
 own too, and tells or changes nothing that it could not see or do anyway."""
@@ -84,7 +86,7 @@ class Landlock:
         for path in write:
             self._allow(rules, path, WRITE)
         nodes = dict.fromkeys(devices, GPU_DEVICE)
-        for path, rights in {**DEVICES, **nodes, **(OWN_THREADS if nodes else {})}.items():
+        for path, rights in {**DEVICES, **OWN_LIBRARIES, **nodes, **(OWN_THREADS if nodes else {})}.items():
             self._allow(rules, path, rights & self.handled)
         return rules
 
