@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,19 +14,42 @@ COURSE = Path(__file__).resolve().parents[2]
 SLUGS = sorted(path.parent.name for path in (COURSE / "assignments").glob("*/assignment.toml"))
 
 
-@pytest.mark.parametrize("slug", SLUGS)
-def test_an_assignment_verifies_green(slug: str) -> None:
-    command = [sys.executable, "-m", "autograder", "verify", slug, "--seeds", "2", "--json"]
+@pytest.fixture(scope="module", params=SLUGS)
+def verified(request: pytest.FixtureRequest) -> Any:
+    """What `verify` says of one assignment, as JSON. `make verify` does the same on 20 seeds."""
+    command = [sys.executable, "-m", "autograder", "verify", request.param, "--seeds", "3", "--json"]
     done = subprocess.run(command, cwd=COURSE, capture_output=True, text=True, timeout=1500, check=False)
-    (assignment,) = json.loads(done.stdout)["assignments"]
-    broken = {proof["name"]: proof["problems"] for proof in assignment["proofs"] if not proof["kept"]}
+    assert done.stdout, done.stderr
+    document = json.loads(done.stdout)
+    assert done.returncode == (0 if document["green"] else 1)
+    return document["assignments"][0]
+
+
+def proofs_of(verified: Any, kind: str) -> list[Any]:
+    return [proof for proof in verified["proofs"] if proof["kind"] == kind]
+
+
+def test_every_promise_is_kept(verified: Any) -> None:
+    broken = {(p["kind"], p["name"], p["seed"]): p["problems"] for p in verified["proofs"] if not p["kept"]}
     assert broken == {}
-    assert done.returncode == 0
-    kinds = [proof["kind"] for proof in assignment["proofs"]]
-    specimens = list((COURSE / "assignments" / slug / "specimens").glob("*.py"))
-    assert kinds.count("reference") == 2
-    assert kinds.count("stub") == 1
-    assert kinds.count("specimen") == len(specimens) > 20
+    assert len(proofs_of(verified, "reference")) == 3
+    assert len(proofs_of(verified, "stub")) == 1
+    specimens = list((COURSE / "assignments" / verified["assignment"] / "specimens").glob("*.py"))
+    assert len(proofs_of(verified, "specimen")) == len(specimens) > 60
+
+
+def test_hardly_a_mutant_survives_and_each_that_does_is_explained(verified: Any) -> None:
+    mutants = proofs_of(verified, "mutant")
+    assert len(mutants) >= 100
+    survivors = [m for m in mutants if not m["caught"]]
+    assert [m["diff"] for m in survivors if not m["mark"]] == []
+    counted = [m for m in mutants if not m["equivalent"]]
+    assert sum(not m["caught"] for m in counted) <= 0.03 * len(counted)
+
+
+def test_most_wrong_answers_lead_to_a_hint_of_their_own(verified: Any) -> None:
+    wrong = [p for p in proofs_of(verified, "specimen") if p["fails"]]
+    assert sum(bool(p["diagnosis"]) for p in wrong) >= 0.8 * len(wrong)
 
 
 def test_there_are_assignments() -> None:
