@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,6 +20,7 @@ def modes(
     *,
     random: bool = False,
     buffers: bool = False,
+    output: Callable[[Any], Any] = lambda result: result,
     dim: int = 0,
     rtol: float | None = None,
     atol: float | None = None,
@@ -34,6 +35,7 @@ def modes(
         random: training draws, as dropout does: two passes must differ, and evaluation must not.
         buffers: training moves the buffers, as batch norm does, and evaluation must not. Where neither this nor
             `random` is said, training is not looked at.
+        output: picks the tensor to look at from what the model returns: `lambda result: result[0]` for an LSTM.
         dim: the batch, in the input and in the result.
         rtol: as in `close`.
         atol: as in `close`.
@@ -42,24 +44,28 @@ def modes(
         Failure: a mode does what belongs to the other.
     """
     came = _mode(model)
+
+    def call(batch: Tensor) -> Any:
+        return output(model(batch))
+
     try:
         model.eval()
         _must_be(model, False)
         still = _buffers(model)
-        fixed = run(model, x.clone())
+        fixed = run(call, x.clone())
         if moved := _moved(still, _buffers(model)):
             raise Failure(f"evaluation moved the buffer `{moved}`: update running statistics only if self.training")
-        seen = difference(run(model, x.clone()), fixed, rtol, atol)
+        seen = difference(run(call, x.clone()), fixed, rtol, atol)
         if seen:
             raise Failure(f"in eval mode, the same input of {shapes_of(x)} gave two results: {seen}. {_RANDOM}")
         with about_it("in eval mode"):
-            batch_independent(model, x, dim=dim, rtol=rtol, atol=atol)
+            batch_independent(call, x, dim=dim, rtol=rtol, atol=atol)
         model.train()
         _must_be(model, True)
         if random:
-            _differs(run(model, x.clone()), run(model, x.clone()), "two passes in training gave the same", _DROP)
+            _differs(run(call, x.clone()), run(call, x.clone()), "two passes in training gave the same", _DROP)
         if buffers:
-            _differs(run(model, x.clone()), fixed, "training and evaluation gave the same", _BATCH)
+            _differs(run(call, x.clone()), fixed, "training and evaluation gave the same", _BATCH)
             after = _buffers(model)
             if not after:
                 raise Failure(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import itertools
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import torch
@@ -15,6 +16,7 @@ from autograder.checks.runs import dense
 from autograder.checks.values import describe, is_plain_tensor
 
 _MOST_NAMED = 4
+_MOST_ORDERS = 100
 
 
 def gradients_reach(model: Any, loss: Callable[[Any], Any]) -> bool:
@@ -62,7 +64,7 @@ def parameter_gradients(
     parameters. True, or a Failure.
 
     The parameters of `model` are copied into `reference`, which therefore is changed. They are matched by name where
-    both have the same names, else in order.
+    both have the same names, else in an order in which their shapes fit and the loss is right.
 
     Args:
         model: the student's module, here or in their process. No `.grad` of it is touched.
@@ -77,15 +79,18 @@ def parameter_gradients(
         ValueError: `names` has a name that the reference has not, which is the check's mistake.
     """
     mine = named_parameters(model)
-    theirs = _matched(mine, dict(reference.named_parameters()), names)
-    with torch.no_grad():
-        for name, parameter in mine.items():
-            theirs[name].copy_(parameter.detach())
-    want_loss = dense(loss(reference))
-    want = torch.autograd.grad(want_loss, list(theirs.values()), allow_unused=True)
+    matchings = list(_matchings(mine, dict(reference.named_parameters()), names))
     got_loss = dense(loss(model))
-    if got_loss != close(want_loss.detach(), rtol, atol):
+    for theirs in matchings:
+        with torch.no_grad():
+            for name, parameter in mine.items():
+                theirs[name].copy_(parameter.detach())
+        want_loss = dense(loss(reference))
+        if got_loss == close(want_loss.detach(), rtol, atol):
+            break
+    else:
         raise Failure(f"The loss is wrong already, with the same parameters: {_explained()}")
+    want = torch.autograd.grad(want_loss, list(theirs.values()), allow_unused=True)
     got = _gradients(model, lambda _: got_loss, mine)
     for (name, parameter), one, other in zip(mine.items(), got, want, strict=True):
         which = f"`{name}`, of shape {tuple(parameter.shape)}"
@@ -137,10 +142,11 @@ def _gradients(model: Any, loss: Callable[[Any], Any], named: Mapping[str, Tenso
     return torch.autograd.grad(value.sum(), list(named.values()), allow_unused=True)
 
 
-def _matched(
+def _matchings(
     mine: Mapping[str, Tensor], theirs: Mapping[str, Tensor], names: Mapping[str, str] | None
-) -> dict[str, Tensor]:
-    """The reference's parameter for each name of the student's."""
+) -> Iterator[dict[str, Tensor]]:
+    """The reference's parameter for each name of the student's: by the names given, else by equal names, else in
+    order, and then in each other order in which the shapes fit, since an attribute may be written before another."""
     if names is not None:
         if unknown := [name for name in names.values() if name not in theirs]:
             raise ValueError(f"the reference has no parameter {unknown[0]!r}")
@@ -148,19 +154,44 @@ def _matched(
             raise Failure(f"the model has no parameter {_some(missing)}; it has {_some(list(mine))}")
         if extra := [name for name in mine if name not in names]:
             raise Failure(f"the model has parameters that do not belong there: {_some(extra)}")
-        pairs = {name: theirs[names[name]] for name in mine}
-    elif mine.keys() == theirs.keys():
-        pairs = {name: theirs[name] for name in mine}
-    elif len(mine) == len(theirs):
-        pairs = dict(zip(mine, theirs.values(), strict=True))
-    else:
+        theirs = {name: theirs[names[name]] for name in mine}
+    if len(mine) != len(theirs):
         few = "few: is a layer or a bias missing, or in a plain list?" if len(mine) < len(theirs) else "many"
         raise Failure(f"the model has {len(mine)} parameters, {_some(list(mine))}, which is too {few}")
+    if mine.keys() == theirs.keys():
+        _fits(mine, theirs)
+        yield {name: theirs[name] for name in mine}
+        return
+    kinds = [(tuple(parameter.shape), parameter.dtype) for parameter in theirs.values()]
     for name, parameter in mine.items():
-        if parameter.shape != pairs[name].shape or parameter.dtype != pairs[name].dtype:
-            kind = f"shape {tuple(parameter.shape)} and dtype {parameter.dtype}"
-            raise Failure(f"parameter `{name}` has {kind}, which does not fit the layer that the exercise describes")
-    return pairs
+        kind = (tuple(parameter.shape), parameter.dtype)
+        if kind not in kinds:
+            raise Failure(_unfit(name, parameter))
+        kinds.remove(kind)
+    orders = (dict(zip(mine, order, strict=True)) for order in _orders(list(mine.values()), list(theirs.values())))
+    yield from itertools.islice(orders, _MOST_ORDERS)
+
+
+def _orders(mine: list[Tensor], theirs: list[Tensor]) -> Iterator[list[Tensor]]:
+    """The orders of `theirs` in which each has the shape and dtype of the one in `mine`; as it is first."""
+    if not mine:
+        yield []
+        return
+    for place, one in enumerate(theirs):
+        if one.shape == mine[0].shape and one.dtype == mine[0].dtype:
+            for rest in _orders(mine[1:], theirs[:place] + theirs[place + 1 :]):
+                yield [one, *rest]
+
+
+def _fits(mine: Mapping[str, Tensor], theirs: Mapping[str, Tensor]) -> None:
+    for name, parameter in mine.items():
+        if parameter.shape != theirs[name].shape or parameter.dtype != theirs[name].dtype:
+            raise Failure(_unfit(name, parameter))
+
+
+def _unfit(name: str, parameter: Tensor) -> str:
+    kind = f"shape {tuple(parameter.shape)} and dtype {parameter.dtype}"
+    return f"parameter `{name}` has {kind}, which does not fit the layer that the exercise describes"
 
 
 def _some(names: list[str]) -> str:

@@ -84,7 +84,7 @@ def no_global_randomness(student: Any, call: Callable[[], Any]) -> bool:
 
 def _drawn(fn: Callable[[int], Any], seed: int, elsewhere: int) -> Tensor:
     """What `fn` gives while torch's shared generator, over there, is somewhere else."""
-    remote(torch.manual_seed)(elsewhere)
+    remote(torch.set_rng_state)(torch.Generator().manual_seed(elsewhere).get_state())
     return run(fn, seed).detach().clone()
 
 

@@ -16,23 +16,24 @@ from autograder.checks.failure import Failure, StudentError
 from autograder.checks.values import describe, is_plain_array, is_plain_tensor
 
 
-def run(fn: Callable[..., Any], *inputs: Any, about: str = "") -> Tensor:
+def run(fn: Callable[..., Any], *inputs: Any, about: str = "", nan: bool = False) -> Tensor:
     """`fn(*inputs)` as a dense tensor without NaN; numbers and arrays become tensors.
 
     Args:
         fn: the student's function.
         inputs: what it gets.
         about: added to the words where it raises, or gives what is none; as "for a batch of one".
+        nan: NaN is let through, since it is compared afterwards.
 
     Raises:
         Failure: it is no such value.
     """
     with about_it(about):
-        return dense(fn(*inputs))
+        return dense(fn(*inputs), nan)
 
 
-def dense(result: object) -> Tensor:
-    """`result` as a dense tensor without NaN.
+def dense(result: object, nan: bool = False) -> Tensor:
+    """`result` as a dense tensor without NaN, unless that is let through.
 
     Raises:
         Failure: it is none.
@@ -45,7 +46,7 @@ def dense(result: object) -> Tensor:
         raise Failure(f"expected a torch tensor, got {describe(result)}", "wrong_type")
     if result.layout != torch.strided or result.is_quantized:
         raise Failure(f"expected a dense tensor, got one of layout {result.layout}", "wrong_type")
-    missing = int(result.detach().isnan().sum())
+    missing = 0 if nan else int(result.detach().isnan().sum())
     if missing:
         raise Failure(
             f"{missing} of {result.numel()} elements of the result, of shape {tuple(result.shape)}, are NaN: look for "

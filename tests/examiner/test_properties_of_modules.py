@@ -13,6 +13,7 @@ from transports import AcrossTheWire, Transport
 from autograder.checks import (
     Failure,
     Rng,
+    any_batch_size,
     gradcheck,
     gradgradcheck,
     gradients_reach,
@@ -165,6 +166,9 @@ CASES = [
         [
             net(TWO, "return self.b(self.a(x).relu())"),
             net(TWO, "return self.a(x).clamp(min=0) @ self.b.weight.T + self.b.bias"),
+            net(TWO.replace("self.a, self.b", "self.b, self.a").replace("(3, 4)", "(4, 2)", 1), "return x")
+            .replace("torch.nn.Linear(4, 2), torch.nn.Linear(4, 2)", "torch.nn.Linear(4, 2), torch.nn.Linear(3, 4)")
+            .replace("return x", "return self.b(self.a(x).relu())"),
             "Net = lambda: torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.ReLU(), torch.nn.Linear(4, 2))",
         ],
         {
@@ -294,6 +298,29 @@ def test_a_network_of_the_students_keeps_its_gradients_and_its_mode(transport: T
     assert modes(model, normal(6, 3))
     assert model.training is False
     assert all(parameter.grad is None for parameter in model.parameters())
+
+
+def test_parameters_are_matched_whatever_their_order(transport: Transport) -> None:
+    student = transport.student(
+        net(
+            "self.last, self.first = torch.nn.Linear(3, 3), torch.nn.Linear(3, 3)",
+            "return self.last(self.first(x).tanh())",
+        )
+    )
+    reference = torch.nn.Sequential(torch.nn.Linear(3, 3), torch.nn.Tanh(), torch.nn.Linear(3, 3))
+    assert parameter_gradients(student.Net(), reference, lambda net: net(normal(6, 3)).logsumexp(-1).mean())
+
+
+def test_modes_of_a_model_that_returns_more_than_a_tensor(transport: Transport) -> None:
+    student = transport.student("net = torch.nn.LSTM(3, 4, num_layers=2, dropout=0.5, batch_first=True)")
+    assert modes(student.net, normal(2, 5, 3), random=True, output=lambda result: result[0])
+
+
+def test_a_mean_over_nothing_may_be_nan_where_the_reference_says_so(transport: Transport) -> None:
+    student = transport.student("def f(x): return x.mean()\ndef g(x): return x.sum() / max(len(x), 1)")
+    assert any_batch_size(student.f, normal, sizes=(0, 1, 3), reference=torch.mean)
+    with pytest.raises(Failure, match="for a batch of 0"):
+        any_batch_size(student.g, normal, sizes=(0, 1, 3), reference=torch.mean)
 
 
 def test_seeds_leave_the_shared_generator_where_it_was(transport: Transport) -> None:
