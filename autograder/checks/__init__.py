@@ -3,6 +3,7 @@
 from autograder.checks import explain
 from autograder.checks.beside import current_builder, on, remote
 from autograder.checks.budget import Budget
+from autograder.checks.budgets import layers, parameter_count, within
 from autograder.checks.comparison import Close, close
 from autograder.checks.conditioning import close_to
 from autograder.checks.dependence import batch_independent, causal
@@ -11,6 +12,7 @@ from autograder.checks.finite import finite_like
 from autograder.checks.forall import holds_for_all
 from autograder.checks.forbidden import forbid
 from autograder.checks.gradients import gradcheck, gradgradcheck, same_gradients
+from autograder.checks.growth import vectorised
 from autograder.checks.inputs import any_batch_size, any_layout, follows_input
 from autograder.checks.invariance import Change, affine, equivariant, invariant, not_affine, permute, scale, shift
 from autograder.checks.metrics import accuracy, below, between, episode_return, nll, perplexity, rmse
@@ -69,12 +71,14 @@ __all__ = [
     "holds_for_all",
     "invariant",
     "labels",
+    "layers",
     "load_weights",
     "modes",
     "nll",
     "no_global_randomness",
     "not_affine",
     "on",
+    "parameter_count",
     "parameter_gradients",
     "permute",
     "perplexity",
@@ -94,5 +98,7 @@ __all__ = [
     "tensors",
     "trace",
     "unchanged",
+    "vectorised",
     "weights",
+    "within",
 ]

@@ -121,6 +121,8 @@ class Recorder:
         name = self._names.get(operation)
         if name is None:
             name = self._names[operation] = str(operation).rpartition(".")[0][:100]
+        if name.startswith("profiler."):
+            return  # marks that torch's optimizers make around their steps
         if name in self._operations or len(self._operations) < MAX_NAMES:
             self._operations[name] = self._operations.get(name, 0) + 1
         last = name.rpartition(".")[2]
@@ -181,6 +183,10 @@ def _mode_class(torch: Any) -> Callable[[Recorder], Any]:
         def __init__(self, recorder: Recorder) -> None:
             super().__init__()
             self._recorder = recorder
+
+        @classmethod
+        def _should_skip_dynamo(cls) -> bool:
+            return False  # to say so to torch's compiler would import it first, which takes seconds
 
         def __torch_dispatch__(self, operation: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
             result = operation(*args, **(kwargs or {}))

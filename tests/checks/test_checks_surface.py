@@ -51,12 +51,14 @@ def test_the_public_surface_is_pinned() -> None:
         "holds_for_all",
         "invariant",
         "labels",
+        "layers",
         "load_weights",
         "modes",
         "nll",
         "no_global_randomness",
         "not_affine",
         "on",
+        "parameter_count",
         "parameter_gradients",
         "permute",
         "perplexity",
@@ -76,7 +78,9 @@ def test_the_public_surface_is_pinned() -> None:
         "tensors",
         "trace",
         "unchanged",
+        "vectorised",
         "weights",
+        "within",
     ]
 
 
