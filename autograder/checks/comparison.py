@@ -163,6 +163,8 @@ class Close:
         if not bool(wrong.any()):
             audited(got, lambda other: self._agrees(other, want, allowed))
             return
+        if number and _could_be_guessed(want) and not explain.shown.get():
+            raise Mismatch(f"{where}the number is wrong")
         seen = pattern(got, want, wrong=wrong, sizes=self._sizes)
         raise Mismatch(f"{where}{difference_words(got, want, wrong, seen)}")
 
@@ -252,6 +254,12 @@ _CAUSE = {
 def _as_tensor(array: np.ndarray[Any, Any]) -> Tensor:
     """A tensor with the array's values; strides and byte order that torch does not know are copied away."""
     return torch.from_numpy(np.array(array, dtype=array.dtype.newbyteorder("="), order="C"))
+
+
+def _could_be_guessed(want: Tensor) -> bool:
+    """Whether the size or sign of an error would tell the number: one of few digits, such as -1.0 or 0.25."""
+    value = want.item()
+    return isinstance(value, float) and float(f"{value:.3g}") == value
 
 
 def _floats(values: Tensor) -> Tensor:
