@@ -14,6 +14,7 @@ def second_chance(attempt: Callable[[int], Score], rng: Rng, *, margin: float = 
     """The score of a training run; where it is borderline, the better of two with different seeds.
 
     Borderline: short of full credit, while full credit lies within the interval of everything that was measured.
+    Give the check `seconds` for two runs: a time-out in the second one costs all points.
 
     Args:
         attempt: trains with the seed that it is given, and scores the result.

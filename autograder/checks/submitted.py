@@ -13,7 +13,7 @@ from autograder.checks.failure import Failure
 from autograder.checks.values import describe, is_plain_tensor
 
 WEIGHTS = "__autograder_weights__"
-"""On a student: the content of each file of weights that was handed in, by its path; None: it is not read."""
+"""On a student: the content of each file of weights that was handed in, by its name; None: it is not read."""
 SUFFIX = ".safetensors"
 PICKLES = (".pt", ".pth", ".bin", ".ckpt", ".pkl", ".pickle")
 """Formats that may run code when they are read."""
@@ -26,10 +26,13 @@ _MAX_SHOWN = 5
 def beside(folder: Path) -> dict[str, bytes | None]:
     """The files of weights in `folder`, as WEIGHTS says: for a notebook, where nothing was handed in yet."""
     found: dict[str, bytes | None] = {}
+    left = MAX_BYTES
     for path in sorted(folder.iterdir()):
         if path.suffix in (SUFFIX, *PICKLES) and path.is_file():
-            fits = path.suffix == SUFFIX and path.stat().st_size <= MAX_BYTES
-            found[path.name] = path.read_bytes() if fits else None
+            fits = path.suffix == SUFFIX and path.stat().st_size <= left
+            content = path.read_bytes() if fits else None
+            left -= len(content or b"")
+            found[path.name] = content
     return found
 
 
@@ -41,7 +44,7 @@ def weights(student: Any, name: str = "model.safetensors") -> dict[str, Tensor]:
 
     Args:
         student: the fixture.
-        name: the file's path, relative to the notebook's folder; ends in .safetensors.
+        name: of the file; ends in .safetensors.
 
     Returns:
         Tensor by name, on the CPU, all elements finite.
@@ -50,8 +53,8 @@ def weights(student: Any, name: str = "model.safetensors") -> dict[str, Tensor]:
         Failure: there is no such file, it cannot be read, is too large, or holds what is not finite.
         ValueError: the check asks for a file of another kind.
     """
-    if not name.endswith(SUFFIX):
-        raise ValueError(f"weights are read from {SUFFIX} files, not from {name!r}")
+    if not name.endswith(SUFFIX) or "/" in name:
+        raise ValueError(f"weights are read from {SUFFIX} files beside the notebook, not from {name!r}")
     files = getattr(student, WEIGHTS, None)
     content = _content(beside(Path.cwd()) if files is None else files, name)
     (header,) = struct.unpack("<Q", content[:8].ljust(8, b"\0"))

@@ -46,14 +46,14 @@ class Submission:
         }
 
     def weights(self) -> dict[str, bytes | None]:
-        """Contents of the files of weights beside the notebook, by path; None for those that no check may read.
+        """Contents of the files of weights beside the notebook, by name; None for those that no check may read.
 
         These are files beyond MAX_WEIGHTS_BYTES in all, and files in formats that may run code when they are read.
         """
         found: dict[str, bytes | None] = {}
         left = MAX_WEIGHTS_BYTES
         for name, content in self.files:
-            if name.endswith((".safetensors", *CODE_WITH_WEIGHTS)):
+            if name.endswith((".safetensors", *CODE_WITH_WEIGHTS)) and "/" not in name:
                 fits = name.endswith(".safetensors") and len(content) <= left
                 left -= len(content) if fits else 0
                 found[name] = content if fits else None

@@ -91,7 +91,7 @@ class Job(_Message, frozen=True, tag="job"):
     modules: dict[str, str]
     """Sources of the student's own modules, by name."""
     weights: dict[str, bytes | None]
-    """Files of weights that were handed in, by path; None: not to be read."""
+    """Files of weights that were handed in, by name; None: not to be read."""
     judged: bool = True
     """False: run the cells, and no check."""
     gpu: bool = False

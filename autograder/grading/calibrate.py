@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
-import msgspec
-
 from autograder.course import Finding, Measured, Outcome, Verdict
 from autograder.errors import AutograderError
 from autograder.grading.attempt import Grader
@@ -172,16 +170,17 @@ def _calibrations(
     for verdict in verdicts:
         for finding in verdict.findings:
             if finding.check in runs:
-                runs[finding.check].append(_measuring(finding, verdict.seed))
+                runs[finding.check].append(_measuring(finding, verdict.seed, runs[finding.check]))
     return tuple(
-        _calibration(found, present, trivial.get(present.name))
+        _calibration(found, position, trivial.get(present.name))
         for found in runs.values()
-        for present in _first_runs(found[0])
+        for position, present in enumerate(_first_runs(found[0]))
     )
 
 
-def _measuring(finding: Finding, seed: int) -> Finding:
-    if finding.measured and finding.outcome in (Outcome.PASSED, Outcome.FAILED):
+def _measuring(finding: Finding, seed: int, before: list[Finding]) -> Finding:
+    same = not before or len(_first_runs(finding)) == len(_first_runs(before[0]))
+    if finding.measured and same and finding.outcome in (Outcome.PASSED, Outcome.FAILED):
         return finding
     raise AutograderError(
         "reference-not-measured",
@@ -196,12 +195,11 @@ def _first_runs(finding: Finding) -> list[Measured]:
     return [one for one in finding.measured if one.run == 1]
 
 
-def _calibration(found: list[Finding], present: Measured, trivial: float | None) -> Calibration:
-    position = [(m.name, m.full) for m in _first_runs(found[0])].index((present.name, present.full))
+def _calibration(found: list[Finding], position: int, trivial: float | None) -> Calibration:
+    present = _first_runs(found[0])[position]
     values = tuple(_first_runs(finding)[position].value for finding in found)
     full, half, ceiling = propose(values, present, trivial)
     seconds = tuple(finding.seconds for finding in found)
-    present = msgspec.structs.replace(present, value=values[0])
     return Calibration(found[0].check, found[0].exercise, present, values, seconds, full, half, ceiling)
 
 

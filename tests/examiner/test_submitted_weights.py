@@ -139,16 +139,24 @@ def test_weights_are_loaded_into_nothing_but_a_module(transport: Transport, mode
     assert found.outcome is Outcome.FAILED
 
 
-def test_another_kind_of_file_is_the_authors_mistake(transport: Transport) -> None:
+@pytest.mark.parametrize("name", ["model.pt", "../model.safetensors", "/etc/model.safetensors"])
+def test_another_kind_of_file_is_the_authors_mistake(transport: Transport, name: str) -> None:
     def check(student: Any) -> None:
-        weights(student, "model.pt")
+        weights(student, name)
 
     assert transport.finding(check).outcome is Outcome.BROKEN
 
 
 def test_files_beyond_the_bound_are_left_out_and_named_so(wire: AcrossTheWire) -> None:
     half = b"x" * (MAX_WEIGHTS_BYTES // 2 + 1)
-    files = (("a.safetensors", half), ("b.safetensors", half), ("c.safetensors", b"y"), ("d.pt", b"z"), ("e.py", b""))
+    files = (
+        ("a.safetensors", half),
+        ("b.safetensors", half),
+        ("c.safetensors", b"y"),
+        ("d.pt", b"z"),
+        ("e.py", b""),
+        ("in/f.pt", b""),
+    )
     found = Submission("it", "", (), files).weights()
     assert found == {"a.safetensors": half, "b.safetensors": None, "c.safetensors": b"y", "d.pt": None}
 

@@ -40,7 +40,7 @@ def _handed_in(
     reference = grader.reference
     extra = (CodeCell(90, train),) if train else ()
     values = {"weight": weight, "bias": torch.zeros(2)} if weight is not None else {}
-    files = (("deep/model.safetensors", save(values)),) if values else ()
+    files = (("model.safetensors", save(values)),) if values else ()
     handed_in = Submission("ada", "0" * 64, (*reference.cells, *extra), files)
     return {finding.check: finding for finding in grader.grade(handed_in, seed).findings}
 
