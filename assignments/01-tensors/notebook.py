@@ -150,7 +150,7 @@ fig.tight_layout()
 # %%
 #| exercise: linear
 def linear(x: torch.Tensor, W: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
-    """One linear layer, without F.linear or nn.Linear.
+    """One linear layer, without F.linear, nn.Linear or another call that does all of it (addmm).
 
     Args:
         x: B examples, shape (B, I).
@@ -158,7 +158,7 @@ def linear(x: torch.Tensor, W: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
         b: biases, shape (O,).
 
     Returns:
-        Scores, shape (B, O).
+        Scores, shape (B, O), of the same dtype.
 
     >>> W = torch.tensor([[1.0, 1.0], [0.0, 3.0], [2.0, 0.0]])
     >>> linear(torch.tensor([[1.0, 2.0]]), W, torch.tensor([0.0, 0.5, -1.0]))
@@ -199,14 +199,14 @@ print(
 # %%
 #| exercise: mse
 def mse(y_true: torch.Tensor, y_pred: torch.Tensor) -> torch.Tensor:
-    """Mean squared error over all elements, without F.mse_loss.
+    """Mean squared error over all elements, without F.mse_loss or another ready-made one.
 
     Args:
-        y_true: any shape.
+        y_true: floats of any shape.
         y_pred: the same shape.
 
     Returns:
-        A tensor of shape ().
+        A tensor of shape (), of the same dtype.
 
     Raises:
         ValueError: the shapes differ, also where they would broadcast.
@@ -245,7 +245,8 @@ print("the difference has shape", tuple(difference.shape), "and its mean square 
 # | for the network | `(N, 3, H, W)` | float32 | 0 … 1 |
 #
 # `permute` changes the **order of the axes**. `reshape` and `view` keep the order in which the numbers lie in memory
-# and cut it into other pieces. They can give the very same shape, and only one of them gives a picture.
+# and cut it into other pieces. They can give the very same shape, and only one of them gives a picture. What `permute`
+# returns is a view that is not *contiguous*: your functions have to take such tensors too (`view` refuses them).
 #
 # **Predict.** `images.mean(axis=1)` of a batch of shape `(9, 3, 224, 224)`: which shape comes out, and what does it
 # show? And what is `200 + 100` in uint8?
@@ -512,14 +513,15 @@ print("yours:", channel_stats(torch.stack([torch.zeros(1, 4, 5), torch.ones(1, 4
 # %%
 #| exercise: pairwise_sqdist
 def pairwise_sqdist(A: torch.Tensor, B: torch.Tensor) -> torch.Tensor:
-    """Squared Euclidean distances of all pairs, without a loop and without torch.cdist.
+    """Squared Euclidean distances of all pairs, without a loop (or vmap) and without torch.cdist or
+    another ready-made distance.
 
     Args:
         A: N points, shape (N, D).
         B: M points, shape (M, D).
 
     Returns:
-        Shape (N, M): entry (n, m) belongs to A[n] and B[m]. No entry is negative.
+        Shape (N, M), of the same dtype: entry (n, m) belongs to A[n] and B[m]. No entry is negative.
 
     >>> pairwise_sqdist(torch.tensor([[0.0, 0.0], [1.0, 1.0]]), torch.tensor([[3.0, 4.0]]))
     tensor([[25.],

@@ -2,15 +2,16 @@
 
 import torch
 
-from autograder.checks import check, close, unchanged
+from autograder.checks import any_layout, check, close, unchanged
 
 CLONE = "Assign into `batch.clone()`, or build a new tensor: the caller still needs this one."
 AXES = "The axes of (B, C, H, W) are 0, 1, 2, 3: which one do you mean? Square images and B = C hide a mistake."
 
 
 def some_shapes(rng):
-    """Batches (B, H, W): one image, B = channels, one row, one column, square, and two at random."""
-    return ((1, 4, 6), (3, 5, 2), (2, 1, 7), (4, 6, 1), (2, 3, 3), (rng.size(2, 5), rng.size(2, 9), rng.size(10, 12)))
+    """Batches (B, H, W): one image, B = channels, one row, one column, square, and one at random, twice."""
+    random = rng.size(2, 5), rng.size(2, 9), rng.size(10, 12)
+    return ((1, 4, 6), (3, 5, 2), (2, 1, 7), (4, 6, 1), (2, 3, 3), random, random)
 
 
 def as_network_input(imgs):
@@ -30,6 +31,7 @@ def test_to_batch_moves_the_channels_and_nothing_else(student, rng):
         imgs = rng.integers(0, 256, (batch, height, width, 3), dtype=torch.uint8)
         want = as_network_input(imgs)
         assert student.to_batch(imgs) == close(want)
+    assert any_layout(student.to_batch, rng.integers(0, 256, (2, 3, 4, 3), dtype=torch.uint8))
 
 
 @check(
@@ -43,7 +45,7 @@ def test_to_batch_moves_the_channels_and_nothing_else(student, rng):
 def test_to_batch_scales_by_255_whatever_the_images_hold(student, rng):
     dark = rng.integers(0, 40, (2, 3, 4, 3), dtype=torch.uint8)
     every = torch.arange(256, dtype=torch.uint8)[torch.arange(768) % 256].reshape(1, 16, 16, 3)
-    for imgs in (dark, every, torch.zeros_like(dark), torch.full_like(dark, 255)):
+    for imgs in (dark, every, torch.zeros_like(dark), torch.full_like(dark, 255), dark % 2, dark % 2 * 255):
         want = as_network_input(imgs)
         with unchanged(imgs):
             assert student.to_batch(imgs) == close(want)
@@ -51,10 +53,14 @@ def test_to_batch_scales_by_255_whatever_the_images_hold(student, rng):
 
 @check("invert", points=1, hint="One minus the image: 0.2 becomes 0.8, whatever the largest value in it is.")
 def test_invert_of_images_and_batches(student, rng):
-    for shape in ((4, 6), (3, 5, 2), (2, 3, 4, 5), (1, 1, 1, 1)):
+    for shape in ((4, 6), (3, 5, 2), (2, 3, 4, 5), (2, 3, 4, 5), (1, 1, 1, 1), (7,), ()):
         img = rng.uniform(*shape, low=0.1, high=0.7)
         want = 1 - img
         assert student.invert(img) == close(want)
+    img = rng.uniform(3, 8, 9)
+    want = 1 - img
+    assert student.invert(img) == close(want)
+    assert any_layout(student.invert, rng.uniform(2, 3, 4))
 
 
 @check("invert", points=1, hint=f"`1 - img` is a new tensor. {CLONE}")
@@ -72,6 +78,7 @@ def test_grayscale_is_the_mean_over_the_channels(student, rng):
             x = rng.uniform(batch, channels, height, width)
             want = x.sum(1, keepdim=True) / channels
             assert student.grayscale(x) == close(want)
+    assert any_layout(student.grayscale, rng.uniform(2, 3, 4, 5))
 
 
 @check("grayscale", points=1, hint=CLONE)
@@ -92,6 +99,7 @@ def test_keep_red_keeps_channel_zero_of_every_image(student, rng):
         x = rng.uniform(batch, 3, height, width, low=0.1)
         want = red_only(x)
         assert student.keep_red(x) == close(want)
+    assert any_layout(student.keep_red, rng.uniform(2, 3, 4, 5))
 
 
 @check("keep_red", points=1, hint=CLONE)
@@ -111,9 +119,10 @@ def blacked_out(x, k):
 def test_blackout_covers_the_last_rows(student, rng):
     for batch, height, width in some_shapes(rng):
         x = rng.uniform(batch, 3, height, width, low=0.1)
-        for k in {1, (height + 1) // 2}:
+        for k in range(1, height):
             want = blacked_out(x, k)
             assert student.blackout(x, k) == close(want)
+    assert any_layout(lambda batch: student.blackout(batch, 2), rng.uniform(2, 3, 4, 5))
 
 
 @check(
@@ -122,10 +131,11 @@ def test_blackout_covers_the_last_rows(student, rng):
     hint="`x[-k:]` with k = 0 is `x[0:]`: everything. Count from the top instead: the rows from H - k on.",
 )
 def test_blackout_of_no_rows_and_of_all_rows(student, rng):
-    x = rng.uniform(2, 3, 4, 5, low=0.1)
-    want = x.clone()
-    assert student.blackout(x, 0) == close(want)
-    assert student.blackout(x, 4) == close(torch.zeros_like(want))
+    for batch, height, width in some_shapes(rng):
+        x = rng.uniform(batch, 3, height, width, low=0.1)
+        want = x.clone()
+        assert student.blackout(x, 0) == close(want)
+        assert student.blackout(x, height) == close(torch.zeros_like(want))
 
 
 @check("blackout", points=0.5, hint=CLONE)
@@ -140,10 +150,11 @@ def test_blackout_leaves_the_batch_alone(student, rng):
 def test_mean_image_reduces_over_the_batch(student, rng):
     for batch, height, width in some_shapes(rng):
         for channels in (3, 1):
-            x = rng.uniform(batch, channels, height, width)
+            x = 1 + rng.normal(batch, channels, height, width)
             want = torch.stack([*x]).sum(0) / batch
             with unchanged(x):
                 assert student.mean_image(x) == close(want)
+    assert any_layout(student.mean_image, rng.uniform(2, 3, 4, 5))
 
 
 def statistics(x):
@@ -171,6 +182,8 @@ def test_channel_stats_over_images_and_pixels_together(student, rng):
             with unchanged(x):
                 got = student.channel_stats(x)
             assert got == close(other, rtol=1e-3, atol=1e-4) or got == close(want, rtol=1e-3, atol=1e-4)
+    for which in (0, 1):
+        assert any_layout(lambda batch, which=which: student.channel_stats(batch)[which], rng.normal(2, 3, 4, 5))
 
 
 @check(
@@ -182,7 +195,7 @@ def test_channel_stats_over_images_and_pixels_together(student, rng):
     ),
 )
 def test_channel_stats_divides_by_the_number_of_values(student, rng):
-    for shape in ((2, 3, 1, 1), (1, 3, 1, 2), (2, 2, 2, 1), (3, 3, 2, 2)):
+    for shape in ((2, 3, 1, 1), (1, 3, 1, 2), (2, 2, 2, 1), (3, 3, 2, 2), (2, 3, 5, 7), (2, 3, 5, 7)):
         x = rng.uniform(*shape)
         want = statistics(x)
         assert student.channel_stats(x) == close(want, rtol=1e-3, atol=1e-4)

@@ -2,10 +2,11 @@
 
 import torch
 
-from autograder.checks import check, close, forbid, unchanged
+from autograder.checks import any_layout, check, close, forbid, unchanged
 
 DOT = ("loop", "@", "dot", "vdot", "vecdot", "inner", "einsum", "tensordot", "linear", "bilinear", "addmm", "addmv")
 DOT += ("baddbmm", "addbmm", "outer", "ger", "multi_dot", "chain_matmul", "cosine_similarity", "conv1d", "cdist")
+DOT += ("correlate", "convolve", "sumprod")
 
 
 @check("dot_ops", points=1.5, hint="Multiply pairwise, then sum over everything; check signs, length 1 and the dtype.")
@@ -21,6 +22,7 @@ def test_dot_ops_of_any_length_and_dtype(student, rng):
     w, x = rng.integers(-9, 10, (12,)), rng.integers(-9, 10, (12,))
     want = torch.dot(w, x)
     assert student.dot_ops(w, x) == close(want)
+    assert any_layout(student.dot_ops, rng.normal(8), rng.normal(8))
 
 
 @check("dot_ops", points=1.5, hint="Elementwise `*` and a sum: no loop, no @, no dot, einsum or inner.")
@@ -45,6 +47,7 @@ def test_linear_multiplies_by_the_rows_of_w(student, rng):
         want = x @ W.T
         with unchanged(x, W, b):
             assert student.linear(x, W, b) == close(want)
+    assert any_layout(student.linear, rng.normal(4, 3), rng.normal(5, 3), rng.normal(5))
 
 
 @check(
@@ -56,7 +59,16 @@ def test_linear_multiplies_by_the_rows_of_w(student, rng):
     ),
 )
 def test_linear_adds_the_bias_to_the_outputs(student, rng):
-    for batch, features, outputs in ((5, 3, 5), (1, 4, 6), (7, 2, 3), (2, 6, 2)):
+    for batch, features, outputs in (
+        (5, 3, 5),
+        (1, 4, 6),
+        (7, 2, 3),
+        (2, 6, 2),
+        (4, 3, 1),
+        (1, 1, 1),
+        (4, 3, 12),
+        (4, 3, 12),
+    ):
         x, W, b = rng.normal(batch, features), rng.normal(outputs, features), rng.normal(outputs) + 3
         want = x @ W.T + b
         assert student.linear(x, W, b) == close(want)
@@ -90,6 +102,12 @@ def test_mse_is_the_mean_of_all_squared_differences(student, rng):
     a, b = rng.normal(11, dtype=torch.float64), rng.normal(11, dtype=torch.float64)
     want = ((a - b) ** 2).mean()
     assert student.mse(a, b) == close(want)
+    near = rng.normal(12)
+    for size in (1e-3, 1e3):
+        other = near + size * rng.normal(12)
+        want = ((near - other) ** 2).mean()
+        assert student.mse(near, other) == close(want)
+    assert any_layout(student.mse, rng.normal(4, 3), rng.normal(4, 3))
 
 
 @check(
@@ -112,6 +130,12 @@ def test_mse_refuses_shapes_that_differ(student, rng):
         ((1, 6), (6, 1)),
         ((2, 3), (3, 2)),
         ((6,), (2, 3)),
+        ((), (1,)),
+        ((1, 1), (1,)),
+        ((4, 3), (1, 3)),
+        ((4, 3), (4, 1)),
+        ((2, 3, 4), (3, 4)),
+        ((2, 3, 4), (2, 1, 4)),
     ):
         refused = False
         try:
@@ -119,4 +143,4 @@ def test_mse_refuses_shapes_that_differ(student, rng):
         except ValueError:
             refused = True
         assert refused, f"mse accepted the shapes {one} and {other}; it should raise ValueError"
-    forbid(student, "mse", "mse_loss")
+    forbid(student, "mse", "mse_loss", "mean_squared_error")
