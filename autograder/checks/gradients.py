@@ -67,7 +67,7 @@ def gradgradcheck(
     result = fn(*inputs)
     _differentiable(result, inputs)
     if not is_plain_tensor(result):
-        raise ValueError("gradgradcheck() looks at one result: choose one of them")
+        raise Failure(f"expected a torch tensor, got {describe(result)}", "wrong_type")
     weights = weights_for(result).requires_grad_()
     try:
         torch.autograd.gradgradcheck(fn, inputs, weights, eps=eps, atol=atol, rtol=rtol, nondet_tol=1e-9)

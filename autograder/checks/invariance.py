@@ -184,13 +184,17 @@ def not_affine(fn: Callable[[Tensor], Any], x: Tensor, y: Tensor) -> bool:
 def _bend(fn: Callable[[Tensor], Any], x: Tensor, y: Tensor) -> tuple[Tensor, Tensor, float, float]:
     """f(x + y), what an affine function has there, the largest difference of the two, and the largest value."""
     inputs = (x + y, x.clone(), y.clone(), torch.zeros_like(x))
-    whole, one, other, constant = (run(fn, given).detach().double() for given in inputs)
+    whole, one, other, constant = (_wide(run(fn, given)) for given in inputs)
     if not whole.shape == one.shape == other.shape == constant.shape:
         raise Failure(f"inputs of one shape gave results of {shapes_of(whole, one, other, constant)}")
     largest = max((float(part.abs().max()) for part in (whole, one, other, constant) if part.numel()), default=0.0)
     want = one + other - constant
     bend = float((whole - want).abs().max()) if whole.numel() else 0.0
     return whole, want, bend, largest
+
+
+def _wide(x: Tensor) -> Tensor:
+    return x.detach().to(torch.complex128 if x.is_complex() else torch.float64)
 
 
 def _changed(x: Tensor, under: Callable[[Tensor], Tensor]) -> Tensor:

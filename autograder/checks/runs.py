@@ -39,13 +39,15 @@ def dense(result: object, nan: bool = False) -> Tensor:
         Failure: it is none.
     """
     if type(result) in (bool, int, float):
-        result = torch.tensor(result, dtype=torch.float64 if type(result) is float else None)
+        result = _scalar(result)
     elif is_plain_array(result):
         result = torch.from_numpy(np.array(result, dtype=result.dtype.newbyteorder("="), order="C"))
     if not is_plain_tensor(result):
         raise Failure(f"expected a torch tensor, got {describe(result)}", "wrong_type")
-    if result.layout != torch.strided or result.is_quantized:
-        raise Failure(f"expected a dense tensor, got one of layout {result.layout}", "wrong_type")
+    if result.is_quantized or (result.is_floating_point() and result.dtype not in _REAL):
+        raise Failure(f"expected numbers of full width, got a tensor of dtype {result.dtype}", "wrong_type")
+    if result.layout != torch.strided:
+        result = result.to_dense()  # as it comes across the wire
     missing = 0 if nan else int(result.detach().isnan().sum())
     if missing:
         raise Failure(
@@ -54,6 +56,16 @@ def dense(result: object, nan: bool = False) -> Tensor:
             "not_finite",
         )
     return result
+
+
+_REAL = (torch.float64, torch.float32, torch.float16, torch.bfloat16)
+
+
+def _scalar(number: Any) -> Tensor:
+    try:
+        return torch.tensor(number, dtype=torch.float64 if type(number) is float else None)
+    except (OverflowError, RuntimeError, ValueError):
+        raise Failure("the result is an integer beyond 64 bits", "wrong_type") from None
 
 
 def difference(got: Tensor, want: Tensor, rtol: float | None = None, atol: float | None = None) -> str:
