@@ -267,7 +267,7 @@ def _advice(proof: Proof) -> str:
     if proof.kind is Kind.SPECIMEN:
         file = one_line("/".join(PurePath(proof.path or f"specimens/{proof.name}.py").parts[-2:]), limit=300)
         if proof.fails:
-            return f"Sharpen a check until it fails as promised, or mend the promise in {file}."
+            return f"Sharpen a check until it fails, or mend the promise in {file}."
         return f"Students who write it so would lose points: loosen the check, or mend the promise in {file}."
     if proof.kind is Kind.MUTANT and proof.equivalent:
         return "It is not equivalent: take that mark out of mutants.toml."

@@ -7,9 +7,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import click
 import pytest
+import torch
+
+from autograder.checks import Rng
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^```\w+ file=(\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -54,11 +59,81 @@ def test_the_assignment_of_the_guide_builds_and_keeps_its_secrets(course: Path) 
     assert "return torch.tensor(0.0)" in released
 
 
-def test_the_checks_of_the_page_on_checks_are_python_that_declares_checks() -> None:
-    names: dict[str, object] = {}
-    exec(blocks("writing-checks.md")["example"], names)
-    declared = [value for value in names.values() if hasattr(value, "__autograder_check__")]
-    assert len(declared) == 2
+STANDARDIZE = """
+title = "Standardize"
+
+[[exercise]]
+name = "standardize"
+title = "Each row with mean 0 and variance 1"
+points = 4
+"""
+SPECIMEN = """# fails: {fails}
+
+
+def standardize(x, eps=1e-5):
+    return {body}
+"""
+
+
+def specimens_of_the_table() -> dict[str, str]:
+    """The specimens of the worked example in docs/writing-checks.md, by name."""
+    page = (ROOT / "docs" / "writing-checks.md").read_text(encoding="utf-8")
+    rows: list[tuple[str, str]] = re.findall(r"^\| `(\w+)` \| `(.+?)` \| .* \|$", page, re.MULTILINE)
+    return {
+        name: SPECIMEN.format(fails="nothing" if name.startswith("right") else "standardize", body=body)
+        for name, body in rows
+        if "eps" in body
+    }
+
+
+def proven(root: Path, checks: str) -> dict[str, Any]:
+    """The worked example with the checks of one of its blocks, verified."""
+    shown = blocks("writing-checks.md")
+    files = {"assignment.toml": STANDARDIZE, "notebook.py": shown["standardize/notebook.py"]}
+    files["hidden/test_standardize.py"] = shown[checks]
+    files |= {f"specimens/{name}.py": source for name, source in specimens_of_the_table().items()}
+    for name, content in files.items():
+        path = root / "assignments" / "02-standardize" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    done = autograder("verify", "02", "--seeds", "3", "--json", course=root)
+    assert done.stdout, done.stderr
+    (assignment,) = json.loads(done.stdout)["assignments"]
+    assert isinstance(assignment, dict)
+    return assignment
+
+
+def test_the_naive_check_lets_as_many_wrong_answers_pass_as_the_page_says(tmp_path: Path) -> None:
+    found = proven(tmp_path, "naive/hidden/test_standardize.py")
+    wrong = [proof for proof in found["proofs"] if proof["fails"]]
+    mutants = found["mutants"]
+    page = " ".join((ROOT / "docs" / "writing-checks.md").read_text(encoding="utf-8").split())
+    said = re.search(r"naive check lets (\d+) of the (\d+) pass, and (\d+) of the (\d+) mutants", page)
+    assert said is not None
+    passed = sum(not proof["caught"] for proof in wrong)
+    assert [int(n) for n in said.groups()] == [passed, len(wrong), mutants["survived"], mutants["counted"]]
+    assert not found["green"]
+
+
+def test_the_checks_of_the_worked_example_tell_the_truth(tmp_path: Path) -> None:
+    found = proven(tmp_path, "standardize/hidden/test_standardize.py")
+    assert found["green"], found["headline"]
+    assert found["mutants"]["survived"] == 0
+    assert found["redundant"] == []
+    assert len(found["proofs"]) == 3 + 1 + 9 + found["mutants"]["counted"]
+
+
+@pytest.mark.parametrize("block", ["tolerance", "properties"])
+def test_the_shorter_examples_on_checks_accept_the_right_answer(block: str) -> None:
+    names: dict[str, Any] = {}
+    exec(blocks("writing-checks.md")[block], names)
+    right = SimpleNamespace(
+        cross_entropy=torch.nn.functional.cross_entropy, softmax=lambda x: x.softmax(-1), relu=lambda x: x.clamp(min=0)
+    )
+    checks = [value for value in names.values() if hasattr(value, "__autograder_check__")]
+    assert checks
+    for test in checks:
+        test(right, Rng(b"documentation"))
 
 
 def test_the_checks_on_a_gpu_declare_their_devices() -> None:
