@@ -131,7 +131,7 @@ class Close:
         if not is_sequence(got):
             raise Mismatch(f"{where}expected {kind} of {len(want)} values, got {describe(got)}", "wrong_type")
         if len(got) != len(want):
-            raise Mismatch(f"{where}{len(got)} values where {len(want)} were expected")
+            raise Mismatch(f"{where}{len(got)} value{'s' * (len(got) != 1)} where {len(want)} were expected")
         for position, (one, other) in enumerate(zip(got, want, strict=True)):
             self._compare(one, other, f"{where}value {position}: ")
 

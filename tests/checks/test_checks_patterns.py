@@ -256,6 +256,8 @@ MISTAKES: list[tuple[str, Callable[[Tensor], Tensor], Callable[[Tensor], Tensor]
     ("too large by a whole factor: a sum where a mean is due?", mean_loss, lambda x: (x**2).mean(), X),
     ("too small by a whole factor: a mean where a sum is due?", sum_loss, lambda x: (x**2).sum(), X),
     ("square root of 5, the size of dim 0", unscaled_scores, lambda x: x @ x.T / 5**0.5, X[:5]),
+    ("square root of 8: is a scale", lambda x: x @ x.T, lambda x: x @ x.T / 8**0.5, X),
+    ("pixels from 0 to 255", lambda x: 255 * x, lambda x: x, X),
     ("as a variance of 6 values", variance, lambda x: x.var(0, correction=0), X),
     ("as a standard deviation of 6 values", deviation, lambda x: x.std(0), X),
     ("log base 2 where", entropy_in_bits, lambda x: -(x.softmax(1) * x.log_softmax(1)).sum(1), LOGITS),

@@ -14,10 +14,14 @@ _CONSTANTS = (
     (180 / math.pi, "degrees where radians are due"),
     (math.pi / 180, "radians where degrees are due"),
     (100.0, "100 times too large: percent where a fraction is due?"),
+    (255.0, "255 times too large: pixels from 0 to 255 where 0 to 1 is due?"),
+    (1 / 255, "255 times too small: pixels from 0 to 1 where 0 to 255 is due?"),
     (0.01, "100 times too small: a fraction where percent is due?"),
 )
 _MOST_TERMS = 100_000
-_MOST_UNNAMED = 12
+_MOST_UNNAMED = 8
+"""Beyond, too many factors are n / (n - 1) for some n."""
+_MOST_UNNAMED_ROOT = 128
 
 
 def recognised_factor(pair: Pair) -> str:
@@ -103,7 +107,7 @@ def _correction(times: float, large: bool, tight: float, pair: Pair) -> str:
     for power, what in ((1, "variance"), (2, "standard deviation")):
         ratio = times**power
         count = round(ratio / (ratio - 1))
-        known = (count <= _MOST_UNNAMED and not pair.few) or bool(_size_named(count, pair))
+        known = (count <= _MOST_UNNAMED and not pair.few and tight < 1e-3) or bool(_size_named(count, pair))
         if (
             count >= 3
             and known
@@ -120,11 +124,12 @@ def _correction(times: float, large: bool, tight: float, pair: Pair) -> str:
 def _root(times: float, large: bool, tight: float, pair: Pair) -> str:
     count = round(times * times)
     name = _size_named(count, pair)
-    if count < 2 or not name or not math.isclose(times * times, count, rel_tol=2 * tight):
+    known = bool(name) or (count <= _MOST_UNNAMED_ROOT and not pair.few and tight < 1e-3)
+    if count < 2 or not known or not math.isclose(times * times, count, rel_tol=2 * tight):
         return ""
-    return (
-        f"too {'large' if large else 'small'} by the square root of {count}, {name}: is a scale missing or upside down?"
-    )
+    direction = "large" if large else "small"
+    root = f"the square root of {count}{name and ', ' + name}"
+    return f"too {direction} by {root}: is a scale missing, or upside down?"
 
 
 def _size_named(count: int, pair: Pair) -> str:
