@@ -10,6 +10,7 @@ from typing import Any
 _ENDING = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _BODIES = ("body", "orelse", "finalbody", "handlers")
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_SCOPES = (*_FUNCTIONS, ast.ClassDef)
 
 
 def living(node: ast.AST) -> ast.AST:
@@ -19,12 +20,13 @@ def living(node: ast.AST) -> ast.AST:
 
 class _Pruning(ast.NodeTransformer):
     def __init__(self) -> None:
-        self._read: list[set[str]] = []
-        """The names that each enclosing function reads, or hands on to functions within."""
+        self._read: list[set[str] | None] = []
+        """For each enclosing function, the names that it or a function within reads; None for a class, of whose names
+        that cannot be told."""
 
     def generic_visit(self, node: ast.AST) -> ast.AST:
-        if isinstance(node, _FUNCTIONS):
-            self._read.append({p.id for p in ast.walk(node) if isinstance(p, ast.Name) and not _is_stored(p)})
+        if isinstance(node, _SCOPES):
+            self._read.append(_names_read(node) if isinstance(node, _FUNCTIONS) else None)
         for field in _BODIES:
             body = getattr(node, field, None)
             if isinstance(body, list):
@@ -32,7 +34,7 @@ class _Pruning(ast.NodeTransformer):
         for field, value in ast.iter_fields(node):
             if field not in _BODIES or not isinstance(value, list):
                 _replace(node, field, [self.visit(v) if isinstance(v, ast.AST) else v for v in _listed(value)])
-        if isinstance(node, _FUNCTIONS):
+        if isinstance(node, _SCOPES):
             self._read.pop()
         return node
 
@@ -53,11 +55,12 @@ class _Pruning(ast.NodeTransformer):
             return []
         if isinstance(statement, ast.Expr) and _is_mention(statement.value):
             return []
-        if self._read and isinstance(statement, ast.Assign) and _is_mention(statement.value):
+        read = self._read[-1] if self._read else None
+        if read is not None and isinstance(statement, ast.Assign) and _is_mention(statement.value):
             names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
-            if len(names) == len(statement.targets) and not self._read[-1] & set(names):
+            if len(names) == len(statement.targets) and not read & set(names):
                 return []
-        if self._read and isinstance(statement, _FUNCTIONS) and statement.name not in self._read[-1]:
+        if read is not None and isinstance(statement, _FUNCTIONS) and statement.name not in read:
             return []  # defined in a function, and called by nobody
         return [statement]
 
@@ -74,8 +77,15 @@ def _replace(node: ast.AST, field: str, values: list[Any]) -> None:
     setattr(node, field, values if isinstance(getattr(node, field), list) else values[0])
 
 
-def _is_stored(name: ast.Name) -> bool:
-    return isinstance(name.ctx, ast.Store)
+def _names_read(function: ast.AST) -> set[str]:
+    """Names that a function reads, functions within included, or that are not its own."""
+    found: set[str] = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif isinstance(node, ast.Global | ast.Nonlocal):
+            found.update(node.names)
+    return found
 
 
 def _constant(test: ast.expr) -> bool | None:

@@ -53,6 +53,8 @@ class Findings:
     def fresh_gradients(self, accumulated: int = 1) -> None:
         """Each step used the gradient of its own batch and of no earlier one, however a loop cleared the gradients.
 
+        Not for optimizers that take a closure, as LBFGS does: there `backward()` runs inside the step.
+
         Args:
             accumulated: most backward passes whose gradients one step may add up.
         """

@@ -35,6 +35,18 @@ USED = {
     "in a lambda": "f = lambda x: F.softmax(x, 0)",
     "behind a test": "def f(x):\n    if len(x): return x.softmax(0)\n    return x",
     "in the else of if False": "def f(x):\n    if False: return x\n    else: return x.softmax(0)",
+    "in a class within": (
+        "def f(x):\n    class Soft:\n        kind = F.softmax\n        def run(self, x): return x.softmax(0)\n"
+        "    return Soft().run(x)"
+    ),
+    "in a decorated function within": "def f(x):\n    @wrap\n    def s(y): return y.softmax(0)\n    return s(x)",
+    "in a match": "def f(x):\n    match x.dim():\n        case 1: return x.softmax(0)\n    return x",
+    "in except": "def f(x):\n    try: return x.softmax(9)\n    except IndexError: return x.softmax(0)",
+    "by a global": "def f(x):\n    global s\n    s = F.softmax\n    return g(x)\ndef g(x): return s(x, 0)",
+    "by a nonlocal": (
+        "def f(x):\n    s = None\n    def choose():\n        nonlocal s\n        s = F.softmax\n    choose()\n"
+        "    return s(x, 0)"
+    ),
     "in a dictionary": "TOOLS = {'s': F.softmax}\ndef f(x): return TOOLS['s'](x)",
 }
 MENTIONED = {

@@ -267,6 +267,21 @@ def test_gradients_of_several_batches_may_be_added_up_where_the_exercise_says_so
         log.fresh_gradients(accumulated=2)
 
 
+def test_a_check_of_a_training_loop_ends_alike_in_both_places(transport: Transport) -> None:
+    def check(student: Any) -> None:
+        x, y = torch.randn(COUNT, 3), torch.arange(COUNT) % 2
+        with TrainingLog(x, y) as log:
+            model = log.model(student.Net())
+            opt = log.optimizer(remote(torch.optim.SGD)(model.parameters(), lr=0.1))
+            student.train(model, opt, log.loader(BATCH), x, y, x, EPOCHS)
+        log.fresh_gradients()
+
+    assert transport.finding(check, HEAD, body()).outcome == "passed"
+    found = transport.finding(check, HEAD, body(zero=""))
+    assert (found.outcome, found.reason) == ("failed", "wrong_answer")
+    assert "earlier batches were still there" in found.message
+
+
 def test_batches_rates_and_samples_can_be_read(transport: Transport) -> None:
     log = logged(transport, RIGHT["state kept"], own=False)
     assert log.batches == [4, 4, 2] * EPOCHS
