@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from autograder.course import Assignment, Submission
 from autograder.errors import AutograderError
 from autograder.examiner import messages as m
-from autograder.examiner.behaviour import Behaviour
 from autograder.examiner.judgement import EXAMINER_DIED, CheckTooSlow, Judgement, lost
 from autograder.examiner.process import ExaminerZygote
 from autograder.examiner.supervision import Supervision
@@ -30,7 +29,7 @@ class Examined:
     problems: dict[int, str]
     """Code cell number -> how it stopped."""
     traces: dict[int, str]
-    behaviours: dict[str, Behaviour]
+    behaviours: dict[str, m.Behaved]
     """How the answer behaved in the checks that were watched, by their names."""
 
 

@@ -151,6 +151,8 @@ class Behaved(_Message, frozen=True, tag="behaved"):
 
     check: str
     behaviour: Behaviour
+    blunt: tuple[str, ...] = ()
+    """Alterations of its values that no comparison of the check would have rejected."""
 
 
 class Done(_Message, frozen=True, tag="done"):

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from autograder.checks import CheckSpec, Failure, Record, Rng, Score, current_builder, explain, mutation
+from autograder.checks import CheckSpec, Failure, Record, Rng, Score, current_builder, explain, mutation, tolerance
 from autograder.checks.spec import Gpu
 from autograder.course import Device
 from autograder.examiner.judge import CheckInfo, Ending
@@ -157,6 +157,7 @@ class ExaminerPlugin:
             return Ending(fault=failure, device=self.provider.device)
         token = current_builder.set(self.provider.build)
         explain.shown.set(info.public)
+        tolerance.on_accelerator.set(self.provider.device is Device.CUDA)
         if self.began is not None:
             self.began(name)
         start = time.perf_counter()

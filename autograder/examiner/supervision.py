@@ -10,7 +10,6 @@ from hashlib import blake2b
 from autograder.course import Submission
 from autograder.errors import AutograderError
 from autograder.examiner import messages as m
-from autograder.examiner.behaviour import Behaviour
 from autograder.examiner.judgement import Judgement
 from autograder.sandbox.worker import Sandbox, Worker, WorkerLimits
 
@@ -54,7 +53,7 @@ class Supervision:
         self.found: dict[str, Judgement] = {}
         self.problems: dict[int, str] = {}
         self.traces: dict[int, str] = {}
-        self.behaviours: dict[str, Behaviour] = {}
+        self.behaviours: dict[str, m.Behaved] = {}
 
     def run(self, seconds: float) -> None:
         """Until it is done, dead, or silent for too long. `seconds`: what all may take."""
@@ -93,7 +92,7 @@ class Supervision:
                 self.unfit[message.check] = message
                 self._through()
             case m.Behaved():
-                self.behaviours[message.check] = message.behaviour
+                self.behaviours[message.check] = message
             case m.Done():
                 self.done = True
                 self.problems, self.traces = message.problems, message.traces

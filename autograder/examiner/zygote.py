@@ -17,9 +17,10 @@ from typing import Any
 import pytest
 
 from autograder.checks import score
+from autograder.checks.audit import auditing
 from autograder.course import CodeCell, Outcome, Reason
 from autograder.examiner import messages as m
-from autograder.examiner.behaviour import Behaviour, Recorder
+from autograder.examiner.behaviour import Recorder
 from autograder.examiner.devices import Gpus, Lost, NoGpu
 from autograder.examiner.judge import judge
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
@@ -162,7 +163,7 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
     if job.watch is not None:
         plugin.began = None
         for name in _watched(job.watch, judged):
-            m.send(connection, m.Behaved(name, _behaviour(plugin, session, torch, job.watch.seed, name)))
+            m.send(connection, _behaved(plugin, session, torch, job.watch.seed, name))
     with contextlib.suppress(Lost):
         session.close()
     m.send(connection, m.Done(session.reports.problems, session.reports.traces))
@@ -177,18 +178,20 @@ def _watched(watch: m.Watch, judged: list[m.Found | m.Unfit]) -> list[str]:
     return [finding.check for finding in fit if finding.check in watch.checks and finding.reason not in _ENDED]
 
 
-def _behaviour(plugin: ExaminerPlugin, session: Session, torch: Any, seed: int, name: str) -> Behaviour:
+def _behaved(plugin: ExaminerPlugin, session: Session, torch: Any, seed: int, name: str) -> m.Behaved:
     """How the answer behaves in that check, on the inputs of `seed`. How it ends is nobody's verdict."""
     recorder = Recorder(lambda value: type(value) in (torch.Tensor, torch.nn.Parameter))
     plugin.seed = seed
     torch.manual_seed(seed)
+    blunt: tuple[str, ...] = ()
     if session.fault is None:
         session.recorder = recorder
-        with contextlib.suppress(Lost):
+        with contextlib.suppress(Lost), auditing() as seen:
             plugin.run(name)
+            blunt = seen.blunt
         session.recorder = None
         plugin.forget()
-    return recorder.behaviour()
+    return m.Behaved(name, recorder.behaviour(), blunt)
 
 
 def _judged(plugin: ExaminerPlugin, name: str) -> m.Found | m.Unfit:

@@ -6,6 +6,7 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import blake2b
 from types import TracebackType
 from typing import Self
@@ -69,6 +70,8 @@ class Rehearsed:
     names: frozenset[str]
     """Of the student's, that it looks up."""
     seconds: float
+    blunt: tuple[str, ...] = ()
+    """Alterations of right values that none of its comparisons rejects."""
 
 
 class Grader:
@@ -114,7 +117,8 @@ class Grader:
             examined = self._again(examined, submission, seed)
             findings = tuple(self._settled(j, seed) for j in examined.judgements)
             if examined.behaviours:
-                findings = self._diagnosed(findings, examined.behaviours)
+                behaviours = {check: seen.behaviour for check, seen in examined.behaviours.items()}
+                findings = self._diagnosed(findings, behaviours)
             notes = (*submission.notes, *_problems(examined))
         return Verdict(
             submission=submission.name,
@@ -140,18 +144,18 @@ class Grader:
                 self._base = short if verdict.points == verdict.max_points else self.reference
             return self._base
 
-    def rehearse(self) -> dict[str, Rehearsed]:
+    @cached_property
+    def rehearsed(self) -> dict[str, Rehearsed]:
         """What each check does with the reference, by its name."""
         checks = tuple(check.name for check in self.checks)
         examined = self._examiner.examine(self.base(), self._sandbox, 0, checks, Watch(checks, 0, passed=True))
+        seen = examined.behaviours
+        findings = [judgement.finding for judgement in examined.judgements]
         return {
-            judgement.finding.check: Rehearsed(
-                examined.behaviours[judgement.finding.check].names
-                if judgement.finding.check in examined.behaviours
-                else frozenset(),
-                judgement.finding.seconds,
-            )
-            for judgement in examined.judgements
+            f.check: Rehearsed(seen[f.check].behaviour.names, f.seconds, seen[f.check].blunt)
+            if f.check in seen
+            else Rehearsed(frozenset(), f.seconds)
+            for f in findings
         }
 
     def require_walls(self) -> None:

@@ -112,4 +112,5 @@ class Diagnoses:
 
     def _watched(self, answer: Submission, exercise: str, sandbox: Sandbox, passed: bool = False) -> Behaviours:
         watch = Watch(self._checks[exercise], self._seed, passed)
-        return self._examiner.examine(answer, sandbox, self._seed, self._checks[exercise], watch).behaviours
+        behaved = self._examiner.examine(answer, sandbox, self._seed, self._checks[exercise], watch).behaviours
+        return {check: seen.behaviour for check, seen in behaved.items()}

@@ -104,7 +104,7 @@ def test_no_finding_has_a_diagnosis_where_none_is_asked_for(grader: Grader) -> N
 
 
 def test_what_the_checks_look_up_is_learnt_from_the_reference(grader: Grader) -> None:
-    rehearsed = grader.rehearse()
+    rehearsed = grader.rehearsed
     assert rehearsed["test_mean"].names == {"mean"}
     assert rehearsed["test_loss_has_a_gradient"].names == {"loss"}
     assert all(seen.seconds > 0 for seen in rehearsed.values())
@@ -129,3 +129,18 @@ def test_a_hint_that_two_specimens_dispute_is_a_problem_of_verify(unfinished: Pa
     assert any("never given" in problem for problem in proofs["mean_sum"].problems)
     assert proofs["loss_cut"].kept
     assert proofs["loss_cut"].diagnosis == "The values are right, but no gradient flows."
+
+
+def test_comparisons_that_would_let_wrong_values_pass_are_known_of_each_check(tmp_path: Path) -> None:
+    root = write_assignment(tmp_path / "01-small")
+    (root / "hidden" / "test_blunt.py").write_text(
+        "from autograder.checks import check, close\n\n\n"
+        '@check("mean", points=0)\n'
+        "def test_blunt(student, rng):\n"
+        "    x = rng.normal(3, 8)\n"
+        "    assert student.mean(x) == close(x.mean(1), magnitude=1e6)\n"
+    )
+    with open_grader(load_assignment(root)) as opened:
+        blunt = {check: seen.blunt for check, seen in opened.rehearsed.items()}
+    assert blunt["test_mean"] == ()
+    assert {"all zeros", "1.05 times"} <= set(blunt["test_blunt"])

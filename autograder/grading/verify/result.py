@@ -25,6 +25,8 @@ class CheckLine:
     public: bool
     seconds: float = 0.0
     """The seconds that it may take; 0: unknown."""
+    blunt: tuple[str, ...] = ()
+    """Alterations of the right values, such as "1.05 times", that none of its comparisons would reject."""
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,10 @@ def conclude(plan: Plan, grader: Grader, proofs: Iterable[Proof], seconds: float
         version=grader.version,
         seeds=plan.seeds,
         most_survivors=plan.most_survivors,
-        checks=tuple(CheckLine(c.name, c.exercise, c.points, c.public, c.seconds) for c in grader.checks),
+        checks=tuple(
+            CheckLine(c.name, c.exercise, c.points, c.public, c.seconds, grader.rehearsed[c.name].blunt)
+            for c in grader.checks
+        ),
         proofs=tuple(sorted(proofs, key=lambda p: (order.index(p.kind), p.name, p.seed))),
         notes=tuple(f"mutants.toml: no mutant is `{mark.before}` -> `{mark.after}` any more" for mark in unused),
         seconds=seconds,
@@ -72,7 +75,7 @@ class _Trials:
         self._grader = grader
         self._base = grader.base()
         defines = {exercise.name: frozenset(exercise.names) for exercise in plan.assignment.manifest.exercises}
-        rehearsed = grader.rehearse()
+        rehearsed = grader.rehearsed
         self._asked = {c.name: rehearsed[c.name].names | defines[c.exercise] for c in grader.checks}
         self._exercise = {check.name: check.exercise for check in grader.checks}
         self._defines = defines
