@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 import torch
-from transports import Transport
+from transports import AcrossTheWire, Transport
 
 from autograder.checks import Failure, remote
 from autograder.checks.training import TrainingLog
+from autograder.wire.frames import Unsendable
 
 EPOCHS, BATCH, COUNT = 3, 4, 10
 HEAD = """
@@ -316,3 +317,23 @@ def test_samples_that_cannot_be_told_apart_are_the_authors_mistake() -> None:
         TrainingLog(torch.zeros(2, 3), torch.zeros(2))
     with pytest.raises(ValueError, match="told apart"):
         TrainingLog(torch.eye(3), torch.zeros(3), heldout=torch.eye(3)[:1])
+
+
+def test_student_code_sees_of_the_recorded_data_what_loops_ask_for_and_no_more(wire: AcrossTheWire) -> None:
+    student = wire.student(
+        "import copy\n"
+        "def sizes(loader): return len(loader), len(loader.dataset), loader.batch_size, loader.drop_last\n"
+        "def inner(loader): return loader.generator\n"
+        "def copied(f): return copy.deepcopy(f) is f and copy.copy(f) is f\n"
+        "def taken(thing): return thing"
+    )
+    log = TrainingLog(torch.randn(COUNT, 3), torch.zeros(COUNT))
+    loader = log.loader(BATCH)
+    assert student.sizes(loader) == (3, COUNT, BATCH, False)
+    with pytest.raises(AttributeError):
+        student.inner(loader)
+    with pytest.raises(Unsendable):
+        student.taken(log)
+    assert student.copied(lambda x: x) is True
+    with pytest.raises(TypeError, match="raised by the object"):
+        student.copied(log.dataset())
