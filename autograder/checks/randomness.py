@@ -54,17 +54,15 @@ def seeded(fn: Callable[[int], Any], rng: Rng) -> bool:
 def no_global_randomness(student: Any, call: Callable[[], Any]) -> bool:
     """`call` leaves the shared generators of torch, numpy and Python, in the student's process, where they were.
 
-    Across the wire numpy's and Python's are seen where the student's notebook has imported `numpy` or `random` at its
-    top level (also as `np`); `forbid(student, name, "numpy.random.seed", "random.seed")` reads the source as well.
-
     Args:
-        student: the fixture.
+        student: the fixture, whose process is meant.
         call: runs the student's code: `lambda: student.noise((3, 4), seed)`.
 
     Raises:
         Failure: one has moved, or was seeded.
     """
-    shared = _shared_generators(student)
+    del student  # there is one at a time
+    shared = _shared_generators()
     found = {generator.name: generator.read() for generator in shared}
     for generator in shared:
         generator.draw()  # a call that seeds it would otherwise leave it as an earlier one did
@@ -108,45 +106,22 @@ class _Generator:
     draw: Callable[[], Any]
 
 
-def _shared_generators(student: Any) -> list[_Generator]:
-    """Those that can be reached."""
-    numpy = np if current_builder.get() is None else _module_of(student, "np", "numpy")
-    python = random if current_builder.get() is None else _module_of(student, "random")
-    torchs = _Generator("torch", remote(torch.get_rng_state), remote(torch.set_rng_state), _draw_of_torch)
-    return [generator for generator in (torchs, _numpys(numpy), _pythons(python)) if generator is not None]
+def _shared_generators() -> tuple[_Generator, ...]:
+    return (
+        _Generator("torch", remote(torch.get_rng_state), remote(torch.set_rng_state), _draw_of_torch),
+        _Generator("numpy", _there(np.random.get_state), _there(np.random.set_state), _there(np.random.rand)),
+        _Generator("Python", _there(random.getstate), _there(random.setstate), _there(random.random)),
+    )
 
 
 def _draw_of_torch() -> None:
     remote(torch.nn.functional.dropout)(torch.ones(1))
 
 
-def _numpys(numpy: Any) -> _Generator | None:
-    try:
-        found = _Generator("numpy", numpy.random.get_state, numpy.random.set_state, numpy.random.random_sample)
-        found.read()
-    except (AttributeError, TypeError):  # no such name, or something else is called so
-        return None
-    return found
-
-
-def _pythons(python: Any) -> _Generator | None:
-    try:
-        found = _Generator("Python", python.getstate, python.setstate, python.random)
-        found.read()
-    except (AttributeError, TypeError):
-        return None
-    return found
-
-
-def _module_of(student: Any, *names: str) -> Any:
-    """What the student's notebook calls by the first of `names` that it has, or None."""
-    for name in names:
-        try:
-            return getattr(student, name)
-        except Failure as failure:
-            if failure.reason != "missing_name":
-                raise
-    return None
+def _there(method: Callable[..., Any]) -> Any:
+    """A bound method of a shared generator, which `remote` does not find by its name, in the student's process."""
+    builder = current_builder.get()
+    return method if builder is None else builder(method)
 
 
 def _same_state(one: Any, other: Any) -> bool:

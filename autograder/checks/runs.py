@@ -68,7 +68,9 @@ def _scalar(number: Any) -> Tensor:
         raise Failure("the result is an integer beyond 64 bits", "wrong_type") from None
 
 
-def difference(got: Tensor, want: Tensor, rtol: float | None = None, atol: float | None = None) -> str:
+def difference(
+    got: Tensor, want: Tensor, rtol: float | None = None, atol: float | None = None, magnitude: float | None = None
+) -> str:
     """In words, how two results of the student's own differ: shape, dtype, how many elements, how far. "" if not.
 
     Args:
@@ -76,11 +78,12 @@ def difference(got: Tensor, want: Tensor, rtol: float | None = None, atol: float
         want: the same, of any device.
         rtol: as in `close`.
         atol: as in `close`.
+        magnitude: as in `close`.
     """
     if got.shape != want.shape:
         return f"the shape is {tuple(got.shape)} in place of {tuple(want.shape)}"
     got, want = got.detach().cpu(), want.detach().cpu()
-    if got == close(want, rtol, atol):
+    if got == close(want, rtol, atol, magnitude=magnitude):
         return ""
     explain.clear()  # its words are about an expected value, and there is none
     if got.dtype != want.dtype:

@@ -48,7 +48,8 @@ def stable(
         minus_infinity: also with -inf for some elements, never for the first along the last dim.
         gradients: also compare the gradient with respect to the input.
         rtol: as in `close`; laxer by default than there, since large numbers lose digits.
-        atol: as in `close`.
+        atol: as in `close`, for the value. A gradient may be off by what cancels out on the way to it: that of a
+            softmax which is sure is zero but for rounding.
 
     Raises:
         Failure: a value or gradient is not finite, or wrong, naming the kind of input.
@@ -107,21 +108,32 @@ def _judge(
         raise Failure(f"{about}, {failure.message}. Likely: {case.cause}", "not_finite") from None
     _same(got, expected, f"{about}, the result", case, rtol, atol)
     if gradients and got.requires_grad and want.requires_grad:
-        (slope,) = torch.autograd.grad((want * weights_for(want)).sum(), exact)
+        weighted = want * weights_for(want)
+        (slope,) = torch.autograd.grad(weighted.sum(), exact)
+        cancelled = min(float(weighted.detach().abs().max()), float(weights_for(want).abs().max()))
+        size = max(float(slope.abs().max()), cancelled)
         if bool(slope.to(case.x.dtype).isfinite().all()):
             (mine,) = torch.autograd.grad((got * weights_for(got)).sum(), given, allow_unused=True)
             mine = torch.zeros_like(given) if mine is None else mine
-            _same(mine, slope.to(case.x.dtype), f"{about}, the gradient", case, rtol, atol)
+            _same(mine, slope.to(case.x.dtype), f"{about}, the gradient", case, rtol, None, size)
     return True
 
 
-def _same(got: Tensor, want: Tensor, about: str, case: _Case, rtol: float, atol: float | None) -> None:
+def _same(
+    got: Tensor,
+    want: Tensor,
+    about: str,
+    case: _Case,
+    rtol: float,
+    atol: float | None,
+    magnitude: float | None = None,
+) -> None:
     lost = int((~got.detach().isfinite()).sum())
     if lost:
         words = f"{about}, of {shapes_of(got)}, is NaN or infinite in {lost} of {got.numel()} elements"
         raise Failure(f"{words}. Likely: {case.cause}", "not_finite")
     if tuple(got.shape) == tuple(want.shape) and got.dtype != want.dtype:
         raise Failure(f"{about} has dtype {got.dtype}, for an input of dtype {case.x.dtype}", "wrong_type")
-    seen = difference(got, want, rtol, atol)
+    seen = difference(got, want, rtol, atol, magnitude)
     if seen:
         raise Failure(f"{about} is wrong: {seen}. Where it is right for ordinary inputs: {case.cause}")

@@ -103,6 +103,10 @@ def logsumexp_at_extremes(student: Any) -> None:
     assert stable(student.f, lambda x: x.logsumexp(-1), normal(4, 5), minus_infinity=True)
 
 
+def softmax_at_extremes(student: Any) -> None:
+    assert stable(student.f, lambda x: x.softmax(-1), normal(4, 5), minus_infinity=True)
+
+
 def layer_norm_at_extremes(student: Any) -> None:
     reference = lambda x: torch.nn.functional.layer_norm(x, (5,))  # noqa: E731
     assert stable(student.f, reference, normal(4, 5))
@@ -325,6 +329,22 @@ CASES = [
             "def f(x):\n    m = x.detach().min(-1, keepdim=True).values\n"
             "    return m[:, 0] + (x - m).exp().sum(-1).log()": "subtract the maximum",
             "def f(x): return torch.logsumexp(x.clamp(-1000, 1000), -1)": "times 10000, the result is wrong",
+        },
+    ),
+    Case(
+        "extremes of softmax",
+        softmax_at_extremes,
+        [
+            "def f(x): return x.softmax(-1)",
+            "def f(x):\n    e = (x - x.amax(-1, keepdim=True)).exp()\n    return e / e.sum(-1, keepdim=True)",
+            "def f(x): return x.log_softmax(-1).exp()",
+            "def f(x): return x.double().softmax(-1).to(x.dtype)",
+        ],
+        {
+            "def f(x): return x.exp() / x.exp().sum(-1, keepdim=True)": "nan",
+            "def f(x):\n    e = (x - x.max()).exp()\n    return e / e.sum(-1, keepdim=True)": "times 100",
+            "def f(x): return x.nan_to_num(neginf=0.0).softmax(-1)": "with -inf in places",
+            "def f(x): return x.clamp(-50, 50).softmax(-1)": "is wrong",
         },
     ),
     Case(

@@ -278,6 +278,10 @@ CASES = [
             "import numpy as np\ndef noise(shape, seed):\n"
             "    np.random.seed(seed)\n    return np.random.randn(*shape)": "numpy's shared generator",
             "import random\ndef noise(shape, seed): return torch.tensor(random.random())": "python's shared generator",
+            "def noise(shape, seed):\n    import numpy\n    numpy.random.seed(seed)\n"
+            "    return torch.from_numpy(numpy.random.randn(*shape))": "numpy's shared generator",
+            "def noise(shape, seed):\n    from random import seed as sow, gauss\n    sow(seed)\n"
+            "    return torch.tensor([gauss(0, 1) for _ in range(12)]).reshape(shape)": "python's shared generator",
         },
     ),
 ]  # fmt: skip
