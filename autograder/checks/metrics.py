@@ -50,7 +50,7 @@ def accuracy(
         raise Failure(f"labels have shape {tuple(guess.shape)} where {tuple(truth.shape)} was expected, {said}")
     if guess.is_floating_point() or guess.is_complex() or guess.dtype == torch.bool:
         raise Failure(f"labels must be integers (argmax gives int64), not {guess.dtype}", "wrong_type")
-    right = float((_dense(guess, "labels") == truth.cpu()).double().mean())
+    right = float((_dense(guess, "labels").long() == truth.cpu()).double().mean())
     interval = binomial(scale.rounded(right), truth.numel())
     return scale.score(what, right, interval, truth.numel(), "held-out examples")
 

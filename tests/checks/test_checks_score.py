@@ -133,6 +133,11 @@ def test_a_message_shows_value_interval_examples_and_thresholds() -> None:
     assert below(0.254, full=0.25, half=0.6).message == "loss 0.25; full credit up to 0.25, half at 0.6"
 
 
+@pytest.mark.parametrize("dtype", [torch.uint8, torch.int8, torch.int16, torch.int32, torch.uint16, torch.uint64])
+def test_labels_of_any_integer_dtype_are_judged(dtype: torch.dtype) -> None:
+    assert accuracy(TRUTH.to(dtype), TRUTH, full=0.9, half=0.8).credit == 1
+
+
 def test_the_loss_of_logits_and_of_log_probabilities_is_cross_entropy() -> None:
     want = float(torch.nn.functional.cross_entropy(LOGITS, TRUTH))
     for score in (

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.checks import Budget, Failure, Rng, Score, accuracy, below, retrained, second_chance
+from autograder.checks import Budget, Failure, Measured, Rng, Score, accuracy, below, retrained, second_chance
 
 
 def rng(key: int = 1) -> Rng:
@@ -67,6 +67,17 @@ def test_every_quantity_has_to_be_near_enough() -> None:
     near_and_far = Score.worst(scored(0.93), below(9.0, full=0.2, half=0.4))
     attempts = Attempts(near_and_far)
     assert second_chance(attempts, rng()) == near_and_far
+
+
+def test_a_value_outside_a_band_is_borderline_where_its_interval_reaches_in() -> None:
+    def returned(at: float) -> Score:
+        measured = Measured("return", at, at - 5, at + 5, 100, 50, ceiling=(120, 150))
+        return Score(1.0 if 100 <= at <= 120 else 0.6, "", (measured,))
+
+    for at, trainings in ((97, 2), (90, 1), (110, 1), (124, 2), (130, 1)):
+        attempts = Attempts(returned(at), returned(110))
+        second_chance(attempts, rng())
+        assert len(attempts.seeds) == trainings, at
 
 
 def test_the_author_may_give_everyone_a_second_seed() -> None:
