@@ -5,7 +5,7 @@ INSTALLED := .venv/.installed
 # One OpenMP thread for each process: two busy cores with two threads each stand in each other's way.
 export OMP_NUM_THREADS := 1
 
-.PHONY: demo test lint types imports verify attacks bench bench-walls fuzz lock clean
+.PHONY: demo test lint types imports verify attacks bench bench-walls bench-verify fuzz lock clean
 
 demo: $(INSTALLED)
 	@$(BIN)/python tests/demo/run.py
@@ -39,6 +39,10 @@ bench: .venv-bench/.installed
 bench-walls: $(INSTALLED)
 	$(BIN)/python tests/benchmarks/bench_walls.py
 	$(BIN)/python tests/benchmarks/bench_hostile.py
+
+# How long the proof of an assignment takes, and what it would take if every check were asked about every answer.
+bench-verify: $(INSTALLED)
+	$(BIN)/python tests/benchmarks/bench_verify.py
 
 # Coverage-guided fuzzing of what reads strangers' bytes, each for so many seconds, in an environment of its own.
 FUZZ_SECONDS ?= 60
