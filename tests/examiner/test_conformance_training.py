@@ -105,6 +105,28 @@ RIGHT = {
         backward="            ps = list(model.parameters())\n"
         "            for p, g in zip(ps, torch.autograd.grad(loss, ps)): p.grad = g\n"
     ),
+    "best weights kept": body(
+        eval="        best = copy.deepcopy(model.state_dict()); model.load_state_dict(best); model.eval()\n"
+    ),
+    "a graph kept for a second backward": body(backward="            loss.backward(retain_graph=True)\n"),
+    "a penalty on the input's gradient": body(
+        loss="            xb = xb.clone().requires_grad_(); out = model(xb)\n"
+        "            g, = torch.autograd.grad(out.sum(), xb, create_graph=True)\n"
+        "            loss = F.cross_entropy(out, yb) + g.square().mean()\n"
+    ),
+    "a generator and a function for the step": (
+        "def batches(loader): yield from loader\n"
+        "def one(model, opt, xb, yb):\n"
+        "    opt.zero_grad(); loss = F.cross_entropy(model(xb), yb); loss.backward(); opt.step()\n"
+        + body(
+            loop="        for xb, yb in batches(loader):\n",
+            zero="",
+            loss="            one(model, opt, xb, yb)\n",
+            backward="",
+            step="",
+        )
+    ),
+    "evaluated in pieces": body(no_grad="        with torch.no_grad(): [model(part) for part in test.split(2)]\n"),
     "state kept": body(step="            opt.step(); opt.state_dict(); opt.param_groups[0]['lr'] *= 0.9\n"),
 }
 WRONG = {
@@ -128,6 +150,26 @@ WRONG = {
         body(backward="            opt.step()\n", step="            loss.backward()\n"),
         "fresh_gradients",
         r"without a `backward\(\)`",
+    ),
+    "zeros between backward and step": (
+        body(step="            for p in model.parameters(): p.grad.zero_()\n            opt.step()\n"),
+        "fresh_gradients",
+        r"between `backward\(\)` and `step\(\)`",
+    ),
+    "every other step": (
+        body(loop="        for i, (xb, yb) in enumerate(loader):\n", step="            if i % 2 == 0: opt.step()\n"),
+        "steps",
+        "took 6 steps, where 9",
+    ),
+    "one batch an epoch": (
+        body(step="            opt.step(); break\n"),
+        "each_sample_once",
+        "samples",
+    ),
+    "eval after the forward": (
+        body(eval="", no_grad="        with torch.no_grad(): model(test)\n        model.eval()\n"),
+        "evaluated_in_eval_mode",
+        "dropout still drops",
     ),
     "step twice": (body(step="            opt.step(); opt.step()\n"), "fresh_gradients", r"without a `backward\(\)`"),
     "step once per epoch": (
