@@ -1,5 +1,5 @@
-"""How long `verify` takes for an assignment of 60 specimens and 100 mutants, and what asking only the checks that can see
-a change saves.
+"""How long `verify` takes for an assignment of 60 specimens and 100 mutants, and what it saves to ask only the checks
+that can see a change.
 
 python tests/benchmarks/bench_verify.py [SLUG] [--seeds 20] [--jobs N] [--json]
 
@@ -67,9 +67,8 @@ def main() -> None:
         print(json.dumps(found))
         return
     print(f"{found['assignment']}: {found['specimens']} specimens, {found['mutants']} mutants, {found['seeds']} seeds")
-    print(
-        f"whole verification with {found['jobs']} jobs: {found['seconds']} s, {'green' if verified.green else 'NOT green'}"
-    )
+    colour = "green" if verified.green else "NOT green"
+    print(f"whole verification with {found['jobs']} jobs: {found['seconds']} s, {colour}")
     print(f"a wrong answer, by the checks that can see it: {found['seconds_an_answer']} s")
     print(f"a wrong answer, by all checks: {found['seconds_an_answer_by_all_checks']} s; ratio {found['ratio']}")
 
