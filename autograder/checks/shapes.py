@@ -28,8 +28,8 @@ def _cause(got: Shape, want: Shape) -> str:
     if len(got) > len(want):
         return _more(got, want)
     if sorted(got) == sorted(want):
-        turned = got == want[::-1] and len(got) == 2
-        return "it looks transposed" if turned else "the axes are in another order"
+        turned = ": is it transposed?" if got == want[::-1] and len(got) == 2 else ""
+        return f"the axes are in another order{turned}"
     joined = _broadcast(got, want)
     if joined:
         return joined
@@ -48,13 +48,13 @@ def _fewer(got: Shape, want: Shape) -> str:
         return "was it flattened? The elements are as many" if flat else "axes are missing: was too much reduced?"
     if want[gone] != 1:
         return f"dim {gone} is missing: was it summed, averaged or indexed away?"
-    return f"dim {gone}, of size 1, is missing: did a reduction lose keepdim=True?"
+    return f"an axis of size 1, dim {gone}, is missing: did a reduction lose keepdim=True?"
 
 
 def _more(got: Shape, want: Shape) -> str:
     extra = _removed(got, want)
     if extra is not None and got[extra] == 1:
-        return f"dim {extra}, of size 1, is left over (squeeze it, or drop keepdim)"
+        return f"an axis of size 1, dim {extra}, is left over (squeeze it, or drop keepdim)"
     joined = _broadcast(got, want)
     if joined:
         return joined
