@@ -84,7 +84,7 @@ class Behaviour(msgspec.Struct, frozen=True, array_like=True):
         return self.steps[len(other.steps)] if len(self.steps) > len(other.steps) else None
 
 
-class Recorder:
+class Witness:
     """Notes the steps of one check. What a worker sends is bounded here again: it is a stranger's."""
 
     def __init__(self, is_tensor: Callable[[Any], bool]) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from autograder.checks import Failure
 from autograder.checks.spec import Gpu
 from autograder.course import CodeCell, Device
-from autograder.examiner.behaviour import Recorder
+from autograder.examiner.behaviour import Witness
 from autograder.examiner.cells import CellReports
 from autograder.examiner.devices import Gpus, Lost, device_of
 from autograder.examiner.host import ExaminerHost
@@ -58,8 +58,8 @@ class _SessionPeer(Peer):
         return found
 
     def _may_change(self, changed: Changed) -> bool:
-        if self.session.recorder is not None and changed.op != "backward":
-            self.session.recorder.changed(changed.argument)
+        if self.session.witness is not None and changed.op != "backward":
+            self.session.witness.changed(changed.argument)
         return self.session.objections.may_change(changed)
 
     def misled(self, what: str) -> Exception:
@@ -68,18 +68,18 @@ class _SessionPeer(Peer):
     def _ask(self, *args: Any) -> Any:
         if self.session.fault is not None:
             raise self.session.fault
-        recorder, op = self.session.recorder, args[0]
+        witness, op = self.session.witness, args[0]
         name = args[1][0] if op == "find" else ""
         try:
             found = super()._ask(*args)
         except WireError as error:
             raise self.session.broke(error) from error
         except Failure as failure:
-            if recorder is not None:
-                recorder.raised(op, name, failure)
+            if witness is not None:
+                witness.raised(op, name, failure)
             raise
-        if recorder is not None:
-            recorder.came(op, name, found)
+        if witness is not None:
+            witness.came(op, name, found)
         return found
 
 
@@ -117,7 +117,7 @@ class Session:
         self.fault: Failure | None = None
         """How the connection broke in the present check."""
         self.objections = Objections()
-        self.recorder: Recorder | None = None
+        self.witness: Witness | None = None
         """Notes how the student's code behaves, where that is asked for."""
         self._reshaped = 0
 

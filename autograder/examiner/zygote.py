@@ -20,7 +20,7 @@ from autograder.checks import score
 from autograder.checks.audit import auditing
 from autograder.course import CodeCell, Outcome, Reason
 from autograder.examiner import messages as m
-from autograder.examiner.behaviour import Recorder
+from autograder.examiner.behaviour import Witness
 from autograder.examiner.devices import Gpus, Lost, NoGpu
 from autograder.examiner.judge import judge
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
@@ -180,18 +180,18 @@ def _watched(watch: m.Watch, judged: list[m.Found | m.Unfit]) -> list[str]:
 
 def _behaved(plugin: ExaminerPlugin, session: Session, torch: Any, seed: int, name: str) -> m.Behaved:
     """How the answer behaves in that check, on the inputs of `seed`. How it ends is nobody's verdict."""
-    recorder = Recorder(lambda value: type(value) in (torch.Tensor, torch.nn.Parameter))
+    witness = Witness(lambda value: type(value) in (torch.Tensor, torch.nn.Parameter))
     plugin.seed = seed
     torch.manual_seed(seed)
     blunt: tuple[str, ...] = ()
     if session.fault is None:
-        session.recorder = recorder
+        session.witness = witness
         with contextlib.suppress(Lost), auditing() as seen:
             plugin.run(name)
             blunt = seen.blunt
-        session.recorder = None
+        session.witness = None
         plugin.forget()
-    return m.Behaved(name, recorder.behaviour(), blunt)
+    return m.Behaved(name, witness.behaviour(), blunt)
 
 
 def _judged(plugin: ExaminerPlugin, name: str) -> m.Found | m.Unfit:

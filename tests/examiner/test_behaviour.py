@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import Failure, student_error
-from autograder.examiner.behaviour import MAX_LEAVES, MAX_STEPS, Behaviour, Leaf, Recorder, Step
+from autograder.examiner.behaviour import MAX_LEAVES, MAX_STEPS, Behaviour, Leaf, Witness, Step
 
 
 def of(*results: object) -> Behaviour:
-    recorder = Recorder(lambda value: isinstance(value, torch.Tensor))
+    witness = Witness(lambda value: isinstance(value, torch.Tensor))
     for result in results:
-        recorder.came("call", "", result)
-    return recorder.behaviour()
+        witness.came("call", "", result)
+    return witness.behaviour()
 
 
 def random(*shape: int) -> torch.Tensor:
@@ -67,36 +67,36 @@ def test_small_values_beside_large_ones_may_be_rounding() -> None:
 
 
 def test_what_is_raised_tells_something_only_by_its_words() -> None:
-    recorder = Recorder(torch.is_tensor)
-    recorder.raised("call", "", student_error("RuntimeError", "The size of tensor a (3) must match"))
-    recorder.raised("call", "", student_error("NotImplementedError", "softmax"))
-    recorder.raised("call", "", Failure("your code did not finish in time", "timeout"))
-    said, stub, late = recorder.behaviour().steps
+    witness = Witness(torch.is_tensor)
+    witness.raised("call", "", student_error("RuntimeError", "The size of tensor a (3) must match"))
+    witness.raised("call", "", student_error("NotImplementedError", "softmax"))
+    witness.raised("call", "", Failure("your code did not finish in time", "timeout"))
+    said, stub, late = witness.behaviour().steps
     assert [step.informative for step in (said, stub, late)] == [True, False, False]
 
 
 def test_an_argument_that_came_back_changed_is_part_of_the_behaviour() -> None:
-    recorder = Recorder(torch.is_tensor)
-    recorder.changed(0)
-    recorder.came("call", "", 1)
-    assert not recorder.behaviour().like(of(1))
-    assert recorder.behaviour().steps[0].informative
+    witness = Witness(torch.is_tensor)
+    witness.changed(0)
+    witness.came("call", "", 1)
+    assert not witness.behaviour().like(of(1))
+    assert witness.behaviour().steps[0].informative
 
 
 def test_names_that_are_looked_up_are_remembered() -> None:
-    recorder = Recorder(torch.is_tensor)
-    recorder.came("find", "softmax", object())
-    recorder.came("hello", "", 3)
-    assert recorder.behaviour().names == {"softmax"}
-    assert len(recorder.behaviour().steps) == 1
+    witness = Witness(torch.is_tensor)
+    witness.came("find", "softmax", object())
+    witness.came("hello", "", 3)
+    assert witness.behaviour().names == {"softmax"}
+    assert len(witness.behaviour().steps) == 1
 
 
 def test_nothing_that_comes_back_is_kept_whole() -> None:
-    recorder = Recorder(torch.is_tensor)
+    witness = Witness(torch.is_tensor)
     for _ in range(MAX_STEPS + 5):
-        recorder.came("call", "", 1)
-    recorder.raised("call", "", student_error("ValueError", "x" * 10_000))
-    assert len(recorder.behaviour().steps) == MAX_STEPS
+        witness.came("call", "", 1)
+    witness.raised("call", "", student_error("ValueError", "x" * 10_000))
+    assert len(witness.behaviour().steps) == MAX_STEPS
     deep: object = 1
     for _ in range(2000):
         deep = [deep, deep]
