@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -290,59 +290,3 @@ class Session:
                 return cell.number
             self.reports.note(cell.number, done)
         return None
-
-
-class Student:
-    """What a check sees of a submission: its names as attributes."""
-
-    def __init__(self, session: Session) -> None:
-        self.__dict__["_session"] = session
-        self.__dict__["__autograder_source__"] = session.source
-        self.__dict__["__autograder_modules__"] = session.modules
-        self.__dict__["__autograder_weights__"] = session.weights
-        self.__dict__["__autograder_trace__"] = session.trace
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return self._session.find(name)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        raise AttributeError("a check cannot change the student's names")
-
-
-class SessionProvider:
-    """A student in another process, for the plug-in."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self.build: Callable[[Any], Any] | None = session.build
-
-    def begin(self, seconds: float, gpu: Gpu = False, in_place: bool = False) -> Student:
-        """A student whose cells have run."""
-        self._session.begin(seconds, gpu, in_place)
-        return Student(self._session)
-
-    def end(self) -> None:
-        """The check is over."""
-        self._session.end()
-
-    @property
-    def objection(self) -> Failure | None:
-        """Why the check may not pass."""
-        return self._session.objections.first
-
-    @property
-    def device(self) -> Device:
-        """Where they have run."""
-        return self._session.device
-
-    @property
-    def fault(self) -> Failure | None:
-        """What broke the connection."""
-        return self._session.fault
-
-    @property
-    def callback_error(self) -> BaseException | None:
-        """What the check's code raised in a call back."""
-        return self._session.callback_error

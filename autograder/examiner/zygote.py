@@ -24,7 +24,8 @@ from autograder.examiner.behaviour import Witness
 from autograder.examiner.devices import Gpus, Lost, NoGpu
 from autograder.examiner.judge import judge
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
-from autograder.examiner.session import Budget, Session, SessionProvider
+from autograder.examiner.session import Budget, Session
+from autograder.examiner.student import SessionProvider
 from autograder.wire.graph import make_attach
 
 _WATCHED_SECONDS = 2.0

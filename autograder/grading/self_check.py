@@ -18,7 +18,8 @@ from autograder.examiner.devices import NEEDS_GPU_HERE, Gpus, NoGpu
 from autograder.examiner.judge import judge, not_judged
 from autograder.examiner.judgement import blame_value
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
-from autograder.examiner.session import Budget, Session, SessionProvider
+from autograder.examiner.session import Budget, Session
+from autograder.examiner.student import SessionProvider
 from autograder.examiner.workers import SandboxWorkers
 from autograder.grading.intake import parse_submission
 from autograder.sandbox.own import OwnSandbox

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import Failure, student_error
-from autograder.examiner.behaviour import MAX_LEAVES, MAX_STEPS, Behaviour, Leaf, Witness, Step
+from autograder.examiner.behaviour import MAX_LEAVES, MAX_STEPS, Behaviour, Leaf, Step, Witness
 
 
 def of(*results: object) -> Behaviour:

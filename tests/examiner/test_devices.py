@@ -23,7 +23,8 @@ from autograder.errors import AutograderError
 from autograder.examiner.client import Examiner
 from autograder.examiner.devices import Gpus, Lost, NoGpu, device_of
 from autograder.examiner.notebook import run_public_checks
-from autograder.examiner.session import Budget, Session, SessionProvider
+from autograder.examiner.session import Budget, Session
+from autograder.examiner.student import SessionProvider
 from autograder.grading.attempt import Grader
 from autograder.grading.self_check import check_notebook
 from autograder.sandbox.levels import open_sandbox

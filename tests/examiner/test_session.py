@@ -14,7 +14,8 @@ from transports import ThreadWorkers
 from autograder.checks import Failure
 from autograder.course import CodeCell
 from autograder.examiner.devices import Lost
-from autograder.examiner.session import Budget, Session, SessionProvider
+from autograder.examiner.session import Budget, Session
+from autograder.examiner.student import SessionProvider
 from autograder.wire.frames import Channel
 from autograder.wire.peer import Peer
 

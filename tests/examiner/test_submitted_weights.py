@@ -17,7 +17,7 @@ from autograder.checks import Budget, Failure, Score, load_weights, weights
 from autograder.course import Finding, Outcome, Submission
 from autograder.course.submission import MAX_WEIGHTS_BYTES
 from autograder.examiner.local import LocalProvider
-from autograder.examiner.session import SessionProvider
+from autograder.examiner.student import SessionProvider
 
 MODEL = """
 class Net(torch.nn.Module):

@@ -15,7 +15,8 @@ from autograder.course import CodeCell, Finding
 from autograder.examiner.judge import CheckInfo, Ending, judge
 from autograder.examiner.judgement import Judgement
 from autograder.examiner.local import LocalProvider
-from autograder.examiner.session import Budget, Session, SessionProvider
+from autograder.examiner.session import Budget, Session
+from autograder.examiner.student import SessionProvider
 from autograder.wire.frames import Channel, WireError
 from autograder.wire.names import public_names
 from autograder.wire.peer import Peer

@@ -17,7 +17,8 @@ from autograder.checks import Failure, close, current_builder, gradcheck, on
 from autograder.course import CodeCell
 from autograder.errors import AutograderError
 from autograder.examiner.devices import Gpus as Where
-from autograder.examiner.session import Budget, Session, SessionProvider
+from autograder.examiner.session import Budget, Session
+from autograder.examiner.student import SessionProvider
 from autograder.sandbox.gpu.nvml import Nvml, open_nvml
 from autograder.sandbox.gpu.slots import Gpus
 from autograder.sandbox.levels import open_sandbox

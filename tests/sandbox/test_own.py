@@ -9,7 +9,8 @@ import torch
 
 from autograder.course import CodeCell
 from autograder.errors import AutograderError
-from autograder.examiner.session import Budget, Session, SessionProvider
+from autograder.examiner.session import Budget, Session
+from autograder.examiner.student import SessionProvider
 from autograder.sandbox.own import OwnSandbox, _accept
 from autograder.sandbox.worker import Worker, WorkerLimits
 

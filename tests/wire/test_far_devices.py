@@ -14,7 +14,8 @@ from far_device import NAME, FarDevice, FarTensor
 
 from autograder.checks import beside, close, current_builder, gradcheck, on, unchanged
 from autograder.course import CodeCell
-from autograder.examiner.session import Budget, Session, SessionProvider
+from autograder.examiner.session import Budget, Session
+from autograder.examiner.student import SessionProvider
 from autograder.wire import devices
 from autograder.wire import values as v
 from autograder.wire.frames import Buffers, Channel, PeerGone, WireError

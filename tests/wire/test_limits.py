@@ -20,7 +20,8 @@ from pair import asking, round_trip
 
 from autograder.checks import Failure
 from autograder.course import CodeCell
-from autograder.examiner.session import Budget, Session, SessionProvider
+from autograder.examiner.session import Budget, Session
+from autograder.examiner.student import SessionProvider
 from autograder.wire import values as v
 from autograder.wire.frames import (
     MAGIC,
