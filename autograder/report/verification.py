@@ -22,6 +22,10 @@ IDLE = (
     "fail the untouched stub says little."
 )
 UNTRIED = "Nothing wrong was ever given to their checks. Write a specimen for each mistake that you expect."
+LENIENT = (
+    "No comparison of theirs would tell these altered values from the right answer: draw other values, compare more "
+    "than one number, or leave out a tolerance of your own."
+)
 SURVIVORS = (
     "A mutant is the solution with one small change; these got full marks. Write a check that tells them from the "
     "solution, or say in mutants.toml why it need not."
@@ -33,6 +37,8 @@ _ADVICE = {
     "type or a shape.",
     Kind.MUTANT: "Mend the check: it could not judge this answer.",
 }
+_GROSS = ("all zeros", "sign flipped", "1.05 times")
+"""Alterations of a right answer that some comparison of every check should reject; so are those of one element."""
 _TIGHT = 0.5
 """The part of its limit from which a check is called slow: students' code is slower than the reference."""
 
@@ -107,6 +113,12 @@ class Findings:
         return tuple(sorted(self.verified.survivors, key=lambda p: bool(p.mark)))
 
     @property
+    def lenient(self) -> tuple[tuple[CheckLine, tuple[str, ...]], ...]:
+        """The checks that would accept grossly altered values, and the names of those alterations."""
+        found = ((check, tuple(name for name in check.blunt if _gross(name))) for check in self.verified.checks)
+        return tuple((check, names) for check, names in found if names)
+
+    @property
     def flaky(self) -> tuple[CheckFlakes, ...]:
         """The checks that failed the reference at least once."""
         return tuple(found for found in self.flakes if found.flakes.failures)
@@ -168,6 +180,10 @@ def percent(share: float) -> str:
 def count(how_many: int, what: str) -> str:
     """ "1 mutant", "3 mutants"."""
     return f"{how_many} {what}{'' if how_many == 1 else 's'}"
+
+
+def _gross(alteration: str) -> bool:
+    return alteration in _GROSS or " element" in alteration
 
 
 def _some(how_many: int, one: str, many: str = "") -> Iterator[str]:
@@ -323,6 +339,7 @@ def _checks(found: Findings) -> list[dict[str, object]]:
             "reference_runs": flaky.flakes.runs,
             "reference_failures": flaky.flakes.failures,
             "flake_bound": round(flaky.flakes.bound, 6),
+            "would_accept": list(line.check.blunt),
             "seconds": round(times[line.check.name], 4) if line.check.name in times else None,
             "seconds_allowed": line.check.seconds or None,
         }

@@ -204,6 +204,7 @@ def _checks(found: Findings) -> list[dict[str, object]]:
             *(["fails right answers"] if flaky.flakes.failures else []),
             *(["caught nothing"] if check.name in idle else []),
             *(["redundant"] if check.name in redundant else []),
+            *([f"would accept {', '.join(check.blunt)}"] if check.blunt else []),
             *(["near its limit"] if time is not None and time.tight else []),
         ]
         rows.append(
@@ -221,7 +222,7 @@ def _checks(found: Findings) -> list[dict[str, object]]:
                 "bound": percent(flaky.flakes.bound),
                 "seconds": seconds(time.seconds) if time is not None else "",
                 "limit": seconds(check.seconds) if check.seconds else "",
-                "remarks": ", ".join(remarks),
+                "remarks": one_line("; ".join(remarks), limit=400),
             }
         )
     return rows

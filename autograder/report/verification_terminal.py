@@ -15,6 +15,7 @@ from autograder.grading.verify.result import CheckLine, Proof, Verification
 from autograder.report.text import one_line, plain
 from autograder.report.verification import (
     IDLE,
+    LENIENT,
     REDUNDANT,
     SURVIVORS,
     UNTRIED,
@@ -51,11 +52,22 @@ class TerminalVerification:
         if covered.untried:
             yield _heading("Exercises without a wrong answer", len(covered.untried))
             yield _indented(Text(f"{UNTRIED}\n{', '.join(one_line(name) for name in covered.untried)}"))
+        yield from self._lenient()
         yield from self._flaky()
         yield from self._slow()
         if found.verified.notes:
             yield _heading("Notes", len(found.verified.notes))
             yield from (_indented(Text(plain(note))) for note in found.verified.notes)
+
+    def _lenient(self) -> Iterator[RenderableType]:
+        if not self.found.lenient:
+            return
+        yield _heading("Lenient checks", len(self.found.lenient))
+        yield _indented(Text(LENIENT))
+        for check, names in self.found.lenient[:MOST]:
+            yield _indented(Text.assemble(_name(check), f": {one_line(', '.join(names))}"))
+        if len(self.found.lenient) > MOST:
+            yield _indented(Text(f"… and {len(self.found.lenient) - MOST} more"))
 
     def _flaky(self) -> Iterator[RenderableType]:
         if not self.found.flaky:

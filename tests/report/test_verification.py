@@ -81,6 +81,15 @@ def test_a_check_that_was_lost_is_the_machines() -> None:
     assert "what the machine lacks" in findings(verification(lost)).broken[0].advice
 
 
+def test_a_check_is_lenient_where_it_would_accept_grossly_altered_values() -> None:
+    found = verification(reference(0))
+    assert [(short(check.name), names) for check, names in findings(found).lenient] == [
+        ("test_softmax_of_one_row", ("all zeros",))
+    ]
+    document = verification_document([found])
+    assert '"would_accept": ["all zeros", "shifted by one"]' in json.dumps(document)
+
+
 def test_the_same_problem_on_many_seeds_is_told_once() -> None:
     late = [replace(reference(seed), problems=("too slow",)) for seed in range(8)]
     (promise,) = findings(verification(*late)).broken

@@ -39,8 +39,11 @@ def test_every_part_is_there_where_there_is_something_to_say() -> None:
     for heading in (
         *("Broken promises (5)", "Survivors (2)", "Redundant checks (1)", "Checks that caught nothing (3)"),
         *("Exercises without a wrong answer (2)", "Checks that fail right answers (1)", "Slowest checks", "Notes (1)"),
+        "Lenient checks (1)",
     ):
         assert f"\n{heading}\n" in text
+    assert "test_softmax_of_one_row  softmax: all zeros" in text
+    assert "shifted by one" not in text
     assert "Its author says: Nobody would notice" in text
     for line in SUGGESTION.splitlines():
         assert line in text
