@@ -51,17 +51,15 @@ def seeded(fn: Callable[[int], Any], rng: Rng) -> bool:
     return True
 
 
-def no_global_randomness(student: Any, call: Callable[[], Any]) -> bool:
+def no_global_randomness(call: Callable[[], Any]) -> bool:
     """`call` leaves the shared generators of torch, numpy and Python, in the student's process, where they were.
 
     Args:
-        student: the fixture, whose process is meant.
         call: runs the student's code: `lambda: student.noise((3, 4), seed)`.
 
     Raises:
         Failure: one has moved, or was seeded.
     """
-    del student  # there is one at a time
     shared = _shared_generators()
     found = {generator.name: generator.read() for generator in shared}
     for generator in shared:

@@ -37,7 +37,9 @@ class OneCheckGrader:
         self.graded: list[tuple[str, int]] = []
         self._judge = judge
 
-    def grade(self, submission: Submission | Rejected, seed: int, only: tuple[str, ...] = ()) -> Verdict:
+    def grade(
+        self, submission: Submission | Rejected, seed: int, only: tuple[str, ...] = (), *, diagnosed: bool = False
+    ) -> Verdict:
         self.graded.append((submission.name, seed))
         outcome = self._judge(submission)
         points = 1.0 if outcome is Outcome.PASSED else 0.0

@@ -6,7 +6,6 @@ import numpy as np
 import torch
 
 from autograder.checks import (
-    Failure,
     accuracy,
     any_layout,
     check,
@@ -14,8 +13,7 @@ from autograder.checks import (
     finite_like,
     forbid,
     no_global_randomness,
-    remote,
-    require,
+    seeded,
     unchanged,
 )
 
@@ -24,6 +22,11 @@ DATA = Path(__file__).parent / "data"
 
 def distances(A, B):
     return torch.cdist(A.double(), B.double(), compute_mode="donot_use_mm_for_euclid_dist").square().to(A.dtype)
+
+
+def squares(A, B):
+    """What the formula adds up for each pair, before the mixed term is subtracted."""
+    return A.square().sum(1, keepdim=True) + B.square().sum(1)
 
 
 @check(
@@ -36,11 +39,10 @@ def test_pairwise_sqdist_of_any_two_sets_of_points(student, rng):
         A, B = rng.normal(n, d) * 2, rng.normal(m, d) + 1
         want = distances(A, B)
         with unchanged(A, B):
-            summed = A.square().sum(1, keepdim=True) + B.square().sum(1)
-            assert student.pairwise_sqdist(A, B) == close(want, rtol=1e-3, magnitude=summed)
+            assert student.pairwise_sqdist(A, B) == close(want, rtol=1e-3, magnitude=squares(A, B))
     A, B = rng.normal(6, 5, dtype=torch.float64), rng.normal(4, 5, dtype=torch.float64)
     want = distances(A, B)
-    assert student.pairwise_sqdist(A, B) == close(want, atol=1e-9)
+    assert student.pairwise_sqdist(A, B) == close(want, magnitude=squares(A, B))
     assert any_layout(student.pairwise_sqdist, rng.normal(4, 3), rng.normal(5, 3), rtol=1e-3, atol=1e-3)
 
 
@@ -53,7 +55,7 @@ def test_pairwise_sqdist_is_never_negative(student, rng):
     A = rng.normal(150, 6) * 20
     for B in (A, A[rng.permutation(150)][:120]):
         got = student.pairwise_sqdist(A, B)
-        assert got == close(distances(A, B), rtol=1e-3, atol=0.1)
+        assert got == close(distances(A, B), rtol=1e-3, magnitude=squares(A, B))
         assert not bool((got < 0).any()), "some squared distances are negative"
 
 
@@ -66,7 +68,7 @@ def test_pairwise_sqdist_is_never_negative(student, rng):
 def test_pairwise_sqdist_has_no_loop_and_is_fast(student, rng):
     A, B = rng.normal(2000, 4), rng.normal(2000, 4)
     got = student.pairwise_sqdist(A, B)
-    assert got == close(distances(A, B), rtol=1e-3, atol=1e-2)
+    assert got == close(distances(A, B), rtol=1e-3, magnitude=squares(A, B))
     forbid(student, "pairwise_sqdist", "loop", "cdist", "pdist", "pairwise_distance", "pairwise_distances",
            "euclidean_distances", "distance_matrix", "vmap")  # fmt: skip
 
@@ -84,13 +86,10 @@ def test_seeded_noise_depends_on_the_seed_and_on_nothing_else(student, rng):
         noise = student.seeded_noise(shape, rng.seed())
         assert noise == finite_like(torch.zeros(shape))
         assert len(noise.unique()) >= noise.numel() - 1, "the same number stands in several places of the noise"
+    assert seeded(lambda seed: student.seeded_noise((3, 4), seed), rng)
     start = rng.size(0, 9)
     seeds = sorted({0, 1, 2, start, *(start + 2**k for k in range(30)), *(start + 10**k for k in range(1, 10))})
-    drawn = [student.seeded_noise((5,), seed) for seed in seeds]
-    remote(torch.nn.Linear)(7, 7)  # draws from torch's global generator, as anything between two calls may
-    again = [student.seeded_noise((5,), seed) for seed in reversed(seeds)]
-    assert again == close(drawn[::-1]), "the same seed gave other numbers after other draws"
-    drawn = torch.stack(drawn)
+    drawn = torch.stack([student.seeded_noise((5,), seed) for seed in seeds])
     assert len(drawn.unique(dim=0)) == len(seeds), "two different seeds gave the same numbers"
 
 
@@ -130,11 +129,7 @@ def test_seeded_noise_leaves_the_global_generators_alone(student, rng):
         return student.seeded_noise((3, 4), rng.seed())
 
     assert draw() == finite_like(torch.zeros(3, 4))
-    assert no_global_randomness(student, draw)
-    try:
-        require(student, "seeded_noise", "random.setstate")  # whoever puts Python's own generator back may seed it
-    except Failure:
-        forbid(student, "seeded_noise", "random.seed")
+    assert no_global_randomness(draw)
 
 
 @check(
@@ -152,7 +147,7 @@ def test_class_means_are_the_means_of_each_class(student, rng):
         x = rng.normal(len(y), d) + y[:, None]
         want = torch.zeros(classes, d).index_add(0, y, x) / torch.bincount(y)[:, None]
         with unchanged(x, y):
-            assert student.class_means(x, y) == close(want, atol=1e-4)
+            assert student.class_means(x, y) == close(want, terms=len(y))
     assert any_layout(lambda points: student.class_means(points, torch.tensor([1, 0, 1, 2])), rng.normal(4, 3))
 
 
