@@ -14,7 +14,7 @@ class _Verbs(click.Group):
     verbs: ClassVar[dict[str, str]] = {
         "new": "Write an assignment to begin with.",
         "build": "Write release/ and solutions/ from the sources.",
-        "verify": "Prove the checks: reference full, stub nothing, specimens as promised.",
+        "verify": "Prove the checks: reference full, stub nothing, specimens as promised, mutants caught.",
         "threshold": "Propose thresholds for trained models, from the reference on many seeds.",
         "grade": "Grade submissions and record their verdicts.",
         "report": "Show how the class did; write feedback pages and a CSV.",
