@@ -2,7 +2,7 @@
 
 # fails: seeded_noise
 # reason: wrong_answer
-# says: global generator
+# says: shared generator
 # hint: torch.manual_seed resets the generator that the whole program shares. Make a generator of your own and seed
 #     that one.
 

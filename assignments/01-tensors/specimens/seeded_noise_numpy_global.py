@@ -2,7 +2,7 @@
 
 # fails: seeded_noise
 # reason: wrong_answer
-# says: numpy's global generator
+# says: numpy's shared generator
 # hint: np.random.seed resets the generator that the whole program shares. Make a generator of your own and seed that
 #     one.
 

@@ -1,8 +1,9 @@
 """random.seed, Python's own shared generator."""
 
 # fails: seeded_noise
-# reason: forbidden_api
-# says: random.seed
+# reason: wrong_answer
+# says: Python's shared generator
+# hint: random.seed resets Python's own shared generator. Make one of your own, torch.Generator(), and seed that one.
 
 import math
 import random

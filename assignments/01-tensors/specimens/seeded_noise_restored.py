@@ -1,12 +1,16 @@
-"""Seeds numpy's shared generator, draws from it, and puts it back, also if something goes wrong."""
+"""Seeds numpy's and Python's shared generators, draws from them, and puts them back, also if something goes wrong."""
 
 # fails: nothing
 
+import random
+
 
 def seeded_noise(shape, seed):
-    before = np.random.get_state()
+    numpys, pythons = np.random.get_state(), random.getstate()
     try:
-        np.random.seed(seed % 2**32)
+        random.seed(seed)
+        np.random.seed(random.getrandbits(32))
         return torch.from_numpy(np.random.standard_normal(shape).astype(np.float32))
     finally:
-        np.random.set_state(before)
+        np.random.set_state(numpys)
+        random.setstate(pythons)
