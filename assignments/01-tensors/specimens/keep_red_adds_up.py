@@ -1,0 +1,12 @@
+"""Writes into a tensor that it keeps."""
+
+# fails: keep_red
+# hint: The second call still holds the pictures of the first. Make a new tensor on every call.
+
+OUT = {}
+
+
+def keep_red(batch):
+    out = OUT.setdefault(batch.shape, torch.zeros_like(batch))
+    out[:, 0] += batch[:, 0]
+    return out
