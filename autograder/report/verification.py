@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import PurePath
 
 from autograder.course import Outcome
 from autograder.grading.verify.coverage import Coverage, coverage
 from autograder.grading.verify.flakes import CheckFlakes, Flakes, flakes, flakes_of_all
 from autograder.grading.verify.result import CheckLine, Kind, Proof, Verification
-from autograder.report.text import number, one_line
+from autograder.report.text import number
 
 REDUNDANT = (
     "Without them, all together, every wrong answer that was tried would still be caught by another hidden check. "
@@ -45,10 +44,11 @@ _TIGHT = 0.5
 
 @dataclass(frozen=True)
 class BrokenPromise:
-    """One answer that did not get what it was to get."""
+    """One answer that did not get what it was to get, or several with the same problems."""
 
     title: str
     promise: str
+    """Empty where several promised different things."""
     problems: tuple[str, ...]
     advice: str
 
@@ -105,7 +105,13 @@ class Findings:
         """Every promise that was not kept, the reference's first."""
         kept_apart = sorted(self.verified.proofs, key=lambda p: (list(Kind).index(p.kind), p.name, p.seed))
         groups = [list(group) for _, group in groupby(kept_apart, key=lambda p: (p.kind, p.name))]
-        return tuple(_broken(group) for group in groups if not all(proof.kept for proof in group))
+        exercise_of = {check.name: check.exercise for check in self.verified.checks}
+        alike: dict[tuple[Kind, tuple[str, ...], str], list[Proof]] = {}
+        for group in groups:
+            if not all(proof.kept for proof in group):
+                first = next(proof for proof in group if not proof.kept)
+                alike.setdefault((first.kind, _problems(group), _advice(first, exercise_of)), []).append(first)
+        return tuple(_broken(proofs, problems, advice) for (_, problems, advice), proofs in alike.items())
 
     @property
     def survivors(self) -> tuple[Proof, ...]:
@@ -237,6 +243,8 @@ def _specimens(found: Verification) -> str:
     broken = {p.name for p in proofs if not p.kept}
     wrong, right = ({p.name for p in proofs if bool(p.fails) is fails} for fails in (True, False))
     caught = f"{len(wrong - broken)} of {count(len(wrong), 'wrong answer')} caught as promised"
+    if amiss := {p.name for p in proofs if p.fails and not p.kept and p.caught}:
+        caught += f", {len(amiss)} caught otherwise"
     return f"{caught}; {len(right - broken)} of {count(len(right), 'right answer')} accepted"
 
 
@@ -252,16 +260,21 @@ def _mutants(found: Verification) -> str:
     return "; ".join(parts)
 
 
-def _broken(proofs: Sequence[Proof]) -> BrokenPromise:
-    """What one answer did on its seeds, each problem once."""
-    first = next(proof for proof in proofs if not proof.kept)
+def _broken(proofs: Sequence[Proof], problems: tuple[str, ...], advice: str) -> BrokenPromise:
+    """Answers with the same problems, as one."""
+    kind, names = proofs[0].kind.value, [proof.name for proof in proofs]
+    title = f"{kind}{'s' if len(names) > 1 else ''} {', '.join(names)}" if names != [kind] else kind
+    promises = {_promise(proof) for proof in proofs}
+    return BrokenPromise(title, promises.pop() if len(promises) == 1 else "", problems, advice)
+
+
+def _problems(proofs: Sequence[Proof]) -> tuple[str, ...]:
+    """What was wrong with one answer on its seeds, each problem once."""
     seeds: dict[str, list[int]] = {}
     for proof in proofs:
         for problem in proof.problems:
             seeds.setdefault(problem, []).append(proof.seed)
-    problems = tuple(f"{problem}{_on(found, len(proofs))}" for problem, found in seeds.items())
-    title = first.kind.value if first.kind.value == first.name else f"{first.kind.value} {first.name}"
-    return BrokenPromise(title, _promise(first), problems, _advice(first))
+    return tuple(f"{problem}{_on(found, len(proofs))}" for problem, found in seeds.items())
 
 
 def _promise(proof: Proof) -> str:
@@ -275,16 +288,20 @@ def _on(seeds: Sequence[int], tried: int) -> str:
     return f" (on {count(len(seeds), 'seed')} of {tried}: {listed})"
 
 
-def _advice(proof: Proof) -> str:
+def _advice(proof: Proof, exercise_of: Mapping[str, str]) -> str:
     if Outcome.BROKEN in proof.outcomes.values():
         return "A check that is broken has a bug of its own, or meets a value that it did not expect: mend it first."
     if Outcome.LOST in proof.outcomes.values():
         return "A check that is lost says nothing: mend what the machine lacks, and verify again."
     if proof.kind is Kind.SPECIMEN:
-        file = one_line("/".join(PurePath(proof.path or f"specimens/{proof.name}.py").parts[-2:]), limit=300)
-        if proof.fails:
-            return f"Sharpen a check until it fails, or mend the promise in {file}."
-        return f"Students who write it so would lose points: loosen the check, or mend the promise in {file}."
+        lost = {exercise_of.get(check, "") for check, outcome in proof.outcomes.items() if outcome == Outcome.FAILED}
+        if not proof.fails:
+            return "Students who write it so would lose points: loosen the check, or mend the promise `# fails:`."
+        if lost - set(proof.fails):
+            return "It loses points elsewhere too: loosen that check, or name the exercise under `# fails:` as well."
+        if lost == set(proof.fails):
+            return "It is caught, with other words than promised: mend `# hint:`, `# says:` or `# reason:`."
+        return "Sharpen a check until it fails, or mend the promise `# fails:`."
     if proof.kind is Kind.MUTANT and proof.equivalent:
         return "It is not equivalent: take that mark out of mutants.toml."
     return _ADVICE[proof.kind]

@@ -142,7 +142,8 @@ def _named(title: str, meaning: str, checks: Sequence[CheckLine]) -> Iterator[Re
 
 
 def _promise(promise: BrokenPromise) -> RenderableType:
-    lines = [Text.assemble((one_line(promise.title), "bold"), f"  promised: {one_line(promise.promise)}")]
+    promised = f"  promised: {one_line(promise.promise)}" if promise.promise else ""
+    lines = [Text.assemble((one_line(promise.title, limit=400), "bold"), promised)]
     lines += [Text(plain(problem, limit=1200, lines=12)) for problem in promise.problems[:MOST]]
     if len(promise.problems) > MOST:
         lines.append(Text(f"… and {len(promise.problems) - MOST} more problems"))

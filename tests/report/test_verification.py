@@ -65,9 +65,22 @@ def test_each_broken_promise_comes_with_what_to_do_the_references_first() -> Non
     ]
     assert broken[0].problems[0].endswith("(on 1 seed of 7: 7)")
     assert "flake" in broken[0].advice
-    assert "loosen the check, or mend the promise in specimens/right_strict.py" in broken[2].advice
+    assert "would lose points: loosen the check" in broken[2].advice
     assert "Sharpen a check" in broken[3].advice
     assert "a bug of its own" in broken[4].advice
+
+
+def test_answers_with_the_same_problem_are_told_of_together() -> None:
+    hints = [specimen(name, ("softmax",), HUGE, problems=("its hint is never given",)) for name in ("a", "b")]
+    other = specimen("c", ("softmax",), HUGE, MEAN, problems=("cross_entropy: promised full marks",))
+    found = findings(verification(reference(0), *hints, other))
+    assert [(promise.title, promise.promise) for promise in found.broken] == [
+        ("specimens a, b", "fails softmax"),
+        ("specimen c", "fails softmax"),
+    ]
+    assert "mend `# hint:`" in found.broken[0].advice
+    assert "elsewhere too" in found.broken[1].advice
+    assert dict(found.facts)["specimens"].startswith("0 of 3 wrong answers caught as promised, 3 caught otherwise")
 
 
 def test_an_equivalent_mutant_that_is_caught_has_a_wrong_mark() -> None:
