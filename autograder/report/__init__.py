@@ -3,7 +3,7 @@
 from autograder.report.feedback import write_feedback
 from autograder.report.table import check_statistics, class_table, to_csv
 from autograder.report.terminal import terminal_statistics, terminal_table
-from autograder.report.verification import verification_document
+from autograder.report.verification_document import verification_document
 from autograder.report.verification_page import write_verification
 from autograder.report.verification_terminal import terminal_verification
 

@@ -10,6 +10,7 @@ from autograder.course import Outcome
 from autograder.grading.verify.coverage import Coverage, coverage
 from autograder.grading.verify.flakes import CheckFlakes, Flakes, flakes, flakes_of_all
 from autograder.grading.verify.result import CheckLine, Kind, Proof, Verification
+from autograder.report.phrases import count, percent, seconds
 from autograder.report.text import number
 
 REDUNDANT = (
@@ -151,43 +152,6 @@ def findings(verified: Verification) -> Findings:
     return Findings(verified, coverage(verified), flakes(verified), flakes_of_all(verified), _times(verified))
 
 
-def verification_document(verified: Sequence[Verification]) -> dict[str, object]:
-    """Everything, as plain values for `--json`: schema 2."""
-    return {
-        "schema": 2,
-        "green": all(v.green for v in verified),
-        "assignments": [_assignment(findings(v)) for v in verified],
-    }
-
-
-def short(check: str) -> str:
-    """The name of a check's function: `hidden/test_x.py::test_y` is `test_y`."""
-    return check.rsplit("::", 1)[-1]
-
-
-def seconds(value: float) -> str:
-    """A time as people say it: "5 ms", "0.4 s", "12 s", "2 min 5 s"."""
-    if value < 9.95:
-        return f"{value:.1f} s" if value >= 0.05 or not value else f"{1000 * value:.0f} ms"
-    whole = round(value)
-    if whole < 120:
-        return f"{whole} s"
-    return f"{whole // 60} min {whole % 60} s" if whole % 60 else f"{whole // 60} min"
-
-
-def percent(share: float) -> str:
-    """A share from 0 to 1: "14 %", "0.5 %", "99.5 %"; never 0 or 100 where it is not."""
-    shown = f"{100 * share:.{0 if 0.1 <= share <= 0.9 else 1}f}".removesuffix(".0")
-    if (shown == "0" and share > 0) or (shown == "100" and share < 1):
-        return "under 0.1 %" if share < 0.5 else "over 99.9 %"
-    return f"{shown} %"
-
-
-def count(how_many: int, what: str) -> str:
-    """ "1 mutant", "3 mutants"."""
-    return f"{how_many} {what}{'' if how_many == 1 else 's'}"
-
-
 def _gross(alteration: str) -> bool:
     return alteration in _GROSS or " element" in alteration
 
@@ -314,51 +278,3 @@ def _times(verified: Verification) -> tuple[CheckTime, ...]:
         for check in verified.checks
     ]
     return tuple(sorted((t for t in longest if t.seconds >= 0), key=lambda t: -t.seconds))
-
-
-def _assignment(found: Findings) -> dict[str, object]:
-    verified = found.verified
-    return {
-        "assignment": verified.assignment,
-        "title": verified.title,
-        "version": verified.version,
-        "green": verified.green,
-        "headline": found.headline,
-        "seconds": round(verified.seconds, 3),
-        "seeds": verified.seeds,
-        "flake_bound": round(found.flakes_of_all.bound, 6),
-        "mutants": {
-            "counted": verified.counted,
-            "survived": len(verified.survivors),
-            "share": round(verified.survival, 6),
-            "allowed": verified.most_survivors,
-        },
-        "checks": _checks(found),
-        "redundant": [check.name for check in found.coverage.redundant],
-        "caught_nothing": [check.name for check in found.coverage.idle],
-        "untried_exercises": list(found.coverage.untried),
-        "notes": list(verified.notes),
-        "proofs": [proof.as_dict() for proof in verified.proofs],
-    }
-
-
-def _checks(found: Findings) -> list[dict[str, object]]:
-    times = {time.check.name: time.seconds for time in found.times}
-    return [
-        {
-            "check": line.check.name,
-            "exercise": line.check.exercise,
-            "points": line.check.points,
-            "public": line.check.public,
-            "wrong_answers_asked": line.asked,
-            "wrong_answers_caught": line.catches,
-            "caught_alone": line.alone,
-            "reference_runs": flaky.flakes.runs,
-            "reference_failures": flaky.flakes.failures,
-            "flake_bound": round(flaky.flakes.bound, 6),
-            "would_accept": list(line.check.blunt),
-            "seconds": round(times[line.check.name], 4) if line.check.name in times else None,
-            "seconds_allowed": line.check.seconds or None,
-        }
-        for line, flaky in zip(found.coverage.checks, found.flakes, strict=True)
-    ]

@@ -9,6 +9,7 @@ from pathlib import Path
 from autograder.errors import AutograderError, Place
 from autograder.grading.verify.coverage import Cell, Coverage, WrongAnswer, exercises_of
 from autograder.grading.verify.result import CheckLine, Kind, Proof, Verification
+from autograder.report.phrases import percent, seconds, short
 from autograder.report.rendering import render, write_whole
 from autograder.report.text import check_title, one_line, plain
 from autograder.report.verification import (
@@ -18,9 +19,6 @@ from autograder.report.verification import (
     UNTRIED,
     Findings,
     findings,
-    percent,
-    seconds,
-    short,
 )
 
 _LOOKS = {

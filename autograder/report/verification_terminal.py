@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.grading.verify.result import CheckLine, Proof, Verification
+from autograder.report.phrases import percent, seconds, short
 from autograder.report.text import one_line, plain
 from autograder.report.verification import (
     IDLE,
@@ -22,9 +23,6 @@ from autograder.report.verification import (
     BrokenPromise,
     Findings,
     findings,
-    percent,
-    seconds,
-    short,
 )
 
 MOST = 10

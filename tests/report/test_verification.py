@@ -22,7 +22,8 @@ from sample_verification import (
 
 from autograder.grading.verify.result import Kind
 from autograder.report import verification_document
-from autograder.report.verification import findings, percent, seconds, short
+from autograder.report.phrases import percent, seconds, short
+from autograder.report.verification import findings
 
 
 def test_the_headline_of_a_green_verification_says_that_nothing_survives() -> None:
