@@ -69,12 +69,12 @@ def softmax(x, dim):
     """Probabilities from scores, along one dimension.
 
     Args:
-        x: float tensor of any shape, the scores. Entries may be huge, and -inf means "impossible" (at least one
-            entry along `dim` is finite).
+        x: float tensor (of any float dtype) of any shape without a 0 in it, the scores. Entries may be huge, and -inf
+            means "impossible" (at least one entry along `dim` is finite).
         dim: the dimension that must add up to one; may be negative.
 
     Returns:
-        Tensor of x's shape and dtype. The caller's x is not changed.
+        Tensor of x's shape and dtype. The caller's x is not changed. Gradients flow to x, and are finite where x is.
 
     >>> softmax(torch.tensor([[0.0, 0.0], [0.0, math.log(3.0)]]), dim=1)
     tensor([[0.5000, 0.5000],
@@ -131,11 +131,11 @@ def logsumexp(x, dim):
     """log(sum(exp(x))) along one dimension, for scores of any size.
 
     Args:
-        x: float tensor of any shape; -inf entries are allowed (not all along `dim`).
+        x: float tensor of any shape, as for softmax; -inf entries are allowed (not all along `dim`).
         dim: the dimension that disappears; may be negative.
 
     Returns:
-        Tensor of x's dtype; its shape is x's without `dim`.
+        Tensor of x's dtype; its shape is x's without `dim`. Gradients flow to x, and are finite where x is.
 
     >>> logsumexp(torch.tensor([[1000.0, 1000.0], [0.0, 0.0]]), dim=1)
     tensor([1.0007e+03, 6.9315e-01])
@@ -150,11 +150,11 @@ def log_softmax(x, dim):
     """Log-probabilities from scores, finite wherever the scores are.
 
     Args:
-        x: float tensor of any shape.
+        x: float tensor of any shape, as for softmax; here all entries are finite.
         dim: the dimension over which the probabilities add up to one; may be negative.
 
     Returns:
-        Tensor of x's shape and dtype, nowhere above 0.
+        Tensor of x's shape and dtype, nowhere above 0. Gradients flow to x, and are finite.
 
     >>> log_softmax(torch.tensor([[0.0, 0.0], [0.0, -500.0]]), dim=1)
     tensor([[-6.9315e-01, -6.9315e-01],
@@ -202,12 +202,12 @@ def cross_entropy(logits, y, reduction="mean"):
     """Cross-entropy of integer labels, from logits.
 
     Args:
-        logits: float tensor (B, C), scores before softmax.
+        logits: float tensor (B, C) with at least one row, finite scores before softmax.
         y: int64 tensor (B,), the correct classes.
         reduction: "none" for the B losses, "sum" for their sum, "mean" for their mean.
 
     Returns:
-        Tensor of shape (B,) for "none", else a 0-d tensor. Gradients flow to logits.
+        Tensor of logits' dtype, of shape (B,) for "none", else 0-d. Gradients flow to logits.
 
     Raises:
         ValueError: reduction is none of the three.
@@ -281,7 +281,7 @@ def notes_loss_bounds():
     """The largest lower and the smallest upper bound of notes_loss, over all logits and labels.
 
     Returns:
-        (low, high), two floats.
+        (low, high), two Python numbers.
     """
     # BEGIN SOLUTION
     return -1.0, 0.0
@@ -328,7 +328,7 @@ def accuracy_sum(logits, labels):
     """How many examples of a batch are classified correctly.
 
     Args:
-        logits: float tensor (B, C).
+        logits: float tensor (B, C) with at least one row; each row has one largest entry, and some may be -inf.
         labels: int64 tensor (B,).
 
     Returns:
@@ -391,7 +391,7 @@ def autograd_gradients(W, x, y):
     """What autograd says about accuracy and about the mean cross-entropy of logits = x @ W.
 
     Args:
-        W: float tensor (features, C); it may or may not require a gradient. Not changed.
+        W: float tensor (features, C); it may or may not require a gradient. Not changed, nor is its .grad.
         x: float tensor (B, features).
         y: int64 tensor (B,).
 
@@ -452,7 +452,8 @@ def sigmoid_from_softmax(z):
     """The probability of the positive class, as a softmax over two scores.
 
     Args:
-        z: float tensor of any shape, the score of the positive class; the negative class has the score 0.
+        z: float tensor (of any float dtype) of any shape, the score of the positive class; the negative class has the
+            score 0.
 
     Returns:
         Tensor of z's shape and dtype, in [0, 1]. Values and gradients are finite for every finite z.
@@ -470,10 +471,10 @@ def bce_with_logits(z, t):
 
     Args:
         z: float tensor of any shape, logits.
-        t: tensor of z's shape, 0 or 1 (integers, or floats between the two for soft labels).
+        t: tensor of z's shape, 0 or 1 (int64, or floats between the two for soft labels).
 
     Returns:
-        0-d tensor: the mean over all elements, finite for every finite z.
+        0-d tensor of z's dtype: the mean over all elements, finite for every finite z. Gradients flow to z.
 
     >>> bce_with_logits(torch.tensor([0.0, 1000.0]), torch.tensor([1, 1]))
     tensor(0.3466)
@@ -522,7 +523,8 @@ class MLP(nn.Module):
         n_hidden: hidden units.
         n_out: classes.
 
-    Calling it maps (B, n_in) to logits (B, n_out).
+    Calling it maps (B, n_in) to logits (B, n_out), in training and in evaluation mode alike. The first weights are
+    drawn at random, anew for each network.
 
     >>> sum(p.numel() for p in MLP(2, 3, 4).parameters())
     25
@@ -579,7 +581,7 @@ def starts_near_chance(model, x, y, n_classes, tolerance=0.5):
     """Whether the model's mean cross-entropy on (x, y) is within `tolerance` of what guessing gives.
 
     The model is only looked at: no weights, no gradients (.grad) and not its mode are changed. It is called as it is,
-    in the mode that it is in.
+    in the mode that it is in. A loss that is NaN is near nothing.
 
     Args:
         model: callable, (B, features) to logits (B, n_classes).
@@ -618,8 +620,8 @@ def train_epoch(model, loader, opt):
     Args:
         model: nn.Module, (B, features) to logits (B, C). Its mode may be anything when it comes; it is trained, and
             left, in training mode.
-        loader: iterable of batches (x, y), passed over once; the last batch may be shorter.
-        opt: optimizer over the model's parameters.
+        loader: iterable of batches (x, y), passed over once; batches may be of different sizes, the last one too.
+        opt: any optimizer of torch's over the model's parameters; its settings and its state are its own.
 
     Returns:
         (loss, acc), Python floats: the mean cross-entropy per example, and the fraction of examples that were
@@ -674,10 +676,10 @@ def train(x, y, seed):
     Args:
         x: float32 tensor (N, 64), pixels in [0, 1]. Not changed.
         y: int64 tensor (N,), classes 0 ... 9.
-        seed: int. The same seed gives the same network, another seed another one.
+        seed: int. The same seed gives the same network from the same data, another seed another one.
 
     Returns:
-        (model, losses): the trained MLP, and the mean training loss of each epoch (a list of floats).
+        (model, losses): the trained MLP (float32), and the mean training loss of each epoch (a list of Python floats).
     """
     # BEGIN SOLUTION
     torch.manual_seed(seed)

@@ -3,14 +3,37 @@
 import math
 
 import torch
-from autograder.checks import check, close, forbid, gradcheck, same_gradients, unchanged
+from autograder.checks import (
+    any_layout,
+    check,
+    close,
+    close_to,
+    follows_input,
+    forbid,
+    gradcheck,
+    same_gradients,
+    stable,
+    trace,
+    unchanged,
+)
 
-SHAPES = ((5,), (1, 4), (3, 1), (4, 4), (2, 3, 4), (3, 3, 3))
+SHAPES = ((5,), (1, 4), (3, 1), (1, 1), (4, 4), (2, 3, 4), (3, 3, 3), (2, 1, 3, 2), (2, 2, 1, 2, 3), (2, 300))
+DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 
 
 def by_hand(student, *names):
+    """By its source, and by what torch runs for it."""
     for name in names:
-        forbid(student, name, *FORBIDDEN[name])
+        with trace(student) as seen:
+            getattr(student, name)(torch.zeros(2, 3), 1)
+        forbid(student, name, *FORBIDDEN[name], seen=seen)
+
+
+def of_every_kind(function, rng):
+    """The dtype of the result is that of x, and its values do not depend on how x lies in memory."""
+    assert follows_input(function, rng.normal(3, 4), dtypes=DTYPES)
+    assert any_layout(function, rng.normal(3, 4))
+    assert any_layout(function, rng.normal(2, 4, 3))
 
 
 FORBIDDEN = {
@@ -39,10 +62,10 @@ def every_dimension(rng, scale=3.0):
 def test_softmax_agrees_along_every_dimension(student, rng):
     by_hand(student, "softmax")
     for x, dim in every_dimension(rng):
-        got = student.softmax(x, dim)
-        assert got == close(x.softmax(dim))
+        assert student.softmax(x, dim=dim) == close(x.softmax(dim), magnitude=0.0)
+    of_every_kind(lambda x: student.softmax(x, 1), rng)
     x = rng.normal(3, 4, dtype=torch.float64)
-    assert student.softmax(x, 1) == close(x.softmax(1))
+    assert student.softmax(x, 1) == close_to(lambda x: x.softmax(1), x, magnitude=0.0)
 
 
 @check(
@@ -58,6 +81,7 @@ def test_softmax_survives_an_offset(student, rng):
         x = rng.normal(3, 5, dtype=torch.float64) + offset
         assert student.softmax(x, -1) == close(x.softmax(-1))
         assert student.softmax(x.T.contiguous(), 0) == close(x.T.softmax(0))
+    assert stable(lambda x: student.softmax(x, 1), lambda x: x.softmax(1), rng.normal(3, 4, dtype=torch.float64))
     one_large = torch.cat([torch.full((2, 1), 1e4), rng.normal(2, 3)], dim=1)
     assert student.softmax(one_large, 1) == close(one_large.softmax(1))
 
@@ -88,9 +112,18 @@ def test_softmax_of_rows_far_apart(student, rng):
 )
 def test_softmax_of_impossible_classes(student, rng):
     by_hand(student, "softmax")
-    x = 60 * rng.normal(6, 5)
-    x[torch.arange(6), rng.integers(0, 5, (6,))] = -math.inf
+    x = masked(60 * rng.normal(6, 5), rng)
     assert student.softmax(x, 1) == close(x.softmax(1))
+    assert student.softmax(x.T.contiguous(), 0) == close(x.T.softmax(0))
+    assert student.softmax(torch.stack([x, x.flip(0)]), -1) == close(torch.stack([x, x.flip(0)]).softmax(-1))
+
+
+def masked(x, rng):
+    """x (rows, classes) with -inf in one to all but one of the classes of each row."""
+    for row in x:
+        impossible = rng.permutation(len(row))[: rng.size(1, len(row) - 1)]
+        row[impossible] = -math.inf
+    return x
 
 
 @check(
@@ -105,6 +138,8 @@ def test_softmax_has_a_gradient_and_leaves_x_alone(student, rng):
         student.softmax(x, 1)
     for dim in (0, 1):
         assert gradcheck(lambda t: student.softmax(t, dim), rng.normal(2, 3, dtype=torch.float64, requires_grad=True))
+    for x, dim in every_dimension(rng):
+        assert same_gradients(lambda t: student.softmax(t, dim), lambda t: t.softmax(dim), x, magnitude=1.0)
     far = rng.normal(2, 3, dtype=torch.float64) + 1000
     assert same_gradients(lambda t: student.softmax(t, 1), lambda t: t.softmax(1), far)
 
@@ -118,7 +153,8 @@ def test_softmax_has_a_gradient_and_leaves_x_alone(student, rng):
 def test_logsumexp_agrees_along_every_dimension(student, rng):
     by_hand(student, "logsumexp")
     for x, dim in every_dimension(rng):
-        assert student.logsumexp(x, dim) == close(x.logsumexp(dim))
+        assert student.logsumexp(x, dim=dim) == close_to(lambda x: x.logsumexp(dim), x)
+    of_every_kind(lambda x: student.logsumexp(x, 1), rng)
     x = rng.normal(3, 4, dtype=torch.float64)
     assert student.logsumexp(x, 1) == close(x.logsumexp(1))
 
@@ -131,9 +167,10 @@ def test_logsumexp_agrees_along_every_dimension(student, rng):
 def test_logsumexp_of_huge_scores(student, rng):
     by_hand(student, "logsumexp")
     x = rng.normal(3, 5) + torch.tensor([[1000.0], [-1000.0], [0.0]])
-    x[2, 0] = -math.inf
-    assert student.logsumexp(x, 1) == close(x.logsumexp(1))
-    assert student.logsumexp(x.T.contiguous(), 0) == close(x.logsumexp(1))
+    for scores in (x, masked(x.clone(), rng), 1000 * masked(rng.normal(6, 4), rng)):
+        assert student.logsumexp(scores, 1) == close_to(lambda x: x.logsumexp(1), scores)
+        assert student.logsumexp(scores.T.contiguous(), 0) == close_to(lambda x: x.logsumexp(1), scores)
+    assert stable(lambda x: student.logsumexp(x, 1), lambda x: x.logsumexp(1), rng.normal(3, 4, dtype=torch.float64))
 
 
 @check(
@@ -146,11 +183,17 @@ def test_logsumexp_of_huge_scores(student, rng):
 def test_log_softmax_agrees_where_probabilities_underflow(student, rng):
     by_hand(student, "log_softmax")
     for x, dim in every_dimension(rng):
-        assert student.log_softmax(x, dim) == close(x.log_softmax(dim))
+        assert student.log_softmax(x, dim=dim) == close_to(lambda x: x.log_softmax(dim), x)
+    of_every_kind(lambda x: student.log_softmax(x, 1), rng)
     for scale in (100.0, 1000.0):
         x = scale * rng.normal(4, 4)
-        assert student.log_softmax(x, 0) == close(x.log_softmax(0))
-        assert student.log_softmax(x + scale, 1) == close((x + scale).log_softmax(1))
+        assert student.log_softmax(x, 0) == close_to(lambda x: x.log_softmax(0), x)
+        assert student.log_softmax(x + scale, 1) == close_to(lambda x: x.log_softmax(1), x + scale)
+    x = rng.normal(3, 5) + torch.tensor([[1000.0], [-1000.0], [0.0]])
+    assert student.log_softmax(x, 1) == close_to(lambda x: x.log_softmax(1), x)
+    x = rng.normal(3, 4, dtype=torch.float64)
+    assert student.log_softmax(x, 1) == close_to(lambda x: x.log_softmax(1), x)
+    assert stable(lambda x: student.log_softmax(x, 1), lambda x: x.log_softmax(1), x)
 
 
 @check(
@@ -167,6 +210,9 @@ def test_logs_have_gradients_and_leave_x_alone(student, rng):
     small = rng.normal(2, 3, dtype=torch.float64, requires_grad=True)
     assert gradcheck(lambda t: student.logsumexp(t, 1), small)
     assert gradcheck(lambda t: student.log_softmax(t, 0), small)
+    for x, dim in every_dimension(rng):
+        assert same_gradients(lambda t: student.logsumexp(t, dim), lambda t: t.logsumexp(dim), x, magnitude=1.0)
+        assert same_gradients(lambda t: student.log_softmax(t, dim), lambda t: t.log_softmax(dim), x, magnitude=5.0)
     far = 300 * rng.normal(3, 4, dtype=torch.float64)
     assert same_gradients(lambda t: student.logsumexp(t, 1), lambda t: t.logsumexp(1), far)
     assert same_gradients(lambda t: student.log_softmax(t, 1), lambda t: t.log_softmax(1), far)

@@ -22,7 +22,8 @@ def logsumexp(x, dim):
     total, *others = x.unbind(dim)
     for other in others:
         high, low = torch.maximum(total, other), torch.minimum(total, other)
-        total = high + torch.log1p(torch.exp(low - high))
+        safe = torch.where(high == -torch.inf, torch.zeros_like(high), high)
+        total = high + torch.log1p(torch.exp(low - safe))
     return total
 
 

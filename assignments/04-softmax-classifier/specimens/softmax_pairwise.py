@@ -1,5 +1,9 @@
-"""p_i = 1 / sum_j exp(x_j - x_i): over a table of all differences."""
-# fails: nothing
+"""p_i = 1 / sum_j exp(x_j - x_i), over a table of all differences: far below the others the sum
+overflows, which is right in the value (1 / inf is 0) and NaN in the gradient."""
+# fails: softmax
+# says: the gradient
+# hint: Your values are right, but exp overflows on the way for scores far apart, and the gradient becomes NaN. Subtract
+#     the row's maximum before exp, and divide by the sum.
 
 
 def softmax(x, dim):
