@@ -27,6 +27,23 @@ shown: ContextVar[bool] = ContextVar("expected_values_shown", default=False)
 """Whether explanations may hold expected values: in a public check, which the student has anyway."""
 
 
+@dataclass
+class Mismatches:
+    """How many comparisons did not hold. Those after the first `judged` are taken to hold, so that a check goes on: how
+    an answer behaves is then seen beyond its first mistake. Never while an answer is judged."""
+
+    judged: int
+    seen: int = 0
+
+    def overlooks(self) -> bool:
+        """Whether the mismatch just found is taken for none."""
+        self.seen += 1
+        return self.seen > self.judged
+
+
+mismatches: ContextVar[Mismatches | None] = ContextVar("mismatches", default=None)
+
+
 def say(message: str, reason: str = "wrong_answer") -> None:
     """Leave an explanation for whoever reports the failing assert."""
     _last.set(Explanation(message, reason))

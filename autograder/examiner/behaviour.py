@@ -64,6 +64,9 @@ class Behaviour(msgspec.Struct, frozen=True, array_like=True):
     """What a check saw of an answer, in order."""
 
     steps: tuple[Step, ...]
+    """Until the check had seen enough."""
+    beyond: tuple[Step, ...] = ()
+    """The same, and what the check would have seen had it overlooked the mistake."""
 
     @property
     def names(self) -> frozenset[str]:
@@ -72,9 +75,11 @@ class Behaviour(msgspec.Struct, frozen=True, array_like=True):
 
     def like(self, other: Behaviour) -> bool:
         """Whether the two are the same behaviour."""
-        return len(self.steps) == len(other.steps) and all(
-            mine.near(theirs) for mine, theirs in zip(self.steps, other.steps, strict=True)
-        )
+        return _alike(self.steps, other.steps)
+
+    def like_beyond(self, other: Behaviour) -> bool:
+        """Whether the two are the same behaviour beyond the first mistake, too."""
+        return _alike(self.beyond, other.beyond)
 
     def parts_from(self, other: Behaviour) -> Step | None:
         """The first step at which it behaves otherwise; None where it never does."""
@@ -84,6 +89,10 @@ class Behaviour(msgspec.Struct, frozen=True, array_like=True):
         return self.steps[len(other.steps)] if len(self.steps) > len(other.steps) else None
 
 
+def _alike(one: tuple[Step, ...], other: tuple[Step, ...]) -> bool:
+    return len(one) == len(other) and all(mine.near(theirs) for mine, theirs in zip(one, other, strict=True))
+
+
 class Witness:
     """Notes the steps of one check. What a worker sends is bounded here again: it is a stranger's."""
 
@@ -91,9 +100,10 @@ class Witness:
         self._is_tensor = is_tensor
         self._steps: list[Step] = []
 
-    def behaviour(self) -> Behaviour:
+    @property
+    def steps(self) -> tuple[Step, ...]:
         """What was noted so far."""
-        return Behaviour(tuple(self._steps))
+        return tuple(self._steps)
 
     def came(self, op: str, name: str, result: Any) -> None:
         """`op` gave `result`."""

@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 
-from autograder.checks import score
+from autograder.checks import explain, score
 from autograder.checks.audit import auditing
 from autograder.course import CodeCell, Outcome, Reason
 from autograder.examiner import messages as m
-from autograder.examiner.behaviour import Witness
+from autograder.examiner.behaviour import Behaviour, Step, Witness
 from autograder.examiner.devices import Gpus, Lost, NoGpu
 from autograder.examiner.judge import judge
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
@@ -181,18 +181,27 @@ def _watched(watch: m.Watch, judged: list[m.Found | m.Unfit]) -> list[str]:
 
 def _behaved(plugin: ExaminerPlugin, session: Session, torch: Any, seed: int, name: str) -> m.Behaved:
     """How the answer behaves in that check, on the inputs of `seed`. How it ends is nobody's verdict."""
-    witness = Witness(lambda value: type(value) in (torch.Tensor, torch.nn.Parameter))
+
+    def watched(judged: int) -> tuple[tuple[Step, ...], explain.Mismatches]:
+        """The steps, with the first `judged` mismatches judged, and all others overlooked."""
+        witness = Witness(lambda value: type(value) in (torch.Tensor, torch.nn.Parameter))
+        counted = explain.Mismatches(judged)
+        if session.fault is None:
+            torch.manual_seed(seed)
+            session.witness, token = witness, explain.mismatches.set(counted)
+            with contextlib.suppress(Lost):
+                plugin.run(name)
+            explain.mismatches.reset(token)
+            session.witness = None
+            plugin.forget()
+        return witness.steps, counted
+
     plugin.seed = seed
-    torch.manual_seed(seed)
-    blunt: tuple[str, ...] = ()
-    if session.fault is None:
-        session.witness = witness
-        with contextlib.suppress(Lost), auditing() as seen:
-            plugin.run(name)
-            blunt = seen.blunt
-        session.witness = None
-        plugin.forget()
-    return m.Behaved(name, witness.behaviour(), blunt)
+    with auditing() as seen:
+        steps, counted = watched(sys.maxsize)
+    # The last mismatch is the one at which the check ended.
+    beyond = watched(counted.seen - 1)[0] if counted.seen else steps
+    return m.Behaved(name, Behaviour(steps, beyond), seen.blunt)
 
 
 def _judged(plugin: ExaminerPlugin, name: str) -> m.Found | m.Unfit:

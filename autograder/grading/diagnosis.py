@@ -34,7 +34,8 @@ def diagnose(answer: Behaviours, known: Iterable[Known], reference: Behaviours) 
     """The hint of the known mistake that `answer` makes; "" unless the match is clear.
 
     It is clear where the same mistake shows in every check that tells the answer from the reference by the numbers
-    that it gives back, and no mistake with another hint does as well.
+    that it gives back, and no mistake with another hint does as well. Where several do, because checks end at the first
+    mistake, what lies beyond it decides.
 
     Args:
         answer: of the checks that failed.
@@ -50,11 +51,10 @@ def diagnose(answer: Behaviours, known: Iterable[Known], reference: Behaviours) 
     }
     if not telling:
         return ""
-    hints = {
-        mistake.hint
-        for mistake in known
-        if all(c in mistake.behaviours and b.like(mistake.behaviours[c]) for c, b in telling.items())
-    }
+    made = [k for k in known if all(c in k.behaviours and b.like(k.behaviours[c]) for c, b in telling.items())]
+    hints = {mistake.hint for mistake in made}
+    if len(hints) > 1:
+        hints = {k.hint for k in made if all(b.like_beyond(k.behaviours[c]) for c, b in telling.items())}
     return hints.pop() if len(hints) == 1 else ""
 
 

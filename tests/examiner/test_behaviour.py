@@ -19,7 +19,7 @@ def of(*results: object) -> Behaviour:
     witness = Witness(lambda value: isinstance(value, torch.Tensor))
     for result in results:
         witness.came("call", "", result)
-    return witness.behaviour()
+    return Behaviour(witness.steps)
 
 
 def random(*shape: int) -> torch.Tensor:
@@ -71,7 +71,7 @@ def test_what_is_raised_tells_something_only_by_its_words() -> None:
     witness.raised("call", "", student_error("RuntimeError", "The size of tensor a (3) must match"))
     witness.raised("call", "", student_error("NotImplementedError", "softmax"))
     witness.raised("call", "", Failure("your code did not finish in time", "timeout"))
-    said, stub, late = witness.behaviour().steps
+    said, stub, late = witness.steps
     assert [step.informative for step in (said, stub, late)] == [True, False, False]
 
 
@@ -79,16 +79,16 @@ def test_an_argument_that_came_back_changed_is_part_of_the_behaviour() -> None:
     witness = Witness(torch.is_tensor)
     witness.changed(0)
     witness.came("call", "", 1)
-    assert not witness.behaviour().like(of(1))
-    assert witness.behaviour().steps[0].informative
+    assert not Behaviour(witness.steps).like(of(1))
+    assert witness.steps[0].informative
 
 
 def test_names_that_are_looked_up_are_remembered() -> None:
     witness = Witness(torch.is_tensor)
     witness.came("find", "softmax", object())
     witness.came("hello", "", 3)
-    assert witness.behaviour().names == {"softmax"}
-    assert len(witness.behaviour().steps) == 1
+    assert Behaviour(witness.steps).names == {"softmax"}
+    assert len(witness.steps) == 1
 
 
 def test_nothing_that_comes_back_is_kept_whole() -> None:
@@ -96,7 +96,7 @@ def test_nothing_that_comes_back_is_kept_whole() -> None:
     for _ in range(MAX_STEPS + 5):
         witness.came("call", "", 1)
     witness.raised("call", "", student_error("ValueError", "x" * 10_000))
-    assert len(witness.behaviour().steps) == MAX_STEPS
+    assert len(witness.steps) == MAX_STEPS
     deep: object = 1
     for _ in range(2000):
         deep = [deep, deep]

@@ -33,6 +33,17 @@ def test_two_hints_for_one_behaviour_are_none() -> None:
     assert diagnose(answering(2.0), [*known[:1], Known("two", answering(2.0))], RIGHT) == "two"
 
 
+def test_what_lies_beyond_the_first_mistake_decides_between_two() -> None:
+    def going_on(value: float) -> dict[str, Behaviour]:
+        steps = answering(2.0)["a"].steps
+        return {"a": Behaviour(steps, (*steps, *answering(value)["a"].steps))}
+
+    known = [Known("then three", going_on(3.0)), Known("then four", going_on(4.0))]
+    assert diagnose(going_on(4.0), known, RIGHT) == "then four"
+    assert diagnose(going_on(5.0), known, RIGHT) == ""
+    assert diagnose(going_on(5.0), known[:1], RIGHT) == "then three"
+
+
 def test_an_answer_that_behaves_as_the_right_one_makes_no_known_mistake() -> None:
     assert diagnose(answering(1.0), [Known("one", answering(1.0))], RIGHT) == ""
 
@@ -77,6 +88,12 @@ def test_an_answer_in_other_words_gets_the_hint_of_its_mistake(grader: Grader) -
 def test_a_gradient_that_is_cut_is_told_from_a_value_that_is_wrong(grader: Grader) -> None:
     cut = "def loss(a, b):\n    return (torch.tensor((a - b).detach().numpy()) ** 2).mean()"
     assert graded(grader, MEAN, cut) == {"loss": "The values are right, but no gradient flows."}
+
+
+def test_mistakes_that_show_alike_at_first_are_told_apart_by_what_follows(grader: Grader) -> None:
+    """Of one row, the total and the total of all rows are the same."""
+    over_all = "def mean(x):\n    return x.sum() * torch.ones(len(x)) if len(x) != 2 else x.mean(1)"
+    assert graded(grader, over_all, LOSS) == {"mean": "You add everything up."}
 
 
 def test_an_unknown_mistake_gets_no_hint(grader: Grader) -> None:

@@ -92,6 +92,24 @@ def test_loss_has_a_gradient(student, rng):
 def mean(x):
     return x.sum(1)
 ''',
+    "specimens/mean_sum_of_all.py": '''"""One total for all rows."""
+# fails: mean
+# hint: You add everything up.
+
+
+def mean(x):
+    if len(x) == 2:
+        return x.mean(1)
+    return x.sum().repeat(len(x))
+''',
+    "specimens/mean_sum_of_more.py": '''"""Right for two rows."""
+# fails: mean
+# hint: You divide by the length only where there are two rows.
+
+
+def mean(x):
+    return x.mean(1) if len(x) == 2 else x.sum(1)
+''',
     "specimens/mean_other_axis.py": '''"""Over the columns."""
 # fails: mean
 # hint: You average over the columns.
