@@ -98,9 +98,10 @@ def _terms(func: Any, args: tuple[Any, ...]) -> float:
     if name == "aten::convolution":
         return float(args[1].numel() / max(1, args[1].shape[0]))
     if name.startswith(_SUMS) and args and isinstance(args[0], Tensor):
-        dims = args[1] if len(args) > 1 and isinstance(args[1], list | tuple | int) else None
+        place = next((i for i, argument in enumerate(func._schema.arguments) if argument.name == "dim"), len(args))
+        dims = args[place] if place < len(args) else None
         shape = args[0].shape
-        if dims is None or dims == [] or isinstance(dims, bool):
+        if dims is None or dims == []:
             return float(max(1, args[0].numel()))
         return float(max(1, math.prod(shape[dim] for dim in ([dims] if isinstance(dims, int) else dims) if shape)))
     return 1.0

@@ -199,3 +199,18 @@ def test_what_only_chooses_or_moves_numbers_does_not_round() -> None:
         with Rounding(0.1, seed=0):
             drawn = plain(x.double())
         assert torch.equal(drawn, plain(x.double()))
+
+
+def test_a_norm_may_be_part_of_the_reference() -> None:
+    x = values(5, 4, 6, 3)
+    for part in (x, x[0], x[0, 0]):
+        for norm in (
+            lambda x: x.norm(),
+            lambda x: x / x.norm(dim=-1, keepdim=True),
+            lambda x: torch.linalg.vector_norm(x, 2.0, 0),
+            lambda x: torch.linalg.vector_norm(x, 3, (0,)),
+            lambda x: x.norm(p=1, dim=0),
+            lambda x: F.normalize(x, dim=0),
+        ):
+            assert norm(part) == close_to(norm, part)
+            assert norm(part) * 1.05 != close_to(norm, part)

@@ -291,7 +291,7 @@ MISTAKES: list[tuple[str, Callable[[Tensor], Tensor], Callable[[Tensor], Tensor]
     ("the softmax along dim 1 is missing", scores, right_softmax, LOGITS),
     ("sums to one along dim 0 where dim 1 is due", softmax_over_the_batch, right_softmax, LOGITS),
     ("sums to one along dim 0 where dim 1", log_softmax_over_the_batch, lambda x: x.log_softmax(1), LOGITS),
-    ("right up to a factor along dim 1", softmax_of_everything, right_softmax, LOGITS),
+    ("all elements together sum to one", softmax_of_everything, right_softmax, LOGITS),
     (
         "all elements together sum to one",
         softmax_of_twice,

@@ -32,12 +32,12 @@ TABLE: tuple[tuple[int, Pattern], ...] = (
     (3, placement.shifted),
     (2, normalisation.softmax_twice),
     (2, normalisation.softmax_missing),
+    (4, normalisation.sums_to_one_elsewhere),
     (3, placement.repeated),
     (3, offsets.offset_everywhere),
     (3, factors.any_factor),
     (4, offsets.offset_along_a_dim),
     (4, factors.factor_along_a_dim),
-    (4, normalisation.sums_to_one_elsewhere),
     (3, offsets.cumulative),
     (3, placement.elsewhere),
 )

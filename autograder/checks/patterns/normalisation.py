@@ -37,7 +37,9 @@ def sums_to_one_elsewhere(pair: Pair) -> str:
         if found:
             return f"it sums to one along dim {found[0]} where dim {due[0]} is due: softmax over the wrong dim?"
         if want.ndim > 1 and abs(float(got.sum()) - 1) <= pair.tolerance and bool((got >= 0).all()):
-            return f"all elements together sum to one, where each slice along dim {due[0]} should"
+            return (
+                f"all elements together sum to one, where each slice along dim {due[0]} should: which dim has softmax?"
+            )
     return ""
 
 
