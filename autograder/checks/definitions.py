@@ -10,13 +10,15 @@ from autograder.checks.rebinding import (
     global_names,
     hidden_in,
     loose_names,
+    outside_functions,
     put_into_packages,
     written_here,
     written_modules,
 )
 
 _BLOCKS = (ast.If, ast.Try, ast.For, ast.While, ast.With, ast.AsyncFor, ast.AsyncWith)
-_ATTACHING = frozenset({"setattr", "delattr"})
+_ATTACHING = frozenset({"setattr", "delattr", "setitem"})
+_ADDING = frozenset({"append", "update", "extend", "insert", "setdefault"})
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Definition:
     """For an import: the dotted path that the name stands for."""
     file: str = ""
     """The student's own module that it stands in; "" for a cell."""
+    adds: bool = False
+    """A call by which something may be put into the object of that name."""
 
     def line(self, number: int) -> str:
         """Line `number` (from 1) of the cell, stripped."""
@@ -84,6 +88,8 @@ class Definitions:
                 later = Definition(name, statement, number, text, firm=False, file=file)
                 self._later.setdefault(name, []).append(later)
             for found in _defined(statement, number, text, firm=not file):
+                if found.adds and self.module(found.name) is not None:
+                    continue  # a call of a package's function, as torch.allclose(f.weight, ...)
                 own, _, part = (found.module or "").partition(".")
                 if own in self._own:
                     self._bind(found.name, own, part)
@@ -161,6 +167,9 @@ class Definitions:
 
 
 def _defined(statement: ast.stmt, cell: int, text: str, *, firm: bool) -> Iterator[Definition]:
+    if not isinstance(statement, _BLOCKS):
+        for holder in _attached_by(statement):
+            yield Definition(holder, statement, cell, text, firm=False, adds=True)
     if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         yield Definition(statement.name, statement, cell, text, firm)
     elif isinstance(statement, ast.Import | ast.ImportFrom):
@@ -176,10 +185,6 @@ def _defined(statement: ast.stmt, cell: int, text: str, *, firm: bool) -> Iterat
             root = _root(target)
             if root is not None and not isinstance(target, ast.Name):
                 yield Definition(root, statement, cell, text, firm=False)
-    elif isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
-        root = _attached_to(statement.value)
-        if root is not None:
-            yield Definition(root, statement, cell, text, firm=False)
     elif isinstance(statement, _BLOCKS):
         for child in ast.iter_child_nodes(statement):
             inner = child.body if isinstance(child, ast.ExceptHandler) else [child]
@@ -188,19 +193,18 @@ def _defined(statement: ast.stmt, cell: int, text: str, *, firm: bool) -> Iterat
                     yield from _defined(part, cell, text, firm=False)
 
 
-def _attached_to(call: ast.Call) -> str | None:
-    """The name whose object a statement such as `setattr(tools, "ce", F.cross_entropy)` adds to."""
-    if isinstance(call.func, ast.Name) and call.func.id in _ATTACHING and call.args:
-        return _root(call.args[0])
-    if isinstance(call.func, ast.Attribute) and call.func.attr in {
-        "append",
-        "update",
-        "extend",
-        "insert",
-        "setdefault",
-    }:
-        return _root(call.func.value)
-    return None
+def _attached_by(statement: ast.stmt) -> Iterator[str]:
+    """Names whose objects a top-level statement adds to: `setattr(tools, "ce", F.cross_entropy)`, `tools.append(...)`,
+    and any method that is given a function, as in `tools.add(F.cross_entropy)` or `hooks.register(lambda: ...)`."""
+    calls = [node for node in outside_functions(statement) if isinstance(node, ast.Call)]
+    for call in calls:
+        last = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        holders = call.args[:1] if last in _ATTACHING else []
+        if isinstance(call.func, ast.Attribute):
+            given = [*call.args, *(word.value for word in call.keywords)]
+            if last in _ADDING or any(isinstance(value, ast.Attribute | ast.Lambda) for value in given):
+                holders.append(call.func.value)
+        yield from filter(None, map(_root, holders))
 
 
 def _root(node: ast.AST) -> str | None:

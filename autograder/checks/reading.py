@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 
 from autograder.checks.definitions import Definition, Definitions
@@ -13,8 +14,13 @@ SOURCE = "__autograder_source__"
 MODULES = "__autograder_modules__"
 """On a student: the sources of modules handed in beside the notebook, by name."""
 
-_MATMUL = frozenset({"matmul", "mm", "bmm", "mv", "imatmul", "rmatmul"})
+_MATMUL = frozenset({"matmul", "mm", "bmm", "mv", "imatmul", "rmatmul", "chainmatmul", "multidot", "smm", "hspmm"})
+_MATMUL |= {"addmm", "addbmm", "baddbmm", "addmv", "intmm", "scaledmm", "dot", "vdot", "vecdot", "inner", "tensordot"}
 _LOOPING = frozenset({"map", "filter", "reduce", "vectorize", "frompyfunc", "applyalongaxis", "vmap", "mapstar"})
+_LOOPING |= {"starmap", "accumulate", "filterfalse", "takewhile", "dropwhile", "imap", "imapunordered", "treemap"}
+_LOOPING |= {"fromiter", "fromfunction", "applyoveraxes", "piecewise", "mapasync", "whileloop"}
+_IN_PLACE = frozenset({"apply_", "map_", "map2_"})
+"""Methods of tensors that call a Python function for each element. Without the underscore, `apply` is of a module."""
 _KINDS = re.compile(r"^(?:safe|native|fused)|[123]d$")
 """What torch puts around a name: _safe_softmax, native_layer_norm, Softmax2d."""
 _USUAL = {"F": "torch.nn.functional", "nn": "torch.nn", "np": "numpy"}
@@ -82,20 +88,70 @@ def read(
             reading.code.append(definition)
             reading.reached.setdefault(current, set()).update(usage.reached)
             reading.found.extend(Found(use, definition, current) for use in usage.uses)
-            if current in usage.reached and definition.firm and definition.module is None:
+            if definition.module is None and calls_itself(definition.node, current, usage.reached, definition.firm):
                 line = getattr(definition.node, "lineno", 0)
                 reading.found.append(Found(Use("loop", "recursion", line), definition, current))
             new = sorted(usage.reached - seen)
             queue += new
             seen.update(new)
+    reading.found.extend(_in_a_circle(reading))
     return reading
+
+
+def calls_itself(node: ast.AST, name: str, reached: set[str], firm: bool = True) -> bool:
+    """Whether a definition of `name` is a function that calls itself, or has one in it, as a method. A class that
+    mentions itself, as in an annotation or isinstance, calls nothing."""
+    if firm and name in reached and not isinstance(node, ast.ClassDef):
+        return True
+    methods = {part: owner for owner in ast.walk(node) if isinstance(owner, ast.ClassDef) for part in owner.body}
+    return any(
+        _calls(part, part.name, methods.get(part))
+        for part in ast.walk(node)
+        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+
+
+def _calls(function: ast.AST, name: str, owner: ast.AST | None) -> bool:
+    """Whether a function calls `name(...)`; a method of `owner`, `self.name(...)` or `Owner().name(...)`."""
+    for node in ast.walk(function):
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(called, ast.Name) and called.id == name and owner is None:
+            return True
+        if isinstance(called, ast.Attribute) and called.attr == name and isinstance(owner, ast.ClassDef):
+            base = called.value.func if isinstance(called.value, ast.Call) else called.value
+            if isinstance(base, ast.Name) and base.id in {"self", "cls", owner.name}:
+                return True
+    return False
+
+
+def all_reached(reading: Reading, name: str, through: Container[str] | None = None) -> set[str]:
+    """The names that `name` leads to, by way of others; of those in `through` alone, if it is given."""
+    reached: set[str] = set()
+    queue = [name]
+    while queue:
+        new = {found for found in reading.reached.get(queue.pop(), ()) if through is None or found in through} - reached
+        reached |= new
+        queue += new
+    return reached
+
+
+def _in_a_circle(reading: Reading) -> Iterator[Found]:
+    """Functions that call themselves through others."""
+    functions = {
+        each.name: each
+        for each in reading.code
+        if isinstance(each.node, ast.FunctionDef | ast.AsyncFunctionDef) and each.firm
+    }
+    for name, definition in functions.items():
+        if name not in reading.reached[name] and name in all_reached(reading, name, functions):
+            yield Found(Use("loop", "recursion", getattr(definition.node, "lineno", 0)), definition, name)
 
 
 def matches(use: Use, api: str) -> bool:
     """Whether a use is one of `api`, as an author writes it: "softmax", "F.softmax", "@", "loop"."""
     package, _, last = use.path.rpartition(".")
     if api == "loop":
-        return use.kind == "loop" or (use.kind == "name" and plain(last) in _LOOPING)
+        return use.kind == "loop" or (use.kind == "name" and (plain(last) in _LOOPING or last in _IN_PLACE))
     if api == "@":
         return use.kind == "@" or (use.kind == "name" and plain(last) in _MATMUL)
     if use.kind != "name":

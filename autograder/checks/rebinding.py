@@ -33,7 +33,7 @@ def hidden_in(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
         elif isinstance(node, ast.Call) and id(node) not in shown and not node.args and _called(node) in _NAMESPACES:
             yield _called(node), node
     for statement in tree.body:
-        for node in _outside_functions(statement):
+        for node in outside_functions(statement):
             if isinstance(node, ast.Call) and _called(node) in _RUNNING:
                 yield _called(node), node
 
@@ -74,12 +74,13 @@ def _reads(node: ast.AST) -> TypeGuard[ast.Subscript | ast.Attribute]:
     return isinstance(node, ast.Attribute) and node.attr in _READING
 
 
-def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
+def outside_functions(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of a piece of code that run when it is read, and not when a function of it is called."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
         return
     yield node
     for child in ast.iter_child_nodes(node):
-        yield from _outside_functions(child)
+        yield from outside_functions(child)
 
 
 def put_into_packages(tree: ast.Module, packages: frozenset[str]) -> Iterator[ast.expr]:

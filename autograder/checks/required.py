@@ -8,7 +8,7 @@ from dataclasses import replace
 from autograder.checks.definitions import Definition
 from autograder.checks.failure import Failure
 from autograder.checks.living import living
-from autograder.checks.reading import Reading, definitions_of, matches, read
+from autograder.checks.reading import Reading, all_reached, calls_itself, definitions_of, matches, read
 
 
 def require(student: object, name: str, *apis: str) -> None:
@@ -51,36 +51,9 @@ def _is_used(reading: Reading, api: str) -> bool:
 
 def _calls_itself(reading: Reading) -> bool:
     """A function that calls itself, a method too; or names that reach each other in a circle."""
-    for each in reading.code:
-        for node in ast.walk(each.node):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _calls(node, node.name):
-                return True
-    return any(name in _all_reached(reading, name) for name in reading.reached)
-
-
-def _all_reached(reading: Reading, name: str) -> set[str]:
-    reached: set[str] = set()
-    queue = [name]
-    while queue:
-        new = reading.reached.get(queue.pop(), set()) - reached
-        reached |= new
-        queue += new
-    return reached
-
-
-def _calls(function: ast.AST, name: str) -> bool:
-    for node in ast.walk(function):
-        if isinstance(node, ast.Call):
-            called = node.func
-            if isinstance(called, ast.Name) and called.id == name:
-                return True
-            if isinstance(called, ast.Attribute) and called.attr == name and _is_self(called.value):
-                return True
-    return False
-
-
-def _is_self(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and node.id in {"self", "cls"}
+    return any(calls_itself(each.node, each.name, set()) for each in reading.code) or any(
+        name in all_reached(reading, name) for name in reading.reached
+    )
 
 
 def _calls_base(code: ast.AST, method: str) -> bool:
@@ -90,7 +63,7 @@ def _calls_base(code: ast.AST, method: str) -> bool:
             base = node.func.value
             if isinstance(base, ast.Call) and isinstance(base.func, ast.Name) and base.func.id == "super":
                 return True
-            if node.args and _is_self(node.args[0]):
+            if node.args and isinstance(node.args[0], ast.Name) and node.args[0].id in {"self", "cls"}:
                 return True
     return False
 

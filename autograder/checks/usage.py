@@ -18,6 +18,20 @@ HIDING_MODULES |= {
     "gc.get_objects",
     "gc.get_referrers",
     "torch.overrides",
+    "torch.jit.CompilationUnit",
+    "sys._getframe",
+    "_pickle",
+    "pkgutil.resolve_name",
+    "pydoc.locate",
+    "logging.config",
+    "code",
+    "timeit",
+    "cProfile",
+    "profile",
+    "bdb",
+    "pdb.run",
+    "pdb.runeval",
+    "pdb.runcall",
 }
 HIDING_ATTRIBUTES = frozenset({"__dict__", "__getattribute__", "__globals__", "__builtins__", "__subclasses__"})
 
@@ -208,6 +222,11 @@ class Usage(ast.NodeVisitor):
     def _imports(self, node: ast.Import | ast.ImportFrom) -> None:
         for _, path in imported(node):
             self._named(path, node)
+
+    def visit_MatchClass(self, node: ast.MatchClass) -> None:
+        for attribute in node.kwd_attrs:  # `case object(softmax=g)` takes an attribute out
+            self._use("name", f"?.{attribute}", node)
+        self.generic_visit(node)
 
     def visit_BinOp(self, node: ast.BinOp) -> None:
         if isinstance(node.op, ast.MatMult):

@@ -56,6 +56,22 @@ CAUGHT = {
     "globals": "def ce(z, y): return globals()['F']",
     "attrgetter": "import operator\ndef ce(z, y): return operator.attrgetter('cross_entropy')(F)(z, y)",
     "aten": "def ce(z, y): return torch.ops.aten.cross_entropy_loss(z, y)",
+    "taken out by match": "def ce(z, y):\n    match F:\n        case object(cross_entropy=g): return g(z)",
+    "in a set": "tools = set()\ntools.add(F.cross_entropy)\ndef ce(z, y): return [*tools][0](z, y)",
+    "put in by the way": "tools = []\n_ = tools.append(F.cross_entropy)\ndef ce(z, y): return tools[0](z, y)",
+    "by operator.setitem": (
+        "import operator\nt = {}\noperator.setitem(t, 0, F.cross_entropy)\ndef ce(z, y): return t[0](z, y)"
+    ),
+    "by a method of theirs": (
+        "class T:\n    def put(self, g): self.g = g\nt = T()\nt.put(F.cross_entropy)\ndef ce(z, y): return t.g(z, y)"
+    ),
+    "a hook": (
+        "m = nn.Identity()\nm.register_forward_hook(lambda m, i, o: F.cross_entropy(o, o))\ndef ce(z, y): return m(z)"
+    ),
+    "pkgutil": "import pkgutil\ndef ce(z, y): return pkgutil.resolve_name('torch:' + n)(z, y)",
+    "a frame": "import sys\ndef ce(z, y): return sys._getframe().f_builtins['getattr'](F, n)(z, y)",
+    "compiled text": "def ce(z, y): return torch.jit.CompilationUnit('def g(x): return x').g(z)",
+    "timeit": "import timeit\ndef ce(z, y): return timeit.timeit(text)",
 }
 
 FINE = {
@@ -69,6 +85,10 @@ FINE = {
     "in a docstring": 'def ce(z, y):\n    """Same as F.cross_entropy."""\n    return z.sum()',
     "model.eval": "def ce(model, y):\n    model.eval()\n    return model(y)",
     "a broken cell elsewhere": "def ce(z, y): return z.sum()",
+    "compared in a demo": (
+        "m = nn.Linear(2, 2)\ndef ce(z, y): return torch.exp(z).sum()\n"
+        "torch.testing.assert_close(m.weight, F.cross_entropy(m.weight, m.weight))"
+    ),
 }
 
 
@@ -263,3 +283,37 @@ def test_a_module_that_the_compiler_cannot_read_is_none() -> None:
     with pytest.raises(Failure) as found:
         forbid(student, "ce", "cross_entropy")
     assert found.value.reason == "missing_name"
+
+
+LOOPS = {
+    "two that call each other": "def g(x): return f(x)\ndef f(x): return g(x[1:])",
+    "a function inside": "def f(x):\n    def g(y): return g(y[1:])\n    return g(x)",
+    "a method": "class A:\n    def g(self, x): return self.g(x[1:])\ndef f(x): return A().g(x)",
+    "a method of another object": "class A:\n    def g(self, x): return A().g(x[1:])\ndef f(x): return A().g(x)",
+    "starmap": "import itertools\ndef f(x): return list(itertools.starmap(abs, x))",
+    "fromiter": "def f(x): return np.fromiter(x, float)",
+    "apply_": "def f(x): return x.apply_(abs)",
+}
+
+NO_LOOPS = {
+    "a class that knows itself": "class V:\n    def __eq__(self, o: 'V'): return type(o) is V\ndef f(x): return V()",
+    "a method named as a builtin": "class A:\n    def max(self, x): return max(x, 1)\ndef f(x): return A().max(x)",
+    "the base's method": "class f(nn.Module):\n    def forward(self, x): return super().forward(x)",
+    "the part's method": "class A(nn.Module):\n    def forward(self, x): return self.part.forward(x)\nf = A()",
+    "apply of a module": "def f(m): return m.apply(torch.exp)",
+}
+
+
+@pytest.mark.parametrize("how", LOOPS)
+def test_recursion_and_what_calls_back_are_loops(how: str) -> None:
+    assert judge(LOOPS[how], name="f", apis=("loop",)).startswith("forbidden_api: ")
+
+
+@pytest.mark.parametrize("how", NO_LOOPS)
+def test_what_only_mentions_itself_is_no_loop(how: str) -> None:
+    assert judge(NO_LOOPS[how], name="f", apis=("loop",)) == ""
+
+
+@pytest.mark.parametrize("how", ["dot", "inner", "tensordot", "addmm", "chain_matmul"])
+def test_every_function_for_products_is_a_product(how: str) -> None:
+    assert judge(f"def f(a, b): return torch.{how}(a, b)", name="f", apis=("@",)).startswith("forbidden_api: ")
