@@ -171,6 +171,9 @@ def test_nearest_mean_picks_the_smallest_distance(student, rng):
         x = x[(second / nearest).topk(25).indices]  # no tie, which rounding would decide
         want = distances(x, means).argmin(1)
         assert student.nearest_mean(means, x) == close(want)
+    line = torch.arange(5.0)[:, None] * (1 + rng.uniform(1, 3))  # where a factor at x or at the means moves the border
+    x = (torch.arange(5.0) + rng.uniform(5, low=-0.4, high=0.4))[:, None] * line[1]
+    assert student.nearest_mean(line, x) == close(torch.arange(5))
     assert any_layout(student.nearest_mean, 4 * torch.eye(3), 4 * torch.eye(3)[[2, 0, 1, 1]])
 
 
