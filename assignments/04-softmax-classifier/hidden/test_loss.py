@@ -129,7 +129,7 @@ def test_cross_entropy_reductions(student, rng):
 def test_cross_entropy_of_huge_logits(student, rng):
     forbid(student, "cross_entropy", *CROSS_ENTROPY)
     for logits, y in batches(rng):
-        for huge in (1000 * logits, logits + 5000, 100 * logits - 1e4):
+        for huge in (1000 * logits, logits + 5000, 100 * logits - 1e4, 1e5 * logits):
             assert student.cross_entropy(huge, y, reduction="none") == close_to(losses_of, huge, y)
             assert student.cross_entropy(huge, y) == close_to(F.cross_entropy, huge, y)
 
@@ -187,7 +187,7 @@ def test_mended_loss_is_cross_entropy(student, rng):
             ),
         )
         assert got == close(F.cross_entropy(logits, y))
-        for huge in (1000 * logits, logits + 5000):
+        for huge in (1000 * logits, logits + 5000, 1e5 * logits):
             assert student.mended_loss(huge, y) == close_to(F.cross_entropy, huge, y)
         for scale in (1, 200):
             assert same_gradients(
@@ -259,6 +259,9 @@ def test_two_classes_at_extreme_scores(student, rng):
     z = torch.tensor([1000.0, -1000.0, 120.0, -120.0, 30.0, -30.0]) * rng.uniform(6, low=0.9, high=1.1)
     assert same_gradients(student.sigmoid_from_softmax, torch.sigmoid, 1e30 * z, magnitude=1.0)
     assert same_gradients(student.sigmoid_from_softmax, torch.sigmoid, z, magnitude=1.0)
+    far = torch.tensor([22.0, -22.0, 28.0, -28.0, 60.0, -60.0, 900.0, -900.0], dtype=torch.float64)
+    far = far * rng.uniform(8, low=0.9, high=1.1, dtype=torch.float64)
+    assert same_gradients(student.sigmoid_from_softmax, torch.sigmoid, far, magnitude=1.0)
     for t in (torch.zeros(6), torch.ones(6), rng.integers(0, 2, (6,)).float()):
         assert same_gradients(
             lambda z: student.bce_with_logits(z, t),

@@ -23,6 +23,10 @@ def test_accuracy_counts_in_every_shape(student, rng):
             with unchanged(scores, labels):
                 got = student.accuracy_sum(scores, labels)
             assert got == close((scores.argmax(1) == labels).sum())
+        if classes > 1:  # a second score that is hardly below the largest is no guess
+            nearly, second = logits.clone(), (logits.argmax(1) + 1) % classes
+            nearly[torch.arange(size), second] = logits.amax(1) - 1e-4
+            assert student.accuracy_sum(nearly, second) == close(torch.tensor(0))
         assert student.accuracy_sum(logits, logits.argmax(1)) == close(torch.tensor(size))
         assert student.accuracy_sum(logits.clone().requires_grad_(), logits.argmin(1)) == close(
             torch.tensor(size if classes == 1 else 0)

@@ -162,7 +162,10 @@ def test_an_epoch_is_in_training_mode(student, rng):
 
 
 @check(
-    "train_epoch", points=0.5, hint="One pass, `for x, y in loader`, and every batch is used, the short last one too."
+    "train_epoch",
+    points=0.5,
+    hint="One pass, `for x, y in loader`, and every batch is used, the short last one too. Count the examples as they "
+    "come: what can be iterated over need not have a length.",
 )
 def test_an_epoch_is_one_pass(student, rng):
     loader = Counting(uneven_batches(rng))

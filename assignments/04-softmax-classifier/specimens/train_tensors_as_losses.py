@@ -1,0 +1,18 @@
+"""The losses are tensors."""
+# fails: train
+# hint: The losses are tensors. The list holds Python floats: .item() takes one out.
+
+import torch
+
+
+def train(x, y, seed):
+    torch.manual_seed(seed)
+    model = MLP(64, 30, 10)
+    opt = torch.optim.SGD(model.parameters(), lr=0.3)
+    losses = []
+    for epoch in range(40):
+        batches = [(x[rows], y[rows]) for rows in torch.randperm(len(x)).split(32)]
+        loss, acc = train_epoch(model, batches, opt)
+        losses.append(loss)
+    losses = [torch.tensor(l) for l in losses]
+    return model, losses
