@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+import numpy as np
 
 from autograder.checks import Failure
 from autograder.checks.spec import Gpu
@@ -187,6 +190,13 @@ class Session:
         if name is None:
             raise ValueError(f"remote() builds public things of torch's, not {target!r}")
         return self._peer.operate("find_torch", name)
+
+    def reseed(self, seed: int) -> None:
+        """Put the generators that all code shares where `seed` says, here and in the worker."""
+        self._torch.manual_seed(seed)
+        self.build(self._torch.manual_seed)(seed)
+        self.build(np.random.set_state)(np.random.RandomState(seed % 2**32).get_state())
+        self.build(random.setstate)(random.Random(seed).getstate())  # noqa: S311 (for inputs, not for secrets)
 
     def trace(self, on: bool, lines: bool = False) -> Any:
         """Have the worker record what torch does there, or end that: what it says of it."""

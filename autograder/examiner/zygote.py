@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from autograder.checks import explain, score
+from autograder.checks import Failure, explain, score
 from autograder.checks.audit import auditing
 from autograder.course import CodeCell, Outcome, Reason
 from autograder.examiner import messages as m
@@ -187,15 +187,18 @@ def _behaved(plugin: ExaminerPlugin, session: Session, torch: Any, seed: int, na
         witness = Witness(lambda value: type(value) in (torch.Tensor, torch.nn.Parameter))
         counted = explain.Mismatches(judged)
         if session.fault is None:
-            torch.manual_seed(seed)
-            session.witness, token = witness, explain.mismatches.set(counted)
-            with contextlib.suppress(Lost):
+            token = explain.mismatches.set(counted)
+            with contextlib.suppress(Lost, Failure):
+                session.begin(spec.seconds, spec.gpu, spec.in_place)
+                session.reseed(seed)
+                session.witness = witness
                 plugin.run(name)
             explain.mismatches.reset(token)
             session.witness = None
             plugin.forget()
         return witness.steps, counted
 
+    spec = plugin.checks[name][0].spec
     plugin.seed = seed
     with auditing() as seen:
         steps, counted = watched(sys.maxsize)
