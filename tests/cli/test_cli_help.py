@@ -29,7 +29,11 @@ print("MODULES", *{{name.partition(".")[0] for name in sys.modules}})
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["--version"], *([verb, "--help"] for verb in ("build", "verify", "grade", "report", "check"))],
+    [
+        ["--help"],
+        ["--version"],
+        *([verb, "--help"] for verb in ("new", "build", "threshold", "verify", "grade", "report", "check")),
+    ],
 )
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     assert not modules_after(arguments) & HEAVY
