@@ -171,6 +171,10 @@ def test_nearest_mean_picks_the_smallest_distance(student, rng):
         x = x[(second / nearest).topk(25).indices]  # no tie, which rounding would decide
         want = distances(x, means).argmin(1)
         assert student.nearest_mean(means, x) == close(want)
+    here, axis = rng.normal(4), torch.eye(4)[rng.permutation(4)[:1]]
+    for size, nearer in ((1.3, 1), (1.7, 0)):  # the first would be city blocks' answer, the second the largest step's
+        means = here + torch.cat([3 * axis, size * torch.ones(1, 4)])
+        assert student.nearest_mean(means, here[None]) == close(torch.tensor([nearer]))
     line = torch.arange(5.0)[:, None] * (1 + rng.uniform(1, 3))  # where a factor at x or at the means moves the border
     x = (torch.arange(5.0) + rng.uniform(5, low=-0.4, high=0.4))[:, None] * line[1]
     assert student.nearest_mean(line, x) == close(torch.arange(5))

@@ -1,7 +1,6 @@
 """Writes into a tensor that it keeps."""
 
 # fails: keep_red
-# hint: The second call still holds the pictures of the first. Make a new tensor on every call.
 
 OUT = {}
 

@@ -1,7 +1,6 @@
 """Keeps the first weights of each shape."""
 
 # fails: linear
-# hint: Your function keeps weights from an earlier call. Use the W that comes in, and keep nothing between calls.
 
 WEIGHTS = {}
 

@@ -1,7 +1,8 @@
 """Compares len() alone."""
 
 # fails: mse
-# hint: You compare only the lengths, the first dimension, so (6,) and (6, 1) pass. Compare the whole shapes.
+# hint: Shapes that differ do not make yours raise ValueError. Compare y_true.shape with y_pred.shape before anything
+#     else, and raise it where they are not the same.
 
 
 def mse(y_true, y_pred):

@@ -3,8 +3,8 @@
 # fails: mse
 # reason: wrong_answer
 # says: ValueError
-# hint: You compare how many elements there are, so (6,) and (6, 1) pass. Equal numbers of elements are not equal
-#     shapes: compare the shapes as they come.
+# hint: Shapes that differ do not make yours raise ValueError. Compare y_true.shape with y_pred.shape before anything
+#     else, and raise it where they are not the same.
 
 
 def mse(y_true, y_pred):

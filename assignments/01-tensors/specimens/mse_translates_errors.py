@@ -1,8 +1,8 @@
 """Raises only where torch itself would."""
 
 # fails: mse
-# hint: You wait for torch to object, and it does not where shapes broadcast, as (N,) and (N, 1) do. Compare the
-#     shapes first.
+# hint: Shapes that differ do not make yours raise ValueError. Compare y_true.shape with y_pred.shape before anything
+#     else, and raise it where they are not the same.
 
 
 def mse(y_true, y_pred):

@@ -1,8 +1,7 @@
 """The city-block distance."""
 
 # fails: nearest_mean
-# hint: You compare sums of absolute differences. Nearest is meant by the squared Euclidean distance, as
-#     pairwise_sqdist gives it.
+# hint: You add absolute differences up (the city-block distance). Squared Euclidean distance adds up their squares.
 
 
 def nearest_mean(means, x):

@@ -1,8 +1,7 @@
 """x·m - |m|²: the square of the length counts twice."""
 
 # fails: nearest_mean
-# hint: Your score weighs the length of the means twice. Multiply |x - m|² out: what is left without |x|², and with
-#     which factors?
+# hint: The mixed term has the wrong factor. Multiply (a - b)² out on paper: how often does a·b occur?
 
 
 def nearest_mean(means, x):

@@ -2,8 +2,8 @@
 
 # fails: nearest_mean
 # reason: wrong_answer
-# hint: You look for the nearest example of each mean. Turn it round: for each example the nearest mean. Which axis of
-#     (N, C) holds the classes?
+# hint: Rows and columns have changed places. In the table of distances the rows belong to the first points, the
+#     columns to the second: look at which axis is which.
 
 
 def nearest_mean(means, x):

@@ -1,6 +1,6 @@
 """The city-block distance."""
 
-# fails: pairwise_sqdist
+# fails: pairwise_sqdist, nearest_mean
 # hint: You add absolute differences up (the city-block distance). Squared Euclidean distance adds up their squares.
 
 

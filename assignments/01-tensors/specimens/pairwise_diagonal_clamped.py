@@ -2,7 +2,8 @@
 
 # fails: pairwise_sqdist
 # says: negative
-# hint: Only the diagonal is kept from being negative. Equal points may stand anywhere: clamp every entry.
+# hint: Some of your squared distances are a little below zero, from rounding. No entry may be negative, wherever it
+#     stands: see to it at the end.
 
 
 def pairwise_sqdist(A, B):

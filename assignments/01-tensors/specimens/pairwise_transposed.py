@@ -2,7 +2,8 @@
 
 # fails: pairwise_sqdist, nearest_mean
 # reason: wrong_answer
-# hint: The numbers are right, but as (M, N). The rows of the result belong to A.
+# hint: Rows and columns have changed places. In the table of distances the rows belong to the first points, the
+#     columns to the second: look at which axis is which.
 
 
 def pairwise_sqdist(A, B):

@@ -1,7 +1,6 @@
 """Gives the first noise of a shape again, whatever the seed."""
 
 # fails: seeded_noise
-# hint: A second seed gives the noise of the first one: you keep it by its shape. Keep nothing between calls.
 
 CACHE = {}
 

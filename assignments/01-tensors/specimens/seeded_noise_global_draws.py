@@ -2,8 +2,6 @@
 
 # fails: seeded_noise
 # reason: wrong_answer
-# hint: You draw without using the seed, so every call gives other numbers. Seed a generator of your own and hand it
-#     to randn.
 
 
 def seeded_noise(shape, seed):

@@ -3,8 +3,6 @@
 # fails: seeded_noise
 # reason: wrong_answer
 # says: different seeds
-# hint: Every seed gives the same numbers: the seed that you were given is never used. Seed your generator with it, on
-#     every call.
 
 
 def seeded_noise(shape, seed):

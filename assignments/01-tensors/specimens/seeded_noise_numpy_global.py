@@ -3,8 +3,6 @@
 # fails: seeded_noise
 # reason: wrong_answer
 # says: numpy's shared generator
-# hint: np.random.seed resets the generator that the whole program shares. Make a generator of your own and seed that
-#     one.
 
 
 def seeded_noise(shape, seed):

@@ -2,7 +2,6 @@
 
 # fails: seeded_noise
 # says: numpy's shared generator
-# hint: Your noise is right, but np.random.seed resets numpy's shared generator. Leave that line out.
 
 
 def seeded_noise(shape, seed):

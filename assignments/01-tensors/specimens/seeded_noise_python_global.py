@@ -3,7 +3,6 @@
 # fails: seeded_noise
 # reason: wrong_answer
 # says: Python's shared generator
-# hint: random.seed resets Python's own shared generator. Make one of your own, torch.Generator(), and seed that one.
 
 import math
 import random

@@ -1,8 +1,6 @@
 """Seeds torch and puts numpy's state back: the wrong one."""
 
 # fails: seeded_noise
-# hint: torch.manual_seed resets the generator that the whole program shares. Make a generator of your own and seed
-#     that one.
 
 
 def seeded_noise(shape, seed):

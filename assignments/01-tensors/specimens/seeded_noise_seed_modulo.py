@@ -2,8 +2,6 @@
 
 # fails: seeded_noise
 # says: different seeds
-# hint: Only the last digits of the seed reach your generator, so different seeds give the same numbers. Use the whole
-#     seed.
 
 
 def seeded_noise(shape, seed):

@@ -2,8 +2,6 @@
 
 # fails: seeded_noise
 # reason: wrong_answer
-# hint: The second call with a seed goes on where the first stopped. Make and seed the generator on every call, and
-#     keep nothing between calls.
 
 NOISE = {}
 
