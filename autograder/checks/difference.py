@@ -48,14 +48,14 @@ def _single(got: Tensor, want: Tensor, seen: str) -> str:
     if explain.shown.get():
         return f"expected {theirs}, got {mine}{seen}"
     if got.is_complex() or want.is_complex() or got.dtype == torch.bool or not want.is_floating_point():
-        return f"the value is wrong{seen}; yours is {mine}"
+        return f"your value, {mine}, is wrong{seen}"
     one, other = float(got), float(want)
     if other == 0 or one * other <= 0:
-        return f"the value is wrong{seen}; yours is {mine}"
+        return f"your value, {mine}, is wrong{seen}"
     direction = "large" if abs(one) > abs(other) else "small"
     share = abs(one - other) / abs(other)
     how = f"far too {direction}" if share >= 1 or share < 0 else f"too {direction}, by about {_percent(share)}"
-    return f"the value is {how}{seen}; yours is {mine}"
+    return f"your value, {mine}, is {how}{seen}"
 
 
 def _excerpt(got: Tensor, want: Tensor, index: tuple[int, ...]) -> str:

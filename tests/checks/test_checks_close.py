@@ -149,8 +149,8 @@ def test_the_explanation_gives_size_and_place_and_never_an_expected_value() -> N
         "wrong_answer: 1 of 6 elements differ; the largest error is 80 (10 %), at index (0, 2)"
         "\nYours at [0, :]: [1, 2, 700]"
     )
-    assert said(2.5, 2.0123) == "wrong_answer: the value is too large, by about 20 %; yours is 2.5"
-    assert said(0.1, -1.0123) == "wrong_answer: the value is wrong; yours is 0.1"
+    assert said(2.5, 2.0123) == "wrong_answer: your value, 2.5, is too large, by about 20 %"
+    assert said(0.1, -1.0123) == "wrong_answer: your value, 0.1, is wrong"
     for guess in (1.0, 0.0, -1.05, -0.5):  # nothing to go by where the answer is a number that one could guess
         assert said(guess, -1.0) == "wrong_answer: the number is wrong"
     assert said(5, 4) == "wrong_answer: the number is wrong"
