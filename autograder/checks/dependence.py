@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import torch
@@ -13,6 +13,8 @@ from autograder.checks.runs import difference, run, shapes_of, weights_for
 
 MOST_PLACES = 8
 """Along one dim so many places are looked at: all of a short one, some of a long one, both ends always."""
+MOST_CUTS = 64
+"""So many between the past and the future: a leak of one step at one place shows at that cut alone."""
 _LEAK = 1e-6
 """A gradient smaller than this part of the largest is rounding."""
 
@@ -36,6 +38,7 @@ def batch_independent(
     size = _length(x, dim)
     rows = [(place, x.narrow(dim, place, 1).clone()) for place in _places(size)]
     others = [(place, _replaced(x, dim, slice(place, place + 1))) for place in _places(size)]
+    halves = list(_halves(x, dim)) if size > MOST_PLACES else []
     whole = run(fn, x)
     _keeps_length(whole, x, dim)
     for place, row in rows:
@@ -51,7 +54,23 @@ def batch_independent(
         seen = difference(moved.index_select(dim, rest), whole.index_select(dim, rest), rtol, atol)
         if seen:
             raise Failure(f"changing row {place} of {_batch(x)} moves the results of other rows: {seen}. {_MIX}")
+    for kept, half in halves:
+        moved = run(fn, half).index_select(dim, kept.to(whole.device))
+        seen = difference(moved, whole.index_select(dim, kept.to(whole.device)), rtol, atol)
+        if seen:
+            raise Failure(f"changing half the rows of {_batch(x)} moves the results of the other half: {seen}. {_MIX}")
     return True
+
+
+def _halves(x: Tensor, dim: int) -> Iterator[tuple[Tensor, Tensor]]:
+    """The rows that are kept, and `x` with all others changed. For any two rows, the first is changed in one of these
+    where the second is kept: their numbers differ in some binary digit."""
+    changed = _replaced(x, dim, slice(0, x.shape[dim]))
+    rows = torch.arange(x.shape[dim], device=x.device)
+    for digit in range((x.shape[dim] - 1).bit_length()):
+        for value in (0, 1):
+            kept = ((rows >> digit) & 1 == value).nonzero().flatten()
+            yield kept, changed.index_copy(dim, kept, x.detach().index_select(dim, kept))
 
 
 _MIX = (
@@ -85,10 +104,10 @@ def causal(
     """
     size = _length(x, dim)
     real = x.is_floating_point()
-    cuts = [cut for cut in _places(size) if cut > 0] + ([0] if strict else [])
-    futures = [
-        (cut, _replaced(x, dim, slice(cut, size), grow)) for cut in cuts for grow in ((1.0, 30.0) if real else (1.0,))
-    ]
+    cuts = [cut for cut in _places(size, MOST_CUTS) if cut > 0] + ([0] if strict else [])
+    loud = _places(size) if real else ()
+    futures = [(cut, _replaced(x, dim, slice(cut, size))) for cut in cuts]
+    futures += [(cut, _replaced(x, dim, slice(cut, size), 30.0)) for cut in cuts if cut in loud]
     leaf = x.detach().clone().requires_grad_(real)
     whole = run(fn, leaf)
     _keeps_length(whole, x, dim)
@@ -106,7 +125,7 @@ def causal(
 def _no_gradient_of_the_future(whole: Tensor, leaf: Tensor, dim: int, strict: bool) -> None:
     size = leaf.shape[dim]
     weighted = whole * weights_for(whole)
-    for cut in _places(size):
+    for cut in _places(size, MOST_CUTS):
         fixed = cut + 1 if strict else cut
         if fixed == 0:
             continue
@@ -129,10 +148,10 @@ def _leaks(x: Tensor, dim: int, cut: int, strict: bool, seen: str) -> str:
     )
 
 
-def _places(size: int) -> Sequence[int]:
-    if size <= MOST_PLACES:
+def _places(size: int, most: int = MOST_PLACES) -> Sequence[int]:
+    if size <= most:
         return range(size)
-    return sorted({round(i * (size - 1) / (MOST_PLACES - 1)) for i in range(MOST_PLACES)})
+    return sorted({round(i * (size - 1) / (most - 1)) for i in range(most)})
 
 
 def _length(x: Tensor, dim: int) -> int:

@@ -44,7 +44,9 @@ def dense(result: object, nan: bool = False) -> Tensor:
         result = torch.from_numpy(np.array(result, dtype=result.dtype.newbyteorder("="), order="C"))
     if not is_plain_tensor(result):
         raise Failure(f"expected a torch tensor, got {describe(result)}", "wrong_type")
-    if result.is_quantized or (result.is_floating_point() and result.dtype not in _REAL):
+    if result.device.type == "meta":
+        raise Failure("the result is on device meta, which holds no numbers", "wrong_type")
+    if result.is_quantized or (result.dtype not in _WIDE and (result.is_floating_point() or result.is_complex())):
         raise Failure(f"expected numbers of full width, got a tensor of dtype {result.dtype}", "wrong_type")
     if result.layout != torch.strided:
         result = result.to_dense()  # as it comes across the wire
@@ -58,7 +60,7 @@ def dense(result: object, nan: bool = False) -> Tensor:
     return result
 
 
-_REAL = (torch.float64, torch.float32, torch.float16, torch.bfloat16)
+_WIDE = (torch.float64, torch.float32, torch.float16, torch.bfloat16, torch.complex64, torch.complex128)
 
 
 def _scalar(number: Any) -> Tensor:

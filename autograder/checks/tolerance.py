@@ -98,9 +98,14 @@ def tolerance_for(want: Tensor, *, number: bool = False, terms: int = 1, acceler
         number: whether `want` stands for a Python number.
         terms: how many terms are summed into each value.
         accelerated: whether the values come from a GPU, wherever they lie now.
+
+    Raises:
+        TypeError: no tolerance is known for its dtype, as for float8.
     """
     if not (want.is_floating_point() or want.is_complex()):
         return EXACT
+    if not number and want.dtype not in TABLE:
+        raise TypeError(f"no tolerance is known for {want.dtype}: compare in a wider dtype")
     table = TABLE[torch.float32] if number else TABLE[want.dtype]
     factor = ACCELERATOR_FACTOR if accelerated or on_accelerator.get() or want.device.type != "cpu" else 1.0
     walk = math.sqrt(max(1.0, terms / FREE_TERMS))

@@ -202,3 +202,8 @@ def test_on_a_gpu_kernels_may_sum_otherwise_and_five_percent_is_still_wrong(dtyp
             assert wrong != close(want)
     finally:
         on_accelerator.reset(token)
+
+
+def test_a_dtype_without_a_tolerance_is_the_authors_mistake() -> None:
+    with pytest.raises(TypeError, match="wider dtype"):
+        assert torch.zeros(3, dtype=torch.float8_e5m2) == close(torch.zeros(3, dtype=torch.float8_e5m2))

@@ -10,6 +10,7 @@ from properties import Case, Verify, parameters, verdict_is
 from transports import Transport
 
 from autograder.checks import (
+    Failure,
     Rng,
     affine,
     any_batch_size,
@@ -387,3 +388,26 @@ def test_a_change_that_changes_nothing_is_the_authors_mistake() -> None:
         any_layout(torch.clone, torch.ones(1))
     with pytest.raises(ValueError, match="finite for none"):
         stable(torch.clone, lambda x: x / 0, torch.zeros(2))
+
+
+@pytest.mark.parametrize("place", range(39))
+def test_a_leak_of_one_step_is_found_at_whichever_place(place: int) -> None:
+    def peeks(x: Any) -> Any:
+        ahead = x[:, place + 1] if x.shape[1] > place + 1 else 0
+        return torch.cat([x[:, :place], (x[:, place] + ahead)[:, None], x[:, place + 1 :]], 1).cumsum(1)
+
+    with pytest.raises(Failure, match="the future leaks"):
+        causal(peeks, normal(2, 40, 3))
+
+
+@pytest.mark.parametrize(("of", "to"), [(0, 1), (1, 0), (11, 12), (12, 11), (40, 60), (99, 98), (64, 63)])
+def test_a_leak_between_any_two_rows_of_a_large_batch_is_found(of: int, to: int) -> None:
+    def leaks(x: Any) -> Any:
+        result = x.exp()
+        if len(x) == 100:
+            result[to] += 0.1 * x[of]
+        return result
+
+    assert batch_independent(torch.exp, normal(100, 3))
+    with pytest.raises(Failure, match=r"moves the results of (the )?other|alone, as a batch of one"):
+        batch_independent(leaks, normal(100, 3)[torch.randperm(100, generator=torch.Generator().manual_seed(0))])

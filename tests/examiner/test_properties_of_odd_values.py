@@ -72,6 +72,8 @@ VALUES = (
     "torch.ones(4, 4, dtype=torch.bool)",
     "torch.ones(4, 4, dtype=torch.complex64)",
     "torch.zeros(4, 4, dtype=torch.float8_e4m3fn)",
+    "torch.zeros(4, 4, dtype=torch.complex32)",
+    "torch.zeros(4, 4, device='meta')",
 )
 
 
