@@ -139,6 +139,7 @@ class TrainingLog(Findings):
                 number,
                 len(rows),
                 module.training is True,
+                not any(part.training for part in module.modules()),
                 torch.is_grad_enabled(),
                 tuple(i for i in known if i is not None) if known and None not in known else None,
                 bool(rows) and self._heldout.issuperset(rows),

@@ -15,6 +15,8 @@ class Forward:
     """Samples in the batch."""
     training: bool
     """The model was in training mode."""
+    evaluating: bool
+    """The model and all of its parts were in eval mode."""
     grad: bool
     """Gradients were being recorded: no `no_grad()` around it."""
     rows: tuple[int, ...] | None

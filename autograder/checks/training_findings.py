@@ -125,7 +125,8 @@ class Findings:
             )
 
     def evaluated_in_eval_mode(self, no_grad: bool = True) -> None:
-        """The model was in eval mode whenever it was evaluated; with `no_grad`, no gradients were recorded then."""
+        """The model and its parts were in eval mode whenever it was evaluated; with `no_grad`, no gradients were
+        recorded then."""
         forwards = self._evaluations()
         if not forwards:
             raise Failure("the model was never called for an evaluation: call it on the data it is evaluated on")
@@ -133,6 +134,11 @@ class Findings:
             raise Failure(
                 "the model was in training mode while it was evaluated: dropout still drops, and batch norm uses and "
                 "changes its statistics. Call `model.eval()` before, and `model.train()` when training goes on."
+            )
+        if not all(forward.evaluating for forward in forwards):
+            raise Failure(
+                "a part of the model, such as its dropout, was in training mode while the model was evaluated. Call "
+                "`model.eval()`, which reaches all parts; to set `model.training` does not."
             )
         if no_grad and any(forward.grad for forward in forwards):
             raise Failure(

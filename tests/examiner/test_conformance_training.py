@@ -214,6 +214,11 @@ WRONG = {
     "never shuffled": (by_hand(order="order = torch.arange(len(x))"), "reshuffled", "same order"),
     "eval mode left on": (body(train=""), "trained_in_training_mode", "above all after an evaluation"),
     "evaluated in training mode": (body(eval=""), "evaluated_in_eval_mode", "dropout still drops"),
+    "eval mode of the top alone": (
+        body(eval="        model.eval()\n        for part in model.children(): part.train()\n"),
+        "evaluated_in_eval_mode",
+        "reaches all parts",
+    ),
     "evaluated with gradients": (body(no_grad="        model(test)\n"), "evaluated_in_eval_mode", "no_grad"),
     "never evaluated": (body(no_grad=""), "evaluated_in_eval_mode", "never called for an evaluation"),
     "trained on the held-out data": (
