@@ -3,8 +3,6 @@
 # fails: mse
 # reason: wrong_answer
 # says: ValueError
-# hint: Shapes that differ do not make yours raise ValueError. Compare y_true.shape with y_pred.shape before anything
-#     else, and raise it where they are not the same.
 
 
 def mse(y_true, y_pred):

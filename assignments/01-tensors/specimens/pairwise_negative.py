@@ -3,8 +3,6 @@
 # fails: pairwise_sqdist
 # reason: wrong_answer
 # says: negative
-# hint: Some of your squared distances are a little below zero, from rounding. No entry may be negative, wherever it
-#     stands: see to it at the end.
 
 
 def pairwise_sqdist(A, B):
