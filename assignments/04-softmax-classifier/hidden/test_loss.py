@@ -40,6 +40,7 @@ def batches(rng):
     n = rng.size(3, 6)
     for size, classes in ((7, 2), (8, 5), (n, n), (5, 8), (1, 3), (1, 1), (4, 1), (150, 12)):
         yield 2 * rng.normal(size, classes), rng.integers(0, classes, (size,))
+    yield 0.1 * rng.normal(6, 3), rng.integers(0, 3, (6,))
     for label in (0, 3):
         yield 2 * rng.normal(4, 4), torch.full((4,), label)
 

@@ -82,6 +82,8 @@ def test_softmax_survives_an_offset(student, rng):
         assert student.softmax(x, -1) == close(x.softmax(-1))
         assert student.softmax(x.T.contiguous(), 0) == close(x.T.softmax(0))
     assert stable(lambda x: student.softmax(x, 1), lambda x: x.softmax(1), rng.normal(3, 4, dtype=torch.float64))
+    wide = 30 * rng.normal(4, 6, dtype=torch.float64)
+    assert student.softmax(wide, 1) == close_to(lambda x: x.softmax(1), wide, magnitude=0.0)
     one_large = torch.cat([torch.full((2, 1), 1e4), rng.normal(2, 3)], dim=1)
     assert student.softmax(one_large, 1) == close(one_large.softmax(1))
 
@@ -113,7 +115,9 @@ def test_softmax_of_rows_far_apart(student, rng):
 def test_softmax_of_impossible_classes(student, rng):
     by_hand(student, "softmax")
     x = masked(60 * rng.normal(6, 5), rng)
-    assert student.softmax(x, 1) == close(x.softmax(1))
+    got = student.softmax(x, 1)
+    assert got == close(x.softmax(1))
+    assert not got[x == -math.inf].any(), "An impossible class, with a score of -inf, got a probability above 0."
     assert student.softmax(x.T.contiguous(), 0) == close(x.T.softmax(0))
     assert student.softmax(torch.stack([x, x.flip(0)]), -1) == close(torch.stack([x, x.flip(0)]).softmax(-1))
 
