@@ -1,6 +1,6 @@
 """Distances of directions: every point on the unit sphere."""
 
-# fails: pairwise_sqdist
+# fails: pairwise_sqdist, nearest_mean
 # hint: You normalise the points first, so that their lengths are lost. The distance is between the points as they
 #     are.
 
