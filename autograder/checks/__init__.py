@@ -2,36 +2,45 @@
 
 from autograder.checks import explain
 from autograder.checks.beside import current_builder, on, remote
-from autograder.checks.budget import Budget
-from autograder.checks.budgets import layers, parameter_count, within
-from autograder.checks.comparison import Close, close
-from autograder.checks.conditioning import close_to
-from autograder.checks.dependence import batch_independent, causal
+from autograder.checks.comparing.comparison import Close, close
+from autograder.checks.comparing.conditioning import close_to
+from autograder.checks.comparing.finite import finite_like
 from autograder.checks.failure import Failure, StudentError, student_error
-from autograder.checks.finite import finite_like
-from autograder.checks.forall import holds_for_all
-from autograder.checks.forbidden import forbid
-from autograder.checks.gradients import gradcheck, gradgradcheck, same_gradients
-from autograder.checks.growth import vectorised
-from autograder.checks.inputs import any_batch_size, any_layout, follows_input
-from autograder.checks.invariance import Change, affine, equivariant, invariant, not_affine, permute, scale, shift
-from autograder.checks.metrics import accuracy, below, between, episode_return, nll, perplexity, rmse
-from autograder.checks.modes import modes, same_mode
-from autograder.checks.mutation import unchanged
-from autograder.checks.parameters import gradients_reach, parameter_gradients
-from autograder.checks.randomness import no_global_randomness, seeded
-from autograder.checks.reading import source_of
+from autograder.checks.properties.dependence import batch_independent, causal
+from autograder.checks.properties.forall import holds_for_all
+from autograder.checks.properties.gradients import gradcheck, gradgradcheck, same_gradients
+from autograder.checks.properties.inputs import any_batch_size, any_layout, follows_input
+from autograder.checks.properties.invariance import (
+    Change,
+    affine,
+    equivariant,
+    invariant,
+    not_affine,
+    permute,
+    scale,
+    shift,
+)
+from autograder.checks.properties.modes import modes, same_mode
+from autograder.checks.properties.mutation import unchanged
+from autograder.checks.properties.parameters import gradients_reach, parameter_gradients
+from autograder.checks.properties.randomness import no_global_randomness, seeded
+from autograder.checks.properties.stability import stable
+from autograder.checks.properties.strategies import any_shape, labels, tensors
 from autograder.checks.record import Record
-from autograder.checks.required import require
-from autograder.checks.retraining import retrained, second_chance
 from autograder.checks.rng import Rng
 from autograder.checks.score import Measured, Score
 from autograder.checks.spec import CheckSpec, check
-from autograder.checks.stability import stable
-from autograder.checks.strategies import any_shape, labels, tensors
-from autograder.checks.submitted import load_weights, weights
-from autograder.checks.tracing import Trace, trace
-from autograder.checks.training import TrainingLog
+from autograder.checks.structure.budgets import layers, parameter_count, within
+from autograder.checks.structure.forbidden import forbid
+from autograder.checks.structure.growth import vectorised
+from autograder.checks.structure.reading import source_of
+from autograder.checks.structure.required import require
+from autograder.checks.structure.tracing import Trace, trace
+from autograder.checks.structure.training import TrainingLog
+from autograder.checks.trained.budget import Budget
+from autograder.checks.trained.metrics import accuracy, below, between, episode_return, nll, perplexity, rmse
+from autograder.checks.trained.retraining import retrained, second_chance
+from autograder.checks.trained.submitted import load_weights, weights
 
 __all__ = [
     "Budget",

@@ -15,7 +15,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from autograder.checks import Failure, mutation
+from autograder.checks import Failure
+from autograder.checks.properties import mutation
 from autograder.wire.effects import contents, differs
 from autograder.wire.leaves import same_bits
 from autograder.wire.recorder import aside

@@ -35,7 +35,7 @@ _MODULE = frozenset(
         "zero_grad",
     )
 )
-_RECORDING = "autograder.checks.training"
+_RECORDING = "autograder.checks.structure.training"
 """Whose data set and loader say themselves what of them is shown."""
 _OPTIMIZER = frozenset(("add_param_group", "load_state_dict", "param_groups", "state_dict", "step", "zero_grad"))
 _SCHEDULER = frozenset(("get_last_lr", "last_epoch", "load_state_dict", "state_dict", "step"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from autograder.checks import Failure, mutation
+from autograder.checks import Failure
+from autograder.checks.properties import mutation
 from autograder.wire.effects import Changed
 from autograder.wire.handle import Handle
 

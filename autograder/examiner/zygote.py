@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from autograder.checks import Failure, explain, score
-from autograder.checks.audit import auditing
+from autograder.checks.comparing.audit import auditing
 from autograder.course import CodeCell, Outcome, Reason
 from autograder.examiner import messages as m
 from autograder.examiner.behaviour import Behaviour, Step, Witness

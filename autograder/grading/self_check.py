@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 
-from autograder.checks.submitted import beside
+from autograder.checks.trained.submitted import beside
 from autograder.course import Finding, Outcome, Rejected
 from autograder.errors import AutograderError, Place
 from autograder.examiner.devices import NEEDS_GPU_HERE, Gpus, NoGpu

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from autograder.checks import close, close_to
-from autograder.checks.audit import alterations, auditing
+from autograder.checks.comparing.audit import alterations, auditing
 
 
 def test_a_comparison_with_default_tolerances_is_not_blunt() -> None:

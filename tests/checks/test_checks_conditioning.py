@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from autograder.checks import close_to, explain
-from autograder.checks.rounding import Rounding
+from autograder.checks.comparing.rounding import Rounding
 
 
 def values(seed: int, *shape: int, dtype: torch.dtype = torch.float32) -> Tensor:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from autograder.checks import close, close_to, explain
-from autograder.checks.patterns import TABLE, pattern
+from autograder.checks.comparing.patterns import TABLE, pattern
 
 Shape = tuple[int, ...]
 

@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from autograder.checks.relatives import operations_of
+from autograder.checks.structure.relatives import operations_of
 from autograder.wire import recorder
 
 X = torch.randn(4, 5, requires_grad=True)

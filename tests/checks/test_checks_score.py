@@ -25,8 +25,8 @@ from autograder.checks import (
     perplexity,
     rmse,
 )
-from autograder.checks.intervals import binomial, bootstrap
 from autograder.checks.score import Scale, exact
+from autograder.checks.trained.intervals import binomial, bootstrap
 
 TRUTH = torch.arange(200) % 4
 numbers = st.floats(-1e9, 1e9).map(lambda x: x + 0.0)

@@ -147,7 +147,7 @@ def test_a_loop_beyond_its_steps_ends_with_a_finding() -> None:
 
 def test_a_loop_beyond_its_seconds_ends_with_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = iter(range(100))
-    monkeypatch.setattr("autograder.checks.budget.time.monotonic", lambda: float(next(ticks)))
+    monkeypatch.setattr("autograder.checks.trained.budget.time.monotonic", lambda: float(next(ticks)))
     with pytest.raises(Failure, match="longer than the 5 s") as caught:
         list(Budget(range(50), seconds=5))
     assert caught.value.reason == "timeout"

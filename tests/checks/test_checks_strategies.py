@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from autograder.checks import Failure, Rng, any_shape, holds_for_all, labels, tensors
-from autograder.checks.layouts import LAYOUTS, laid_out, layout_of
-from autograder.checks.strategies import shown
+from autograder.checks.properties.layouts import LAYOUTS, laid_out, layout_of
+from autograder.checks.properties.strategies import shown
 
 DTYPES = (torch.float32, torch.float64, torch.bfloat16, torch.int64, torch.uint8, torch.bool, torch.complex64)
 QUIET = settings(database=None, suppress_health_check=list(HealthCheck))

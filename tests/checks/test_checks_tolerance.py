@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from autograder.checks import close
-from autograder.checks.tolerance import CEILING, Bounds, allowance, on_accelerator, tolerance_for
+from autograder.checks.comparing.tolerance import CEILING, Bounds, allowance, on_accelerator, tolerance_for
 
 TELLING = {
     torch.float64: (1e-8, 1e-10),

@@ -9,8 +9,8 @@ import torch
 from transports import Transport
 
 from autograder.checks import Failure, remote
-from autograder.checks.budgets import layers, parameter_count, within
-from autograder.checks.tracing import Trace, trace
+from autograder.checks.structure.budgets import layers, parameter_count, within
+from autograder.checks.structure.tracing import Trace, trace
 
 NETS = """
 class Net(torch.nn.Module):

@@ -9,7 +9,7 @@ import torch
 from transports import AcrossTheWire, Transport
 
 from autograder.checks import Failure, forbid
-from autograder.checks.tracing import TRACE, trace
+from autograder.checks.structure.tracing import TRACE, trace
 
 X = torch.arange(12.0).reshape(3, 4)
 LINEAR = """

@@ -10,7 +10,7 @@ import torch
 from transports import AcrossTheWire, Transport
 
 from autograder.checks import Failure, remote
-from autograder.checks.training import TrainingLog
+from autograder.checks.structure.training import TrainingLog
 from autograder.wire.frames import Unsendable
 
 EPOCHS, BATCH, COUNT = 3, 4, 10

@@ -9,7 +9,7 @@ import torch
 from transports import Transport
 
 from autograder.checks import Failure
-from autograder.checks.growth import vectorised
+from autograder.checks.structure.growth import vectorised
 
 
 def make(size: int) -> tuple[Any, ...]:

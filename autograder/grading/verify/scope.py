@@ -8,8 +8,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
-from autograder.checks.definitions import Definitions, imported
-from autograder.checks.usage import Usage
+from autograder.checks.structure.definitions import Definitions, imported
+from autograder.checks.structure.usage import Usage
 from autograder.course import CodeCell
 
 

@@ -1,0 +1,1 @@
+"""What a trained model achieves: metrics and their intervals, second seeds, budgets, submitted weights."""
