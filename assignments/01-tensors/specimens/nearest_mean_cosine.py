@@ -2,7 +2,8 @@
 
 # fails: nearest_mean
 # reason: wrong_answer
-# hint: You compare directions, and the length of the means is lost. Nearest means the smallest distance.
+# hint: Only the directions of your points count: their lengths are lost. The distance is between the points as they
+#     are.
 
 
 def nearest_mean(means, x):

@@ -1,7 +1,7 @@
 """Distances of directions: every point on the unit sphere."""
 
 # fails: pairwise_sqdist, nearest_mean
-# hint: You normalise the points first, so that their lengths are lost. The distance is between the points as they
+# hint: Only the directions of your points count: their lengths are lost. The distance is between the points as they
 #     are.
 
 
