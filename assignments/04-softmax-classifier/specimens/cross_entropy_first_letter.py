@@ -1,7 +1,5 @@
 """Takes any word for a reduction that begins with the right letter."""
 # fails: cross_entropy
-# hint: You accept words that are none of the three reductions. Compare the whole word, and raise ValueError for any
-#     other.
 
 import torch
 

@@ -1,6 +1,6 @@
 """Switches to evaluation mode or back, behind the caller's back."""
 # fails: initial_loss
-# says: mode was changed
+# says: another mode
 # hint: You change the model's mode by looking at it. Call it in the mode that it is in.
 
 import math

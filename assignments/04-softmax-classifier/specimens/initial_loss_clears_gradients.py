@@ -1,6 +1,5 @@
 """Clears the model's gradients while it looks."""
 # fails: initial_loss
-# hint: You clear the gradients that the model had. Only look: no backward(), no zero_grad().
 
 import math
 

@@ -1,8 +1,6 @@
 """Layers in a Python list: the module does not see them, and the optimizer has nothing to train."""
 # fails: mlp, train
 # says: hides them from parameters()
-# hint: Your layers are in a plain Python list, where the module does not see them: it has no parameters. Make them
-#     attributes of self, or use nn.Sequential.
 
 from torch import nn
 

@@ -1,6 +1,5 @@
 """Keeps the first result of each shape and gives it again."""
 # fails: softmax
-# hint: You give the result of an earlier call again. Every call works with the scores that it is given.
 
 CACHE = {}
 

@@ -1,7 +1,5 @@
 """A learning rate of 30: hidden units die in the first steps, or the weights overflow."""
 # fails: train
-# hint: The network is stuck near guessing: the first steps were so large that they broke it. Try a much smaller
-#     learning rate.
 
 import torch
 

@@ -1,6 +1,5 @@
 """A learning rate of 0.001 for plain SGD: forty epochs hardly leave the start."""
 # fails: train
-# hint: The loss falls, but hardly leaves its start. Try a larger learning rate before you add epochs.
 
 import torch
 

@@ -1,8 +1,6 @@
 """Standardises the caller's training data in place; the network then meets other inputs than it learned from."""
 # fails: train
 # says: in place
-# hint: You change the caller's x in place, so that the network learns from other inputs than it will meet. Train on x
-#     as it is given.
 
 import torch
 

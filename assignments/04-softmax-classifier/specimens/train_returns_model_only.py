@@ -1,7 +1,6 @@
 """Returns the network without its losses."""
 # fails: train
 # says: returns a pair
-# hint: You return the network alone. The list of the epochs' losses belongs to it: a pair.
 
 import torch
 

@@ -1,7 +1,6 @@
 """Always the same seed, 0, because the notebook said so."""
 # fails: train
 # says: Two seeds gave the same network
-# hint: Every seed gives the same network: a fixed one is set inside. Use the seed that you are given.
 
 import torch
 
