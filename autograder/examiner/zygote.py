@@ -28,7 +28,8 @@ from autograder.examiner.session import Budget, Session
 from autograder.examiner.student import SessionProvider
 from autograder.wire.graph import make_attach
 
-_WATCHED_SECONDS = 2.0
+_WATCHED_SECONDS = 10.0
+"""Checks that say they may take longer are not watched: what is diagnosed must not depend on the clock."""
 _ENDED = frozenset((Reason.TIMEOUT, Reason.WORKER_DIED, Reason.OUT_OF_MEMORY, Reason.LIMIT, Reason.PROTOCOL))
 
 
@@ -163,20 +164,21 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
         judged.append(found)
     if job.watch is not None:
         plugin.began = None
-        for name in _watched(job.watch, judged):
+        for name in _watched(plugin, job.watch, judged):
             m.send(connection, _behaved(plugin, session, torch, job.watch.seed, name))
     with contextlib.suppress(Lost):
         session.close()
     m.send(connection, m.Done(session.reports.problems, session.reports.traces))
 
 
-def _watched(watch: m.Watch, judged: list[m.Found | m.Unfit]) -> list[str]:
+def _watched(plugin: ExaminerPlugin, watch: m.Watch, judged: list[m.Found | m.Unfit]) -> list[str]:
     """The checks to look at once more: of an answer that failed, not those that take long or that ended it."""
     if watch.passed:
         return list(watch.checks)
     findings = [found.finding for found in judged if isinstance(found, m.Found)]
-    fit = [f for f in findings if f.outcome is Outcome.FAILED and f.seconds <= _WATCHED_SECONDS]
-    return [finding.check for finding in fit if finding.check in watch.checks and finding.reason not in _ENDED]
+    failed = [f.check for f in findings if f.outcome is Outcome.FAILED and f.reason not in _ENDED]
+    quick = {name for name in watch.checks if plugin.checks[name][0].spec.seconds <= _WATCHED_SECONDS}
+    return [check for check in failed if check in quick]
 
 
 def _behaved(plugin: ExaminerPlugin, session: Session, torch: Any, seed: int, name: str) -> m.Behaved:
