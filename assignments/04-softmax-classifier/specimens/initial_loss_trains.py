@@ -1,8 +1,6 @@
 """Runs backward while it looks: the gradients stay behind and enter the first step."""
 # fails: initial_loss
 # says: torch.no_grad()
-# hint: You call backward() while you look, and the gradients stay behind in the model. Only the forward pass is
-#     needed, under torch.no_grad().
 
 import math
 import torch.nn.functional as F

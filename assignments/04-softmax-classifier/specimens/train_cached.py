@@ -1,6 +1,5 @@
 """Keeps the network of each seed, whatever the data."""
 # fails: train
-# hint: You give the network of an earlier call again. Train anew on the x and y that you are given.
 
 import torch
 

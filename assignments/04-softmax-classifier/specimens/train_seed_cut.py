@@ -1,6 +1,5 @@
 """Uses the lower half of the seed only."""
 # fails: train
-# hint: Some different seeds give the same network: you use a part of the seed. Hand it to torch.manual_seed as it is.
 
 import torch
 

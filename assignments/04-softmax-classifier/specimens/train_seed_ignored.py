@@ -1,8 +1,6 @@
 """Does not use the seed: no run can be repeated."""
 # fails: train
 # says: same seed gave two different networks
-# hint: The same seed gives different networks: the seed is never used. Call torch.manual_seed(seed) before anything
-#     random happens.
 
 import torch
 

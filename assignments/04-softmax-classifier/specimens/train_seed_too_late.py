@@ -1,7 +1,6 @@
 """Seeds the shuffles, after the network has drawn its first weights."""
 # fails: train
 # says: before torch.manual_seed
-# hint: The first weights are drawn before you set the seed. Set it before the network is made.
 
 import torch
 

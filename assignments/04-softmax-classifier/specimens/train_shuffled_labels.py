@@ -1,6 +1,5 @@
 """Shuffles inputs and labels separately, so that no label belongs to its picture."""
 # fails: train
-# hint: Inputs and labels are shuffled apart, so that no label belongs to its picture. Use one permutation for both.
 
 import torch
 

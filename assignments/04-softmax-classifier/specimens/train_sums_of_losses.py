@@ -1,6 +1,5 @@
 """Reports sums over the epoch in place of means."""
 # fails: train
-# hint: The losses that you report are sums over the examples. Report each epoch's mean.
 
 import torch
 

@@ -1,6 +1,5 @@
 """The losses are tensors."""
 # fails: train
-# hint: The losses are tensors. The list holds Python floats: .item() takes one out.
 
 import torch
 

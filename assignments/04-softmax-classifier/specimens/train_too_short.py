@@ -1,7 +1,6 @@
 """Two epochs: the loss still falls steeply."""
 # fails: train
 # says: too few epochs
-# hint: The loss still falls steeply when you stop. Train for more epochs.
 
 import torch
 
