@@ -104,6 +104,12 @@ class Examiner:
             )
         return seen.problems
 
+    def watch(self, submission: Submission, sandbox: Sandbox, watch: m.Watch) -> dict[str, m.Behaved]:
+        """How `submission` behaves in the checks of `watch`, by their names. Nothing is judged."""
+        seconds = self._assignment.manifest.limits.seconds
+        seen = self._supervised(submission, sandbox, watch.seed, judged=False, seconds=seconds, watch=watch)
+        return seen.behaviours
+
     def hint(self, check: str) -> str:
         """The hint of the check of that name."""
         return next(c.hint for c in self.checks if c.name == check)

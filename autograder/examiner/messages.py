@@ -60,13 +60,14 @@ class Forked(_Message, frozen=True, tag="forked"):
 
 
 class Watch(msgspec.Struct, frozen=True):
-    """Run these checks once more when all are judged, and record how the answer behaves. Nothing is judged by it."""
+    """Run these checks and record how the answer behaves. Of an answer that is judged first, only those that it failed.
+    Nothing is judged by it."""
 
     checks: tuple[str, ...]
     seed: int
     """Of the inputs: the same for all answers that are to be compared."""
-    passed: bool = False
-    """All of them. Else only those that the answer failed, where they are quick."""
+    audited: bool = False
+    """Try each comparison that holds with altered values, too."""
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -93,7 +94,7 @@ class Job(_Message, frozen=True, tag="job"):
     weights: dict[str, bytes | None]
     """Files of weights that were handed in, by name; None: not to be read."""
     judged: bool = True
-    """False: run the cells, and no check."""
+    """False: run the cells, and judge nothing."""
     gpu: bool = False
     """Workers with a GPU can be had."""
     exact: bool = False
@@ -153,6 +154,8 @@ class Behaved(_Message, frozen=True, tag="behaved"):
     behaviour: Behaviour
     blunt: tuple[str, ...] = ()
     """Alterations of its values that no comparison of the check would have rejected."""
+    seconds: float = 0.0
+    """That the check took."""
 
 
 class Done(_Message, frozen=True, tag="done"):

@@ -10,6 +10,7 @@ import platform
 import signal
 import socket
 import sys
+import time
 import traceback
 from pathlib import Path
 from typing import Any
@@ -28,8 +29,6 @@ from autograder.examiner.session import Budget, Session
 from autograder.examiner.student import SessionProvider
 from autograder.wire.graph import make_attach
 
-_WATCHED_SECONDS = 10.0
-"""Checks that say they may take longer are not watched: what is diagnosed must not depend on the clock."""
 _ENDED = frozenset((Reason.TIMEOUT, Reason.WORKER_DIED, Reason.OUT_OF_MEMORY, Reason.LIMIT, Reason.PROTOCOL))
 
 
@@ -164,25 +163,24 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
         judged.append(found)
     if job.watch is not None:
         plugin.began = None
-        for name in _watched(plugin, job.watch, judged):
-            m.send(connection, _behaved(plugin, session, torch, job.watch.seed, name))
+        for name in _watched(job.watch, judged):
+            m.send(connection, _behaved(plugin, session, torch, job.watch, name))
     with contextlib.suppress(Lost):
         session.close()
     m.send(connection, m.Done(session.reports.problems, session.reports.traces))
 
 
-def _watched(plugin: ExaminerPlugin, watch: m.Watch, judged: list[m.Found | m.Unfit]) -> list[str]:
-    """The checks to look at once more: of an answer that failed, not those that take long or that ended it."""
-    if watch.passed:
+def _watched(watch: m.Watch, judged: list[m.Found | m.Unfit]) -> list[str]:
+    """The checks to look at: where an answer was judged, those that it failed and lived through."""
+    if not judged:
         return list(watch.checks)
     findings = [found.finding for found in judged if isinstance(found, m.Found)]
     failed = [f.check for f in findings if f.outcome is Outcome.FAILED and f.reason not in _ENDED]
-    quick = {name for name in watch.checks if plugin.checks[name][0].spec.seconds <= _WATCHED_SECONDS}
-    return [check for check in failed if check in quick]
+    return [check for check in failed if check in watch.checks]
 
 
-def _behaved(plugin: ExaminerPlugin, session: Session, torch: Any, seed: int, name: str) -> m.Behaved:
-    """How the answer behaves in that check, on the inputs of `seed`. How it ends is nobody's verdict."""
+def _behaved(plugin: ExaminerPlugin, session: Session, torch: Any, watch: m.Watch, name: str) -> m.Behaved:
+    """How the answer behaves in that check, on the inputs of the watch's seed. How it ends is nobody's verdict."""
 
     def watched(judged: int) -> tuple[tuple[Step, ...], explain.Mismatches]:
         """The steps, with the first `judged` mismatches judged, and all others overlooked."""
@@ -192,7 +190,7 @@ def _behaved(plugin: ExaminerPlugin, session: Session, torch: Any, seed: int, na
             token = explain.mismatches.set(counted)
             with contextlib.suppress(Lost, Failure):
                 session.begin(spec.seconds, spec.gpu, spec.in_place)
-                session.reseed(seed)
+                session.reseed(watch.seed)
                 session.witness = witness
                 plugin.run(name)
             explain.mismatches.reset(token)
@@ -201,12 +199,19 @@ def _behaved(plugin: ExaminerPlugin, session: Session, torch: Any, seed: int, na
         return witness.steps, counted
 
     spec = plugin.checks[name][0].spec
-    plugin.seed = seed
-    with auditing() as seen:
+    plugin.seed = watch.seed
+    start = time.perf_counter()
+    blunt: tuple[str, ...] = ()
+    if watch.audited:
+        with auditing() as seen:
+            steps, counted = watched(sys.maxsize)
+        blunt = seen.blunt
+    else:
         steps, counted = watched(sys.maxsize)
+    seconds = time.perf_counter() - start
     # The last mismatch is the one at which the check ended.
     beyond = watched(counted.seen - 1)[0] if counted.seen else steps
-    return m.Behaved(name, Behaviour(steps, beyond), seen.blunt)
+    return m.Behaved(name, Behaviour(steps, beyond), blunt, seconds)
 
 
 def _judged(plugin: ExaminerPlugin, name: str) -> m.Found | m.Unfit:

@@ -148,15 +148,9 @@ class Grader:
     def rehearsed(self) -> dict[str, Rehearsed]:
         """What each check does with the reference, by its name."""
         checks = tuple(check.name for check in self.checks)
-        examined = self._examiner.examine(self.base(), self._sandbox, 0, checks, Watch(checks, 0, passed=True))
-        seen = examined.behaviours
-        findings = [judgement.finding for judgement in examined.judgements]
-        return {
-            f.check: Rehearsed(seen[f.check].behaviour.names, f.seconds, seen[f.check].blunt)
-            if f.check in seen
-            else Rehearsed(frozenset(), f.seconds)
-            for f in findings
-        }
+        seen = self._examiner.watch(self.base(), self._sandbox, Watch(checks, 0, audited=True))
+        known = {check: Rehearsed(s.behaviour.names, s.seconds, s.blunt) for check, s in seen.items()}
+        return dict.fromkeys(checks, Rehearsed(frozenset(), 0.0)) | known
 
     def require_walls(self) -> None:
         """Try the walls with real attacks, unless they were waived.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -17,6 +18,9 @@ from autograder.examiner.client import Examiner
 from autograder.examiner.messages import Watch
 from autograder.grading.specimen import Specimen, submission_of
 from autograder.sandbox.worker import Sandbox
+
+_QUICK_SECONDS = 10.0
+"""Checks that say they may take longer are left out: what is diagnosed must not depend on the clock."""
 
 Behaviours = Mapping[str, Behaviour]
 """How an answer behaved, by the checks' names."""
@@ -73,12 +77,14 @@ class Diagnoses:
         self._base = base
         self._examiner = examiner
         self._seed = int.from_bytes(blake2b(assignment.version().encode(), digest_size=8).digest()) >> 1
+        quick = [check for check in examiner.checks if check.seconds <= _QUICK_SECONDS]
         self._checks = {
-            exercise: tuple(check.name for check in examiner.checks if check.exercise == exercise)
+            exercise: tuple(check.name for check in quick if check.exercise == exercise)
             for exercise in {name for specimen in self._specimens for name in specimen.fails}
         }
-        self._known: dict[str, tuple[tuple[Known, ...], Behaviours]] = {}
-        self._locks = {exercise: threading.Lock() for exercise in self._checks}
+        self._lock = threading.Lock()
+        self._runs: dict[tuple[str, str], Future[Behaviours]] = {}
+        """By exercise and answer."""
 
     @property
     def watch(self) -> Watch | None:
@@ -99,18 +105,26 @@ class Diagnoses:
         return found
 
     def _behaving(self, exercise: str, sandbox: Sandbox) -> tuple[tuple[Known, ...], Behaviours]:
-        with self._locks[exercise]:
-            if exercise not in self._known:
-                base = self._base()
-                known = tuple(
-                    Known(specimen.hint, self._watched(submission_of(specimen, base.cells), exercise, sandbox))
-                    for specimen in self._specimens
-                    if exercise in specimen.fails
-                )
-                self._known[exercise] = known, self._watched(base, exercise, sandbox, passed=True)
-            return self._known[exercise]
+        """The mistakes in an exercise, and the right answer. Threads that want the same run its specimens together."""
+        base = self._base()
+        mistakes = [specimen for specimen in self._specimens if exercise in specimen.fails]
+        answers = [base, *(submission_of(specimen, base.cells) for specimen in mistakes)]
+        claimed = [self._watched(answer, exercise, sandbox) for answer in answers]
+        reference, *behaviours = (future.result() for future in claimed)
+        known = zip(mistakes, behaviours, strict=True)
+        return tuple(Known(specimen.hint, behaviour) for specimen, behaviour in known), reference
 
-    def _watched(self, answer: Submission, exercise: str, sandbox: Sandbox, passed: bool = False) -> Behaviours:
-        watch = Watch(self._checks[exercise], self._seed, passed)
-        behaved = self._examiner.examine(answer, sandbox, self._seed, self._checks[exercise], watch).behaviours
-        return {check: seen.behaviour for check, seen in behaved.items()}
+    def _watched(self, answer: Submission, exercise: str, sandbox: Sandbox) -> Future[Behaviours]:
+        """How `answer` behaves: known already, in another thread's hands, or found out now."""
+        future: Future[Behaviours] = Future()
+        with self._lock:
+            claimed = self._runs.setdefault((exercise, answer.name), future)
+        if claimed is future:
+            try:
+                watch = Watch(self._checks[exercise], self._seed)
+                seen = self._examiner.watch(answer, sandbox, watch)
+                future.set_result({check: behaved.behaviour for check, behaved in seen.items()})
+            except BaseException as error:
+                future.set_exception(error)
+                raise
+        return claimed

@@ -11,16 +11,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from autograder.cli.shared import cores
-from autograder.course import load_course
+from autograder.course import Assignment, load_course
+from autograder.course.assignment import load_assignment
 from autograder.grading.attempt import open_grader
-from autograder.grading.specimen import submission_of
+from autograder.grading.specimen import load_specimens, submission_of
 from autograder.grading.verify import Kind, conclude, plan_verification, verify
 
 SPECIMENS, MUTANTS, EVERY = 60, 100, 6
@@ -36,8 +39,14 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     (assignment,) = load_course(COURSE, (options.slug,))
+    with TemporaryDirectory() as place:
+        measure(_with_fewer_specimens(assignment, Path(place)), options)
+
+
+def measure(assignment: Assignment, options: argparse.Namespace) -> None:
+    """One verification, and the same answers by all checks."""
     whole = plan_verification(assignment, seeds=options.seeds)
-    plan = replace(whole, specimens=_spread(whole.specimens, SPECIMENS), mutants=_spread(whole.mutants, MUTANTS))
+    plan = replace(whole, mutants=_spread(whole.mutants, MUTANTS))
     start = time.perf_counter()
     with open_grader(assignment, jobs=options.jobs) as grader:
         proofs = list(verify(plan, grader, jobs=options.jobs))
@@ -71,6 +80,17 @@ def main() -> None:
     print(f"whole verification with {found['jobs']} jobs: {found['seconds']} s, {colour}")
     print(f"a wrong answer, by the checks that can see it: {found['seconds_an_answer']} s")
     print(f"a wrong answer, by all checks: {found['seconds_an_answer_by_all_checks']} s; ratio {found['ratio']}")
+
+
+def _with_fewer_specimens(assignment: Assignment, place: Path) -> Assignment:
+    """A copy of the assignment that has `SPECIMENS` of its specimens."""
+    root = place / assignment.slug
+    shutil.copytree(assignment.root, root)
+    kept = {specimen.name for specimen in _spread(load_specimens(assignment), SPECIMENS)}
+    for path in (root / "specimens").glob("*.py"):
+        if path.stem not in kept:
+            path.unlink()
+    return load_assignment(root)
 
 
 def _spread(things: tuple[Any, ...], most: int) -> tuple[Any, ...]:

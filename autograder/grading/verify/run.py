@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
+from functools import partial
 
 import msgspec
 
@@ -30,12 +31,15 @@ def verify(plan: Plan, grader: Grader, *, jobs: int = 1) -> Iterator[Proof]:
             for future in as_completed(futures):
                 yield future.result()
 
-        first = _reference(grader, 0, grader.reference)
-        yield first
-        trials = _Trials(plan, grader)
+        whole, base = pool.submit(_reference, grader, 0, grader.reference), pool.submit(grader.base)
+        yield whole.result()
+        definitions = base.result()
+        rehearsing = pool.submit(lambda: grader.rehearsed)
         yield from side_by_side(
-            [trials.stub, *(trials.reference(seed) for seed in range(1, plan.seeds))],
+            [lambda: _stub(grader, plan), *(partial(_reference, grader, s, definitions) for s in range(1, plan.seeds))]
         )
+        rehearsing.result()
+        trials = _Trials(plan, grader)
         yield from side_by_side(
             trials.specimen(specimen, (index + repeat) % plan.seeds)
             for index, specimen in enumerate(plan.specimens)
@@ -80,15 +84,6 @@ class _Trials:
         self._exercise = {check.name: check.exercise for check in grader.checks}
         self._defines = defines
         self._slow = {check for check, seen in rehearsed.items() if seen.seconds > SLOW_SECONDS}
-
-    def reference(self, seed: int) -> Callable[[], Proof]:
-        """The reference's definitions on another seed."""
-        return lambda: _reference(self._grader, seed, self._base)
-
-    def stub(self) -> Proof:
-        """The release as it is."""
-        verdict = self._grader.grade(self._plan.stub, 0)
-        return _proof(Kind.STUB, "stub", verdict, "almost nothing", [*unsettled(verdict), *empty(verdict)])
 
     def specimen(self, specimen: Specimen, seed: int) -> Callable[[], Proof]:
         """A specimen, by the checks that can see it."""
@@ -152,6 +147,11 @@ class _Trials:
 def _reference(grader: Grader, seed: int, submission: Submission) -> Proof:
     verdict = grader.grade(submission, seed)
     return _proof(Kind.REFERENCE, "reference", verdict, "full marks", [*unsettled(verdict), *full(verdict)])
+
+
+def _stub(grader: Grader, plan: Plan) -> Proof:
+    verdict = grader.grade(plan.stub, 0)
+    return _proof(Kind.STUB, "stub", verdict, "almost nothing", [*unsettled(verdict), *empty(verdict)])
 
 
 def _both(one: Verdict | None, other: Verdict) -> Verdict:
