@@ -15,6 +15,8 @@ MAX_STEPS = 400
 MAX_LEAVES = 40
 MAX_SAMPLES = 48
 MAX_TEXT = 300
+MAX_NUMBERS = 20_000
+"""Samples of one check: a stranger decides how much comes back. Beyond, values are told by their kind alone."""
 RELATIVE = 1e-3
 OF_SCALE = 1e-5
 """How far two samples of the same behaviour may be apart: another order of summation, not another formula."""
@@ -99,6 +101,7 @@ class Witness:
     def __init__(self, is_tensor: Callable[[Any], bool]) -> None:
         self._is_tensor = is_tensor
         self._steps: list[Step] = []
+        self._numbers = 0
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -140,7 +143,9 @@ class Witness:
             for part in list(value.values())[:MAX_LEAVES]:
                 self._take(part, leaves)
         else:
-            leaves.append(self._leaf(value))
+            leaf = self._leaf(value)
+            self._numbers += len(leaf.samples)
+            leaves.append(leaf if self._numbers <= MAX_NUMBERS else Leaf(leaf.kind))
 
     def _leaf(self, value: Any) -> Leaf:
         if self._is_tensor(value):

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.checks import Failure, student_error
-from autograder.examiner.behaviour import MAX_LEAVES, MAX_STEPS, Behaviour, Leaf, Step, Witness
+from autograder.examiner.behaviour import MAX_LEAVES, MAX_NUMBERS, MAX_STEPS, Behaviour, Leaf, Step, Witness
 
 
 def of(*results: object) -> Behaviour:
@@ -103,6 +103,13 @@ def test_nothing_that_comes_back_is_kept_whole() -> None:
     behaviour = of([list(range(10_000))] * 50, "x" * 10**6, torch.zeros(10**6), 10**400, np.zeros(10**6), deep)
     assert all(len(step.leaves) <= MAX_LEAVES for step in behaviour.steps)
     assert len(msgspec.msgpack.encode(behaviour)) < 20_000
+
+
+def test_however_much_comes_back_the_samples_of_a_check_are_bounded() -> None:
+    witness = Witness(torch.is_tensor)
+    for _ in range(MAX_STEPS):
+        witness.came("call", "", [torch.rand(1000) for _ in range(MAX_LEAVES)])
+    assert sum(len(leaf.samples) for step in witness.steps for leaf in step.leaves) <= MAX_NUMBERS
 
 
 def test_values_that_have_no_numbers_to_show_are_told_by_their_kind() -> None:
