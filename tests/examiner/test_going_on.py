@@ -147,7 +147,7 @@ def test_an_examiner_that_dies_once_costs_nothing(grader: Grader) -> None:
 def test_where_the_reference_fails_too_the_check_is_lost_and_never_the_students(
     grader: Grader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(grader, "_reference", Submission("reference", "", (CodeCell(1, BAD),)))
+    monkeypatch.setattr(grader, "reference", Submission("reference", "", (CodeCell(1, BAD),)))
     monkeypatch.setattr(grader, "_controls", {})
     found = graded(grader, BAD, "dies", "after")
     assert (found["dies"].outcome, found["dies"].reason) == (Outcome.LOST, Reason.PLATFORM)
