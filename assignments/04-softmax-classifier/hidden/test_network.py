@@ -62,7 +62,7 @@ def test_mlp_gives_logits(student, rng):
     "four a parameter.",
 )
 def test_mlp_is_linear_relu_linear(student, rng):
-    for n_in, n_hidden, n_out in ((5, 7, 3), (1, 4, 2), (6, 1, 4), (4, 4, 4)):
+    for n_in, n_hidden, n_out in ((5, 7, 3), (1, 4, 2), (6, 1, 4), (4, 4, 4), (3, 5, 1)):
         model = student.MLP(n_in, n_hidden, n_out)
         parameters = list(model.parameters())
         count = sum(p.numel() for p in parameters)
