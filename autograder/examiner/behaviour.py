@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -53,8 +53,7 @@ class Step(msgspec.Struct, frozen=True, array_like=True):
 
     def near(self, other: Step) -> bool:
         """Whether the same was asked, and the same came of it."""
-        same = (self.op, self.name, len(self.leaves)) == (other.op, other.name, len(other.leaves))
-        return same and all(mine.near(theirs) for mine, theirs in zip(self.leaves, other.leaves, strict=True))
+        return (self.op, self.name) == (other.op, other.name) and _alike(self.leaves, other.leaves)
 
     @property
     def informative(self) -> bool:
@@ -91,7 +90,10 @@ class Behaviour(msgspec.Struct, frozen=True, array_like=True):
         return self.steps[len(other.steps)] if len(self.steps) > len(other.steps) else None
 
 
-def _alike(one: tuple[Step, ...], other: tuple[Step, ...]) -> bool:
+_Part = TypeVar("_Part", Leaf, Step)
+
+
+def _alike(one: tuple[_Part, ...], other: tuple[_Part, ...]) -> bool:
     return len(one) == len(other) and all(mine.near(theirs) for mine, theirs in zip(one, other, strict=True))
 
 
@@ -108,16 +110,20 @@ class Witness:
         """What was noted so far."""
         return tuple(self._steps)
 
+    @property
+    def _has_room(self) -> bool:
+        return len(self._steps) < MAX_STEPS
+
     def came(self, op: str, name: str, result: Any) -> None:
         """`op` gave `result`."""
-        if op not in _UNSEEN and len(self._steps) < MAX_STEPS:
+        if op not in _UNSEEN and self._has_room:
             leaves: list[Leaf] = []
             self._take(result, leaves)
             self._steps.append(Step(op, name, tuple(leaves)))
 
     def raised(self, op: str, name: str, error: BaseException) -> None:
         """`op` ended in an exception of the student's, or in the end of their process."""
-        if len(self._steps) < MAX_STEPS:
+        if self._has_room:
             theirs = getattr(error, "type_name", "")
             said = str(getattr(error, "message", ""))
             words = bool(theirs) and len(said) >= _FEWEST_WORDS
@@ -128,7 +134,7 @@ class Witness:
 
     def changed(self, argument: int | str) -> None:
         """An argument came back changed."""
-        if len(self._steps) < MAX_STEPS:
+        if self._has_room:
             self._steps.append(Step("changed", "", (Leaf(f"argument changed: {argument}"[:MAX_TEXT]),)))
 
     def _take(self, value: Any, leaves: list[Leaf]) -> None:

@@ -19,7 +19,7 @@ from autograder.course import Assignment, Finding, Outcome, Reason, Rejected, Su
 from autograder.examiner.client import Examined, Examiner, worker_limits
 from autograder.examiner.judgement import CheckTooSlow, Judgement, blame_value
 from autograder.examiner.messages import Watch
-from autograder.grading.diagnosis import Behaviours, Diagnoses
+from autograder.grading.diagnosis import Behaviours, Diagnoses, behaviours_of
 from autograder.grading.selftest import probe_walls, require_walls
 from autograder.grading.specimen import definitions_only, load_specimens
 from autograder.sandbox.levels import open_sandbox
@@ -117,8 +117,7 @@ class Grader:
             examined = self._again(examined, submission, seed)
             findings = tuple(self._settled(j, seed) for j in examined.judgements)
             if examined.behaviours:
-                behaviours = {check: seen.behaviour for check, seen in examined.behaviours.items()}
-                findings = self._diagnosed(findings, behaviours)
+                findings = self._diagnosed(findings, behaviours_of(examined.behaviours))
             notes = (*submission.notes, *_problems(examined))
         return Verdict(
             submission=submission.name,

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from autograder.course import Assignment, Finding, Outcome, Submission
 from autograder.examiner.behaviour import Behaviour
 from autograder.examiner.client import Examiner
-from autograder.examiner.messages import Watch
+from autograder.examiner.messages import Behaved, Watch
 from autograder.grading.specimen import Specimen, submission_of
 from autograder.sandbox.worker import Sandbox
 
@@ -24,6 +24,11 @@ _QUICK_SECONDS = 10.0
 
 Behaviours = Mapping[str, Behaviour]
 """How an answer behaved, by the checks' names."""
+
+
+def behaviours_of(seen: Mapping[str, Behaved]) -> Behaviours:
+    """What the examiner said of the checks that were watched."""
+    return {check: behaved.behaviour for check, behaved in seen.items()}
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ class Diagnoses:
         }
         self._lock = threading.Lock()
         self._runs: dict[tuple[str, str], Future[Behaviours]] = {}
-        """By exercise and answer."""
+        """By exercise, and the specimen's name; "" for the right answer."""
 
     @property
     def watch(self) -> Watch | None:
@@ -106,25 +111,28 @@ class Diagnoses:
 
     def _behaving(self, exercise: str, sandbox: Sandbox) -> tuple[tuple[Known, ...], Behaviours]:
         """The mistakes in an exercise, and the right answer. Threads that want the same run its specimens together."""
-        base = self._base()
         mistakes = [specimen for specimen in self._specimens if exercise in specimen.fails]
-        answers = [base, *(submission_of(specimen, base.cells) for specimen in mistakes)]
-        claimed = [self._watched(answer, exercise, sandbox) for answer in answers]
+        claimed = [self._watched(specimen, exercise, sandbox) for specimen in (None, *mistakes)]
         reference, *behaviours = (future.result() for future in claimed)
         known = zip(mistakes, behaviours, strict=True)
         return tuple(Known(specimen.hint, behaviour) for specimen, behaviour in known), reference
 
-    def _watched(self, answer: Submission, exercise: str, sandbox: Sandbox) -> Future[Behaviours]:
-        """How `answer` behaves: known already, in another thread's hands, or found out now."""
+    def _watched(self, specimen: Specimen | None, exercise: str, sandbox: Sandbox) -> Future[Behaviours]:
+        """How `specimen`, or else the right answer, behaves: known already, in another thread's hands, or found out
+        now. A failure of the platform is not kept: the next answer tries again."""
+        key = (exercise, specimen.name if specimen is not None else "")
         future: Future[Behaviours] = Future()
         with self._lock:
-            claimed = self._runs.setdefault((exercise, answer.name), future)
+            claimed = self._runs.setdefault(key, future)
         if claimed is future:
             try:
+                base = self._base()
+                answer = base if specimen is None else submission_of(specimen, base.cells)
                 watch = Watch(self._checks[exercise], self._seed)
-                seen = self._examiner.watch(answer, sandbox, watch)
-                future.set_result({check: behaved.behaviour for check, behaved in seen.items()})
+                future.set_result(behaviours_of(self._examiner.watch(answer, sandbox, watch)))
             except BaseException as error:
+                with self._lock:
+                    del self._runs[key]
                 future.set_exception(error)
                 raise
         return claimed
