@@ -11,6 +11,7 @@ from autograder.course.assignment import (
     load_assignment,
     load_course,
 )
+from autograder.course.profile import Part, Profile, Span
 from autograder.course.submission import CodeCell, Rejected, Submission
 from autograder.course.verdict import Device, Finding, Measured, Outcome, Reason, Verdict
 
@@ -25,8 +26,11 @@ __all__ = [
     "Manifest",
     "Measured",
     "Outcome",
+    "Part",
+    "Profile",
     "Reason",
     "Rejected",
+    "Span",
     "Submission",
     "Verdict",
     "digest",

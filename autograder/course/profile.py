@@ -1,0 +1,52 @@
+"""Where the time of one attempt went: spans on one clock, which begins when the grading of the submission does."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Part(StrEnum):
+    """What a span was spent on."""
+
+    FORK = "fork"
+    """An examiner and a worker: new processes, or ones that were forked ahead and waited for."""
+    WALLS = "walls"
+    """The worker's locks."""
+    CELLS = "cells"
+    """The student's cells."""
+    CHECK = "check"
+    """One check: its own code, the student's code that it calls, and the wire between."""
+    WIRE = "wire"
+    """Of the checks and cells: crossing between the two processes, without what the student's code took. Overlaps."""
+    STUDENT = "student"
+    """Of the checks: the student's code, as the worker says. Overlaps."""
+    DIAGNOSIS = "diagnosis"
+    END = "end"
+    """Of the processes."""
+    RECORD = "record"
+    """In the gradebook."""
+
+
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """`start` and `seconds` on the wall clock; `start` counts from the beginning of the attempt."""
+
+    part: Part
+    name: str = ""
+    """The check's, where there are several of that part."""
+    start: float
+    seconds: float
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """The spans of one attempt, in the order of their beginnings. Those of WIRE and STUDENT are sums, which lie within
+    others."""
+
+    spans: tuple[Span, ...]
+    seconds: float
+    """Of the whole attempt."""
+
+    def total(self, part: Part) -> float:
+        """Seconds spent on `part`."""
+        return sum(span.seconds for span in self.spans if span.part is part)
