@@ -112,7 +112,7 @@ class Ours:
 
     def grade(self, students: list[Cells], work: Path) -> Timed:
         """Raises: BenchError."""
-        self._course(work)
+        self.course(work)
         handed_in = work / "handed-in"
         handed_in.mkdir()
         for number, cells in enumerate(students):
@@ -123,7 +123,8 @@ class Ours:
         verdicts = {v["submission"]: v["points"] for v in json.loads(output)["verdicts"]}
         return watch.timed([float(verdicts[name]) for name in sorted(verdicts)])
 
-    def _course(self, work: Path) -> None:
+    def course(self, work: Path) -> None:
+        """Write the course into `work`."""
         root = work / "assignments" / self.slug
         (root / "hidden").mkdir(parents=True)
         (root / "public").mkdir()
