@@ -50,3 +50,13 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     def total(self, part: Part) -> float:
         """Seconds spent on `part`."""
         return sum(span.seconds for span in self.spans if span.part is part)
+
+    def then(self, later: Profile) -> Profile:
+        """This one and, right after it, `later`: what was tried again, or recorded. Time between the two is no part."""
+        moved = (msgspec.structs.replace(span, start=self.seconds + span.start) for span in later.spans)
+        return Profile(spans=(*self.spans, *moved), seconds=self.seconds + later.seconds)
+
+    def recorded(self, seconds: float) -> Profile:
+        """This one, with the time that it took to record the verdict."""
+        span = Span(part=Part.RECORD, start=0.0, seconds=seconds)
+        return self.then(Profile(spans=(span,), seconds=seconds))

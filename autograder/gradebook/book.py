@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL, Engine
 from autograder.course import Verdict
 from autograder.errors import AutograderError, Place
 from autograder.gradebook.engine import address, connect, explained, shown
+from autograder.gradebook.profiles import Profiles
 from autograder.gradebook.rows import attempt_row, finding_rows, storable, storable_verdict, verdict_from
 from autograder.gradebook.schema import bring_up_to_date
 from autograder.gradebook.tables import attempt, finding, settings
@@ -45,6 +46,7 @@ class Gradebook:
         self._writing = engine.execution_options(writes=True)
         self._url = url
         self._insert = postgresql_insert if engine.dialect.name == "postgresql" else sqlite_insert
+        self.profiles = Profiles(engine, url)
 
     @classmethod
     def open(cls, url_or_path: str | Path, *, must_exist: bool = False) -> Gradebook:

@@ -127,6 +127,7 @@ def test_a_gradebook_of_a_newer_program_is_refused(path: Path) -> None:
 
 def test_findings_from_before_there_were_gpus_were_judged_on_the_cpu(path: Path) -> None:
     with _raw(path) as raw:  # as the first program left it
+        raw.execute("DROP TABLE profile")
         for column in ("device", "diagnosis", "measured"):
             raw.execute(f"ALTER TABLE finding DROP COLUMN {column}")
         raw.execute(f"UPDATE {REVISION_TABLE} SET version_num = '0001'")
@@ -137,6 +138,7 @@ def test_findings_from_before_there_were_gpus_were_judged_on_the_cpu(path: Path)
 
 def test_findings_from_before_there_were_diagnoses_have_none(path: Path) -> None:
     with _raw(path) as raw:
+        raw.execute("DROP TABLE profile")
         for column in ("diagnosis", "measured"):
             raw.execute(f"ALTER TABLE finding DROP COLUMN {column}")
         raw.execute(f"UPDATE {REVISION_TABLE} SET version_num = '0002'")
