@@ -7,26 +7,18 @@ import threading
 import traceback
 from collections.abc import Generator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from autograder import __version__
 from autograder.course import Outcome, Rejected, Submission, Verdict
 from autograder.examiner.judgement import lost
 from autograder.grading.attempt import Grader, seed_of
+from autograder.grading.batch.events import Graded
 from autograder.grading.intake import read_submission
 from autograder.grading.sources import Source
 
 if TYPE_CHECKING:
     from autograder.gradebook import Gradebook
-
-
-@dataclass(frozen=True)
-class Graded:
-    """One submission's verdict. `fresh`: reached just now; else it stood in the gradebook."""
-
-    verdict: Verdict
-    fresh: bool
 
 
 def grade_batch(
