@@ -29,3 +29,15 @@ def percent(share: float) -> str:
 def count(how_many: int, what: str) -> str:
     """ "1 mutant", "3 mutants"."""
     return f"{how_many} {what}{'' if how_many == 1 else 's'}"
+
+
+def duration(value: float) -> str:
+    """A time in which a millisecond counts: "0.4 ms", "12 ms", "1.3 s", "4 min 10 s"."""
+    if value < 0.00995:
+        return f"{1000 * value:.1f} ms" if value else "0 ms"
+    return f"{1000 * value:.0f} ms" if value < 0.995 else seconds(value)
+
+
+def share(part: float) -> str:
+    """A share from 0 to 1 in whole percents: "14 %", "<1 %"."""
+    return "<1 %" if 0 < part < 0.005 else f"{100 * part:.0f} %"
