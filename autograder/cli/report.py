@@ -69,7 +69,7 @@ def _read(slug: str, gradebook: str | None, course: Path | None) -> tuple[Assign
 def _print_tables(assignment: Assignment, verdicts: tuple[Verdict, ...]) -> None:
     from rich.console import Console
 
-    from autograder.report import check_statistics, terminal_statistics, terminal_table
+    from autograder.report import CheckCounts, terminal_statistics, terminal_table
 
     if not verdicts:
         click.echo(
@@ -78,7 +78,7 @@ def _print_tables(assignment: Assignment, verdicts: tuple[Verdict, ...]) -> None
         return
     console = Console(highlight=False)
     console.print(terminal_table(assignment, verdicts))
-    statistics = terminal_statistics(check_statistics(verdicts))
+    statistics = terminal_statistics(CheckCounts(verdicts).ordered())
     if statistics.row_count:
         console.print()
         console.print(statistics)

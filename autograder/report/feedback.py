@@ -8,9 +8,10 @@ from pathlib import Path
 
 from autograder.course import Assignment, Outcome, Verdict
 from autograder.errors import AutograderError, Place
-from autograder.report.pages import Score, exercise_order, feedback_page, score_of, student_name
+from autograder.report.pages import feedback_page
 from autograder.report.plots import histogram
 from autograder.report.rendering import render, write_whole
+from autograder.report.score import Score, exercise_order, score_of, student_name
 from autograder.report.table import check_statistics
 from autograder.report.text import check_title, file_stem, one_line, plain
 

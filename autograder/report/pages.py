@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from autograder.course import Assignment, Finding, Measured, Outcome, Reason, Verdict
 from autograder.report.gauge import Gauge, gauge
 from autograder.report.plots import Panel, training_panels
+from autograder.report.score import Score, exercise_order, judged, rejection_of, score_of, student_name
 from autograder.report.text import check_title, number, one_line, plain
 
 MAX_GAUGES = 8
 MAX_NOTES = 20
-_REJECTED = (Reason.UNREADABLE, Reason.UNSAFE_ARCHIVE)
 _REASONS = {
     Reason.WRONG_ANSWER: "wrong answer",
     Reason.BELOW_THRESHOLD: "below the threshold",
@@ -32,39 +31,6 @@ _REASONS = {
     Reason.UNSAFE_ARCHIVE: "the archive is unsafe",
     Reason.NO_REPORT: "no answer arrived",
 }
-
-
-@dataclass(frozen=True)
-class Score:
-    """Points earned, possible, and still open because a check could not be judged."""
-
-    earned: float
-    possible: float
-    open: float
-
-    @property
-    def text(self) -> str:
-        """As in `17.5 of 20`."""
-        return f"{number(self.earned)} of {number(self.possible)}"
-
-    @property
-    def percent(self) -> float:
-        """Earned, from 0 to 100."""
-        return _percent(self.earned, self.possible)
-
-    @property
-    def open_percent(self) -> float:
-        """Open, from 0 to what is not earned."""
-        return min(100.0 - self.percent, _percent(self.open, self.possible))
-
-    @property
-    def state(self) -> str:
-        """`open`, `passed`, `partly` or `failed`."""
-        if self.open:
-            return "open"
-        if self.earned >= self.possible:
-            return "passed"
-        return "partly" if self.earned else "failed"
 
 
 @dataclass(frozen=True)
@@ -143,32 +109,6 @@ def feedback_page(assignment: Assignment, verdict: Verdict) -> FeedbackPage:
     )
 
 
-def student_name(verdict: Verdict) -> str:
-    """The student's name, fit to show."""
-    return one_line(verdict.submission, limit=80) or "(no name)"
-
-
-def score_of(findings: Sequence[Finding]) -> Score:
-    """The points of some findings."""
-    return Score(
-        earned=round(sum(f.points for f in findings), 6),
-        possible=round(sum(f.max_points for f in findings), 6),
-        open=round(sum(f.max_points - f.points for f in findings if not _judged(f)), 6),
-    )
-
-
-def rejection_of(verdict: Verdict) -> str:
-    """Why nothing of the submission could be graded, in a word or two; empty where something could."""
-    reasons = {f.reason for f in verdict.findings}
-    return next(iter(reasons)).value.replace("_", " ") if len(reasons) == 1 and reasons <= set(_REJECTED) else ""
-
-
-def exercise_order(assignment: Assignment, verdicts: Sequence[Verdict]) -> list[str]:
-    """The assignment's exercises in its order, then those that only findings name."""
-    named = [e.name for e in assignment.manifest.exercises]
-    return list(dict.fromkeys([*named, *(f.exercise for v in verdicts for f in v.findings)]))
-
-
 def _exercise_parts(assignment: Assignment, verdict: Verdict) -> tuple[ExercisePart, ...]:
     titles = {e.name: e.title for e in assignment.manifest.exercises}
     parts = []
@@ -227,15 +167,11 @@ def _gauges(measured: tuple[Measured, ...]) -> tuple[Gauge, ...]:
 
 
 def _state(finding: Finding) -> str:
-    if not _judged(finding):
+    if not judged(finding):
         return "open"
     if finding.outcome is Outcome.PASSED and finding.points >= finding.max_points:
         return "passed"
     return "partly" if finding.points > 0 else "failed"
-
-
-def _judged(finding: Finding) -> bool:
-    return finding.outcome in (Outcome.PASSED, Outcome.FAILED)
 
 
 def _rejection(verdict: Verdict) -> str:
@@ -243,7 +179,3 @@ def _rejection(verdict: Verdict) -> str:
     if rejection_of(verdict):
         return plain(verdict.findings[0].message, limit=1500, lines=20) or "It could not be read."
     return ""
-
-
-def _percent(part: float, whole: float) -> float:
-    return round(min(100.0, max(0.0, 100 * part / whole)), 2) if whole > 0 else 0.0

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from autograder.course import Assignment, Outcome, Verdict
-from autograder.report.pages import exercise_order, rejection_of
+from autograder.report.counts import CheckCounts
+from autograder.report.score import exercise_order, rejection_of
 from autograder.report.text import one_line
 
 SUMMARY = ("total", "max", "percent", "broken", "lost", "rejected")
@@ -47,25 +48,22 @@ def class_table(assignment: Assignment, verdicts: Sequence[Verdict]) -> pd.DataF
     return frame.astype({**dict.fromkeys(numeric, "float64"), "broken": "int64", "lost": "int64"})
 
 
-def check_statistics(verdicts: Sequence[Verdict]) -> pd.DataFrame:
+def check_statistics(verdicts: Iterable[Verdict]) -> pd.DataFrame:
     """How often each check passed, failed, broke and was lost; the most failed first.
 
     `failed share` is failed / (failed + passed): checks that could not be judged say nothing about the students.
     """
-    counts: dict[tuple[str, str], Counter[str]] = {}
-    for verdict in verdicts:
-        for finding in verdict.findings:
-            counts.setdefault((finding.exercise, finding.check), Counter())[finding.outcome.value] += 1
-    rows = []
-    for (exercise, check), count in counts.items():
-        judged = count["failed"] + count["passed"]
-        share = count["failed"] / judged if judged else 0.0
-        outcomes = {outcome.value: count[outcome.value] for outcome in Outcome}
-        rows.append({"exercise": exercise, "check": check, **outcomes, "failed share": share})
+    rows = [
+        {
+            "exercise": count.exercise,
+            "check": count.check,
+            **{outcome.value: getattr(count, outcome.value) for outcome in Outcome},
+            "failed share": count.failed_share,
+        }
+        for count in CheckCounts(verdicts).ordered()
+    ]
     columns = ["exercise", "check", *(outcome.value for outcome in Outcome), "failed share"]
-    frame = pd.DataFrame(rows, columns=columns)
-    order = ["failed", "failed share", "broken", "lost"]
-    return frame.sort_values([*order, "exercise", "check"], ascending=[False] * 4 + [True] * 2, ignore_index=True)
+    return pd.DataFrame(rows, columns=columns)
 
 
 def to_csv(frame: pd.DataFrame) -> str:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
 from rich import box
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
@@ -14,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.course import Assignment, Device, Outcome, Verdict
-from autograder.report.pages import Score, exercise_order, rejection_of, score_of, student_name
+from autograder.report.counts import CheckCount
+from autograder.report.score import Score, exercise_order, rejection_of, score_of, student_name
 from autograder.report.text import check_title, number, one_line
 
 _MARKS = {
@@ -146,22 +146,21 @@ def terminal_table(assignment: Assignment, verdicts: Sequence[Verdict]) -> Termi
     )
 
 
-def terminal_statistics(frame: pd.DataFrame, limit: int = 10) -> Table:
-    """The most failed checks for a terminal, and every check that broke or was lost."""
+def terminal_statistics(counts: Sequence[CheckCount], limit: int = 10) -> Table:
+    """The most failed of `counts`, which come in that order, and every check that broke or was lost."""
     table = _table("checks that failed most")
     table.add_column("exercise", no_wrap=True)
     table.add_column("failed", justify="right", no_wrap=True)
-    failed = frame[frame["failed"] > 0].head(limit)
-    troubled = frame[(frame["broken"] + frame["lost"] > 0) & ~frame.index.isin(failed.index)]
-    if len(frame) and (frame["broken"] + frame["lost"]).any():
+    failed = [count for count in counts if count.failed][:limit]
+    troubled = [count for count in counts if count.broken + count.lost and count not in failed]
+    if any(count.broken + count.lost for count in counts):
         table.add_column("note", no_wrap=True)
-    for row in pd.concat([failed, troubled]).to_dict("records"):
-        judged = int(row["failed"] + row["passed"])
+    for count in [*failed, *troubled]:
         cells = [
-            Text(one_line(check_title(str(row["check"])), limit=60)),
-            Text(one_line(str(row["exercise"]), limit=24)),
-            Text(f"{row['failed']} of {judged}"),
-            Text(_not_judged(int(row["broken"]), int(row["lost"])), style="magenta"),
+            Text(one_line(check_title(count.check), limit=60)),
+            Text(one_line(count.exercise, limit=24)),
+            Text(f"{count.failed} of {count.judged}"),
+            Text(_not_judged(count.broken, count.lost), style="magenta"),
         ]
         table.add_row(*cells[: len(table.columns)])
     return table

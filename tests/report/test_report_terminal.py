@@ -11,7 +11,7 @@ from rich.console import Console
 from sample_class import ASSIGNMENT, FINDINGS, lost, passed, perfect, rejected, small_class, verdict
 
 from autograder.course import Device, Exercise
-from autograder.report import check_statistics, terminal_statistics, terminal_table
+from autograder.report import CheckCounts, terminal_statistics, terminal_table
 
 NAMES = (
     *("softmax", "log_softmax", "cross_entropy", "notes_loss", "accuracy_sum", "accuracy_gradient"),
@@ -134,7 +134,7 @@ def test_an_empty_class_is_an_empty_table() -> None:
 
 
 def test_the_statistics_show_broken_and_lost_checks_too() -> None:
-    text = "\n".join(shown(terminal_statistics(check_statistics([verdict(), lost("Blaise")]), limit=1)))
+    text = "\n".join(shown(terminal_statistics(CheckCounts([verdict(), lost("Blaise")]).ordered(), limit=1)))
     assert "2 of 2" in text
     assert "2 broken" in text
     assert "1 lost" in text
