@@ -1,6 +1,7 @@
 """The gradebook: every verdict ever reached, append-only, in SQLite or PostgreSQL."""
 
-from autograder.gradebook.book import Attempt, Gradebook
+from autograder.gradebook.book import Gradebook
 from autograder.gradebook.profiles import Profiled
+from autograder.gradebook.reading import Attempt
 
 __all__ = ["Attempt", "Gradebook", "Profiled"]

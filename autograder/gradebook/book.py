@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,20 +17,25 @@ from sqlalchemy.engine import URL, Engine
 from autograder.course import Verdict
 from autograder.errors import AutograderError, Place
 from autograder.gradebook.engine import address, connect, explained, shown
+from autograder.gradebook.journal import Journal
 from autograder.gradebook.profiles import Profiles
-from autograder.gradebook.rows import attempt_row, finding_rows, storable, storable_verdict, verdict_from
+from autograder.gradebook.reading import (
+    Attempt,
+    Standing,
+    attempts_where,
+    names_failed,
+    names_standing,
+    newest,
+    standing,
+    verdicts_of,
+)
+from autograder.gradebook.recording import Entry, Recording
+from autograder.gradebook.rows import storable
 from autograder.gradebook.schema import bring_up_to_date
-from autograder.gradebook.tables import attempt, finding, settings
+from autograder.gradebook.tables import attempt, settings
+from autograder.gradebook.writer import Writer
 
-
-@dataclass(frozen=True)
-class Attempt:
-    """One grading of one submission: its verdict, and when and with what it was reached."""
-
-    verdict: Verdict
-    grader_version: str
-    versions: Mapping[str, str]
-    graded_at: datetime
+CHUNK = 100
 
 
 class Gradebook:
@@ -46,7 +49,9 @@ class Gradebook:
         self._writing = engine.execution_options(writes=True)
         self._url = url
         self._insert = postgresql_insert if engine.dialect.name == "postgresql" else sqlite_insert
+        self._recording = Recording(engine.dialect.name)
         self.profiles = Profiles(engine, url)
+        self.journal = Journal(engine, url)
 
     @classmethod
     def open(cls, url_or_path: str | Path, *, must_exist: bool = False) -> Gradebook:
@@ -99,23 +104,13 @@ class Gradebook:
         Raises:
             AutograderError: the database refused, or the verdict holds numbers that are not finite.
         """
-        verdict = storable_verdict(verdict)
-        row = {
-            **attempt_row(verdict),
-            "grader_version": storable(grader_version),
-            "versions": {storable(name): storable(value) for name, value in versions.items()},
-            "graded_at": datetime.now(UTC),
-        }
-        new = self._insert(attempt).values(row).on_conflict_do_nothing().returning(attempt.c.id)
+        entry = Entry(verdict, grader_version, versions)
         with explained(self._url), self._writing.begin() as connection:
-            if connection.execute(sa.select(_settled(row))).scalar_one():
-                return False
-            attempt_id = connection.execute(new).scalar_one_or_none()
-            if attempt_id is None:
-                return False
-            if verdict.findings:
-                connection.execute(sa.insert(finding), finding_rows(verdict, attempt_id))
-        return True
+            return self._recording.write(connection, (entry,))[0].new
+
+    def writer(self) -> Writer:
+        """What records many attempts over one connection; to be closed by the caller."""
+        return Writer(self._writing, self._url, self._recording, self.journal)
 
     def recorded(self, assignment: str, version: str, grader_version: str) -> set[tuple[str, str, int]]:
         """(submission, digest, seed) of every settled attempt: what a batch that goes on may leave out."""
@@ -145,14 +140,7 @@ class Gradebook:
 
     def latest(self, assignment: str) -> tuple[Verdict, ...]:
         """The newest verdict of each student on `assignment`, by name."""
-        age = sa.func.row_number().over(
-            partition_by=attempt.c.submission, order_by=(attempt.c.graded_at.desc(), attempt.c.id.desc())
-        )
-        ranked = (
-            sa.select(attempt.c.id, age.label("age")).where(attempt.c.assignment == storable(assignment)).subquery()
-        )
-        newest = sa.select(ranked.c.id).where(ranked.c.age == 1)
-        attempts = self._attempts(attempt.c.id.in_(newest))
+        attempts = self._attempts(attempt.c.id.in_(newest(assignment)))
         return tuple(sorted((a.verdict for a in attempts), key=lambda verdict: verdict.submission))
 
     def history(self, assignment: str, student: str) -> tuple[Attempt, ...]:
@@ -174,27 +162,35 @@ class Gradebook:
                 value = connection.execute(query).scalar_one()
         return bytes.fromhex(value)
 
-    def _attempts(self, condition: sa.ColumnElement[bool]) -> tuple[Attempt, ...]:
-        chosen = sa.select(attempt).where(condition).order_by(attempt.c.graded_at, attempt.c.id)
-        ids = sa.select(attempt.c.id).where(condition)
-        parts = (
-            sa.select(finding).where(finding.c.attempt_id.in_(ids)).order_by(finding.c.attempt_id, finding.c.position)
-        )
+    def verdicts(self, attempts: Iterable[int]) -> Iterator[Verdict]:
+        """The verdicts of these attempts, by their numbers, in the order given. Memory stays flat, and no transaction
+        is open between two of them."""
+        numbers = iter(attempts)
+        while chunk := tuple(islice(numbers, CHUNK)):
+            with explained(self._url), self._reading.begin() as connection:
+                found = verdicts_of(connection, chunk)
+            yield from (found[number] for number in chunk)
+
+    def standing(
+        self, assignment: str, version: str, environment: str, asked: Sequence[tuple[str, str]]
+    ) -> tuple[Standing, ...]:
+        """What stands for each (submission, digest) of `asked`, by these checks in this environment, in that order."""
         with explained(self._url), self._reading.begin() as connection:
-            rows = connection.execute(chosen).mappings().all()
-            found = connection.execute(parts).mappings().all()
-        of_attempt: dict[int, list[Mapping[Any, Any]]] = {
-            key: list(group) for key, group in groupby(found, key=lambda row: row["attempt_id"])
-        }
-        return tuple(
-            Attempt(
-                verdict=verdict_from(row, of_attempt.get(row["id"], [])),  # type: ignore[arg-type]
-                grader_version=row["grader_version"],
-                versions=dict(row["versions"]),
-                graded_at=row["graded_at"],
-            )
-            for row in rows
-        )
+            return standing(connection, (assignment, version, environment), asked)
+
+    def names_standing(self, assignment: str, version: str, environment: str | None = None) -> set[str]:
+        """The submissions with a settled verdict by these checks, in this environment or any."""
+        with explained(self._url), self._reading.begin() as connection:
+            return names_standing(connection, assignment, version, environment)
+
+    def names_failed(self, assignment: str) -> set[str]:
+        """The submissions whose newest verdict on `assignment` is short of full marks, or not settled."""
+        with explained(self._url), self._reading.begin() as connection:
+            return names_failed(connection, assignment)
+
+    def _attempts(self, condition: sa.ColumnElement[bool]) -> tuple[Attempt, ...]:
+        with explained(self._url), self._reading.begin() as connection:
+            return attempts_where(connection, condition)
 
 
 def _settled(key: Mapping[str, Any]) -> sa.ColumnElement[bool]:

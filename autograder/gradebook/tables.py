@@ -57,9 +57,13 @@ attempt = sa.Table(
     sa.Column("graded_at", UtcDateTime, nullable=False),
     # SHA-256 over the whole verdict: the same verdict handed in twice is one attempt, settled or not.
     sa.Column("content", sa.Text, nullable=False),
+    # Rows from before it was told say nothing of their environment, and stand for none.
+    sa.Column("environment", sa.Text, nullable=False, server_default=sa.text("''")),
+    # Of the batch that reached it, where one did.
+    sa.Column("batch_id", sa.BigInteger),
 )
 
-KEY = ("submission", "digest", "assignment", "version", "grader_version", "seed")
+KEY = ("submission", "digest", "assignment", "version", "grader_version", "environment", "seed")
 
 # One settled attempt for a key; unsettled ones are tried again, so there may be several before it.
 sa.Index(
@@ -71,6 +75,9 @@ sa.Index(
 )
 sa.Index("uq_attempt_content", *(attempt.c[name] for name in KEY), attempt.c.content, unique=True)
 sa.Index("ix_attempt_newest", attempt.c.assignment, attempt.c.submission, attempt.c.graded_at, attempt.c.id)
+
+sa.Index("ix_attempt_bytes", attempt.c.digest, attempt.c.version)
+sa.Index("ix_attempt_batch", attempt.c.batch_id)
 
 finding = sa.Table(
     "finding",
@@ -94,6 +101,41 @@ finding = sa.Table(
     # Rows from before there were diagnoses and measurements have none.
     sa.Column("diagnosis", sa.Text, nullable=False, server_default=sa.text("''")),
     sa.Column("measured", sa.JSON, nullable=False, server_default="[]"),
+)
+
+# The journal: what was begun, so that after a crash one sees what was in flight.
+batch = sa.Table(
+    "batch",
+    metadata,
+    sa.Column("id", _Id, primary_key=True, autoincrement=True),
+    sa.Column("assignment", sa.Text, nullable=False),
+    sa.Column("version", sa.Text, nullable=False),
+    sa.Column("grader_version", sa.Text, nullable=False),
+    sa.Column("environment", sa.Text, nullable=False),
+    sa.Column("versions", sa.JSON, nullable=False),
+    sa.Column("asked", sa.JSON, nullable=False),
+    sa.Column("host", sa.Text, nullable=False),
+    sa.Column("process", sa.Text, nullable=False),
+    sa.Column("started_at", UtcDateTime, nullable=False),
+)
+sa.Index("ix_batch_assignment", batch.c.assignment, batch.c.version)
+
+batch_end = sa.Table(
+    "batch_end",
+    metadata,
+    sa.Column("batch_id", sa.ForeignKey(batch.c.id), primary_key=True, autoincrement=False),
+    sa.Column("how", sa.Text, nullable=False),
+    sa.Column("ended_at", UtcDateTime, nullable=False),
+)
+
+# A submission that was begun ends with an attempt of the same batch.
+batch_start = sa.Table(
+    "batch_start",
+    metadata,
+    sa.Column("batch_id", sa.ForeignKey(batch.c.id), primary_key=True, autoincrement=False),
+    sa.Column("submission", sa.Text, primary_key=True),
+    sa.Column("digest", sa.Text, nullable=False),
+    sa.Column("started_at", UtcDateTime, nullable=False),
 )
 
 settings = sa.Table(

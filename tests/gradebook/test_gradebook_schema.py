@@ -10,12 +10,13 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sample_verdicts import VERSIONS, verdict
+from sample_verdicts import VERSIONS, begun, verdict
 
 from autograder.course import Device
 from autograder.errors import AutograderError
 from autograder.gradebook import Gradebook
 from autograder.gradebook.engine import SAFE_WAL, address, connect
+from autograder.gradebook.journal import How
 from autograder.gradebook.schema import REVISION_TABLE
 from autograder.gradebook.tables import metadata
 
@@ -25,6 +26,10 @@ def path(tmp_path: Path) -> Path:
     path = tmp_path / "gradebook.db"
     with Gradebook.open(path) as book:
         book.record(verdict(), grader_version="0.1.0", versions=VERSIONS)
+        number = book.journal.begin(begun())
+        with book.writer() as writer:
+            writer.write(number, begun=[("ada", "ab" * 32)])
+        book.journal.end(number, How.DONE)
     return path
 
 
@@ -52,6 +57,10 @@ def test_the_migrations_make_exactly_the_tables_that_the_code_uses(path: Path) -
         "DELETE FROM attempt",
         "UPDATE finding SET outcome = 'passed'",
         "DELETE FROM finding",
+        "DELETE FROM batch",
+        "UPDATE batch SET process = ''",
+        "DELETE FROM batch_start",
+        "UPDATE batch_end SET how = 'done'",
     ],
 )
 def test_the_database_itself_refuses_to_change_or_delete_results(path: Path, statement: str) -> None:
@@ -125,8 +134,33 @@ def test_a_gradebook_of_a_newer_program_is_refused(path: Path) -> None:
     assert "update autograder" in error.fix
 
 
+def _without_journal(raw: sqlite3.Connection) -> None:
+    """As before the fifth schema."""
+    for table in ("batch_start", "batch_end", "batch"):
+        raw.execute(f"DROP TABLE {table}")
+    for index in ("uq_attempt_settled", "uq_attempt_content", "ix_attempt_bytes", "ix_attempt_batch"):
+        raw.execute(f"DROP INDEX {index}")
+    for column in ("environment", "batch_id"):
+        raw.execute(f"ALTER TABLE attempt DROP COLUMN {column}")
+    key = "submission, digest, assignment, version, grader_version, seed"
+    raw.execute(f"CREATE UNIQUE INDEX uq_attempt_settled ON attempt ({key}) WHERE settled")
+    raw.execute(f"CREATE UNIQUE INDEX uq_attempt_content ON attempt ({key}, content)")
+
+
+def test_verdicts_from_before_environments_were_told_are_kept_and_stand_for_none(path: Path) -> None:
+    with _raw(path) as raw:
+        _without_journal(raw)
+        raw.execute(f"UPDATE {REVISION_TABLE} SET version_num = '0004'")
+    one = verdict()
+    with Gradebook.open(path) as book:
+        assert book.latest(one.assignment) == (one,)
+        (standing,) = book.standing(one.assignment, one.version, "abc", [(one.submission, one.digest)])
+        assert (standing.own, standing.same_bytes) == ((), ())
+
+
 def test_findings_from_before_there_were_gpus_were_judged_on_the_cpu(path: Path) -> None:
     with _raw(path) as raw:  # as the first program left it
+        _without_journal(raw)
         raw.execute("DROP TABLE profile")
         for column in ("device", "diagnosis", "measured"):
             raw.execute(f"ALTER TABLE finding DROP COLUMN {column}")
@@ -138,6 +172,7 @@ def test_findings_from_before_there_were_gpus_were_judged_on_the_cpu(path: Path)
 
 def test_findings_from_before_there_were_diagnoses_have_none(path: Path) -> None:
     with _raw(path) as raw:
+        _without_journal(raw)
         raw.execute("DROP TABLE profile")
         for column in ("diagnosis", "measured"):
             raw.execute(f"ALTER TABLE finding DROP COLUMN {column}")
