@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from autograder.course import Assignment, Verdict
+    from autograder.gradebook import Gradebook
+    from autograder.report.profile import ProfileSummary
 
 
 @click.command()
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the table into this file.",
 )
+@click.option(
+    "--profile", "profiled", is_flag=True, help="Show where the time went too, of what was graded with --profile."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the table as JSON.")
 @click.option(
     "--course",
@@ -44,26 +49,41 @@ if TYPE_CHECKING:
     help="The course's folder. Default: this one, or the nearest above it that holds assignments/.",
 )
 def report(
-    slug: str, gradebook: str | None, feedback: Path | None, csv_file: Path | None, as_json: bool, course: Path | None
+    slug: str,
+    gradebook: str | None,
+    feedback: Path | None,
+    csv_file: Path | None,
+    profiled: bool,
+    as_json: bool,
+    course: Path | None,
 ) -> None:
     """Show how the class did on SLUG (a number such as 04 is enough), by each student's newest attempt."""
     with errors_shown(as_json):
-        assignment, verdicts = _read(slug, gradebook, course)
-        if as_json:
-            _print_json(assignment, verdicts)
-        else:
-            _print_tables(assignment, verdicts)
-        _write(assignment, verdicts, feedback, csv_file)
+        from autograder.course import find_course, load_course
+        from autograder.gradebook import Gradebook
+
+        root = find_course(course or Path.cwd())
+        (assignment,) = load_course(root, (slug,))
+        with Gradebook.open(gradebook or root / "gradebook.db", must_exist=True) as book:
+            verdicts = book.latest(assignment.slug)
+            times = _times(book, assignment) if profiled else None
+            if as_json:
+                _print_json(assignment, verdicts, times, profiled)
+            else:
+                _print_tables(assignment, verdicts)
+                if profiled:
+                    _print_times(assignment, times)
+            _write(assignment, verdicts, book, feedback, csv_file)
 
 
-def _read(slug: str, gradebook: str | None, course: Path | None) -> tuple[Assignment, tuple[Verdict, ...]]:
-    from autograder.course import find_course, load_course
-    from autograder.gradebook import Gradebook
+def _times(book: Gradebook, assignment: Assignment) -> ProfileSummary | None:
+    """Where the time of the students' newest attempts went; None where none of them was profiled."""
+    from autograder.report.profile import Profiling
 
-    root = find_course(course or Path.cwd())
-    (assignment,) = load_course(root, (slug,))
-    with Gradebook.open(gradebook or root / "gradebook.db", must_exist=True) as book:
-        return assignment, book.latest(assignment.slug)
+    profiling = Profiling()
+    for one in book.profiles.latest(assignment.slug):
+        profiling.add(one.submission, one.profile)
+    return profiling.summary() if profiling else None
 
 
 def _print_tables(assignment: Assignment, verdicts: tuple[Verdict, ...]) -> None:
@@ -84,15 +104,36 @@ def _print_tables(assignment: Assignment, verdicts: tuple[Verdict, ...]) -> None
         console.print(statistics)
 
 
-def _print_json(assignment: Assignment, verdicts: tuple[Verdict, ...]) -> None:
+def _print_times(assignment: Assignment, times: ProfileSummary | None) -> None:
+    from rich.console import Console
+
+    from autograder.report.profile_terminal import terminal_profile
+
+    if times is None:
+        click.echo(
+            f"Of no newest attempt is it known where its time went. "
+            f"Grade with it: autograder grade {assignment.slug} PATH --again --profile",
+            err=True,
+        )
+        return
+    console = Console(highlight=False)
+    console.print()
+    console.print(terminal_profile(times))
+
+
+def _print_json(
+    assignment: Assignment, verdicts: tuple[Verdict, ...], times: ProfileSummary | None, profiled: bool
+) -> None:
     from autograder.report import check_statistics, class_table
 
-    document = {
+    document: dict[str, object] = {
         "schema": 1,
         "assignment": assignment.slug,
         "students": _records(class_table(assignment, verdicts)),
         "checks": _records(check_statistics(verdicts)),
     }
+    if profiled:
+        document["profile"] = times and times.as_dict()
     click.echo(json.dumps(document, allow_nan=False))
 
 
@@ -103,12 +144,18 @@ def _records(frame: pd.DataFrame) -> list[dict[str, object]]:
     return [{str(name): None if value != value else value for name, value in row.items()} for row in rows]
 
 
-def _write(assignment: Assignment, verdicts: tuple[Verdict, ...], feedback: Path | None, csv_file: Path | None) -> None:
+def _write(
+    assignment: Assignment,
+    verdicts: tuple[Verdict, ...],
+    book: Gradebook,
+    feedback: Path | None,
+    csv_file: Path | None,
+) -> None:
     from autograder.errors import AutograderError, Place
     from autograder.report import class_table, to_csv, write_feedback
 
     if feedback is not None:
-        pages = write_feedback(assignment, verdicts, feedback)
+        pages = write_feedback(assignment, verdicts, feedback, profiles=book.profiles.latest(assignment.slug))
         click.echo(f"{len(pages) - 1} feedback pages, and {pages[-1]} for you", err=True)
     if csv_file is not None:
         content = to_csv(class_table(assignment, verdicts))

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.course import Assignment, Outcome, Verdict
 from autograder.errors import AutograderError, Place
 from autograder.report.pages import feedback_page
 from autograder.report.plots import histogram
+from autograder.report.profile_page import profile_section
 from autograder.report.rendering import render, write_whole
 from autograder.report.score import Score, exercise_order, score_of, student_name
 from autograder.report.table import check_statistics
 from autograder.report.text import check_title, file_stem, one_line, plain
 
+if TYPE_CHECKING:
+    from autograder.gradebook import Profiled
+
 MAX_PROBLEMS = 20
 
 
-def write_feedback(assignment: Assignment, verdicts: Sequence[Verdict], folder: Path) -> list[Path]:
-    """Write a page for each verdict, and index.html for the instructor.
+def write_feedback(
+    assignment: Assignment, verdicts: Sequence[Verdict], folder: Path, *, profiles: Iterable[Profiled] = ()
+) -> list[Path]:
+    """Write a page for each verdict, and index.html for the instructor, which alone shows where the time went.
 
     The same verdicts give the same bytes. Each file is replaced as a whole, so a reader never meets half a page.
 
@@ -36,7 +43,7 @@ def write_feedback(assignment: Assignment, verdicts: Sequence[Verdict], folder: 
         for name, verdict in pages:
             content = render("feedback.html", page=feedback_page(assignment, verdict))
             written.append(write_whole(folder / name, content))
-        index = _index(assignment, pages)
+        index = _index(assignment, pages, profiles)
         return [*written, write_whole(folder / "index.html", index)]
     except OSError as error:
         raise AutograderError(
@@ -48,7 +55,7 @@ def write_feedback(assignment: Assignment, verdicts: Sequence[Verdict], folder: 
         ) from error
 
 
-def _index(assignment: Assignment, pages: Sequence[tuple[str, Verdict]]) -> str:
+def _index(assignment: Assignment, pages: Sequence[tuple[str, Verdict]], profiles: Iterable[Profiled]) -> str:
     verdicts = [verdict for _, verdict in pages]
     exercises = exercise_order(assignment, verdicts)
     titles = {e.name: e.title for e in assignment.manifest.exercises}
@@ -71,6 +78,7 @@ def _index(assignment: Assignment, pages: Sequence[tuple[str, Verdict]]) -> str:
         lost=_count(verdicts, Outcome.LOST),
         problems=_problems(verdicts),
         checks=_most_failed(verdicts),
+        time=profile_section(profiles, {verdict.submission: name for name, verdict in pages}, assignment.slug),
     )
 
 

@@ -19,13 +19,21 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from autograder.report.phrases import duration
+
 MAX_POINTS = 240
 MAX_CURVES = 4
 MAX_PANELS = 4
 # matplotlib draws in these colours; each is replaced by the page's variable of the same role.
 _INK, _GRID = "#010203", "#010204"
 _CURVES = ("#010205", "#010206", "#010207", "#010208")
-_ROLES = {_INK: "--muted", _GRID: "--line", **{colour: f"--curve-{n}" for n, colour in enumerate(_CURVES, 1)}}
+_TINTS = tuple(f"#0102{n:02x}" for n in range(16, 23))
+_ROLES = {
+    _INK: "--muted",
+    _GRID: "--line",
+    **{colour: f"--curve-{n}" for n, colour in enumerate(_CURVES, 1)},
+    **{colour: f"--tint-{n}" for n, colour in enumerate(_TINTS, 1)},
+}
 _LARGEST = 1e30
 
 
@@ -84,6 +92,30 @@ def histogram(shares: Sequence[float], salt: str) -> Markup:
     return _svg(draw, salt)
 
 
+def stacks(columns: Sequence[Sequence[float]], top: float, salt: str) -> Markup:
+    """A stack of times (in seconds) for each column, the n-th of a stack in the page's `--tint-n`; cut off at `top`."""
+    places = range(len(columns))
+
+    def draw(axes: Axes) -> None:
+        below = [0.0] * len(columns)
+        for colour, heights in zip(_TINTS, zip(*columns, strict=True), strict=True):
+            # No taller than the picture, which is cut off there anyway: a browser need not draw what nobody sees.
+            ends = [min(top, start + height) for start, height in zip(below, heights, strict=True)]
+            drawn = [(n, below[n], ends[n] - below[n]) for n in places if ends[n] > below[n]]
+            if drawn:
+                where, starts, tall = zip(*drawn, strict=True)
+                axes.bar(where, tall, bottom=starts, width=0.86, color=colour)
+            below = ends
+        # A few columns stay slender.
+        axes.set_xlim(-0.5, max(len(columns), 8) - 0.5)
+        axes.set_ylim(0, top)
+        axes.set_xticks([])
+        axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
+        axes.yaxis.set_major_formatter(lambda seconds, _: duration(seconds))
+
+    return _svg(draw, salt, inches=2.7)
+
+
 def _drawable(value: float) -> bool:
     return math.isfinite(value) and abs(value) <= _LARGEST
 
@@ -112,10 +144,10 @@ def _thinned(values: Sequence[float]) -> tuple[list[int], list[float]]:
     return [n for n, _ in points], [v for _, v in points]
 
 
-def _svg(draw: Callable[[Axes], None], salt: str) -> Markup:
+def _svg(draw: Callable[[Axes], None], salt: str, inches: float = 1.9) -> Markup:
     """The drawing as an `<svg>` element without prolog, metadata, marks of time or ids of its own."""
     with mpl.rc_context({"svg.hashsalt": salt, "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 8.5}):
-        figure = Figure(figsize=(4.6, 1.9), layout="constrained")
+        figure = Figure(figsize=(4.6, inches), layout="constrained")
         FigureCanvasSVG(figure)
         axes = figure.add_subplot()
         draw(axes)
@@ -142,6 +174,7 @@ def _themed(svg: str) -> str:
     body = re.sub(
         r' width="[\d.]+pt" height="[\d.]+pt"', ' class="plot" aria-hidden="true" focusable="false"', body, count=1
     )
+    body = re.sub(r"(\d\.\d\d)\d+", r"\1", body)  # a hundredth of a point is enough
     for colour, role in _ROLES.items():
         body = body.replace(colour, f"var({role})")
     return body.strip()

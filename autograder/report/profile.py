@@ -105,6 +105,8 @@ class CheckTime:
     spread: Spread
     student: float
     """Of its time, what the student's code took, from 0 to 1."""
+    wire: float
+    """The same of the wire."""
     times: int
     """Over how many submissions."""
 
@@ -143,7 +145,12 @@ class ProfileSummary:
                 for one in self.slices
             ],
             "slowest_checks": [
-                {"check": one.check, **_spread_dict(one.spread), "student_share": round(one.student, 6)}
+                {
+                    "check": one.check,
+                    **_spread_dict(one.spread),
+                    "student_share": round(one.student, 6),
+                    "wire_share": round(one.wire, 6),
+                }
                 for one in self.checks
             ],
             "slowest": [{"submission": one.submission, "seconds": round(one.seconds, 6)} for one in self.slowest],
@@ -158,7 +165,7 @@ class Profiling:
         self._seconds = array("d")
         self._slices = array("d")
         self._checks: dict[str, array[float]] = {}
-        self._students: dict[str, float] = {}
+        self._within: dict[tuple[Part, str], float] = {}
 
     def __len__(self) -> int:
         """How many it has taken."""
@@ -173,8 +180,9 @@ class Profiling:
         for span in profile.spans:
             if span.part is Part.CHECK:  # one that was tried again took both times
                 checks[span.name] = checks.get(span.name, 0.0) + max(0.0, span.seconds)
-            elif span.part is Part.STUDENT:
-                self._students[span.name] = self._students.get(span.name, 0.0) + max(0.0, span.seconds)
+            elif span.part in (Part.STUDENT, Part.WIRE):
+                key = span.part, span.name
+                self._within[key] = self._within.get(key, 0.0) + max(0.0, span.seconds)
         for name, seconds in checks.items():
             self._checks.setdefault(name, array("d")).append(seconds)
 
@@ -214,8 +222,10 @@ class Profiling:
         times = []
         for name, values in self._checks.items():
             whole = math.fsum(values)
-            student = min(1.0, self._students.get(name, 0.0) / whole) if whole else 0.0
-            times.append(CheckTime(name, Spread.over(values), student, len(values)))
+            student, wire = (self._within.get((part, name), 0.0) for part in (Part.STUDENT, Part.WIRE))
+            student = min(1.0, student / whole) if whole else 0.0
+            wire = min(1.0 - student, wire / whole) if whole else 0.0
+            times.append(CheckTime(name, Spread.over(values), student, wire, len(values)))
         return tuple(heapq.nsmallest(MAX_CHECKS, times, key=lambda one: (-one.spread.median, one.check)))
 
 

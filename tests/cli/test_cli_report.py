@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from autograder.cli.report import report
-from autograder.course import Finding, Outcome, Reason, Verdict
+from autograder.course import Finding, Outcome, Part, Profile, Reason, Span, Verdict
 from autograder.gradebook import Gradebook
 
 TOML = """
@@ -51,6 +51,14 @@ def _grade(course: Path, student: str, points: float) -> None:
     )
     with Gradebook.open(course / "gradebook.db") as book:
         book.record(verdict, grader_version="0.1.0", versions={})
+
+
+def _profile(course: Path, attempt: int, student: str, seconds: float) -> None:
+    """Grade, which makes the attempt of that number, and say where its time went."""
+    _grade(course, student, 2)
+    check = Span(part=Part.CHECK, name="test_mean_of_rows", start=0.0, seconds=seconds)
+    with Gradebook.open(course / "gradebook.db") as book:
+        book.profiles.record_several({attempt: Profile(spans=(check,), seconds=seconds)})
 
 
 def _report(course: Path, *arguments: str) -> Result:
@@ -122,3 +130,33 @@ def test_a_csv_that_cannot_be_written_is_named(course: Path, tmp_path: Path) -> 
     result = _report(course, "--csv", str(tmp_path / "nowhere" / "class.csv"))
     assert result.exit_code == 1
     assert "error[csv-not-writable]" in result.stderr
+
+
+def test_where_the_time_went_is_told_where_it_is_asked_for(course: Path) -> None:
+    _profile(course, 1, "ada", 0.25)
+    _profile(course, 2, "bob", 0.75)
+    assert "where the time" not in _report(course).stdout
+    result = _report(course, "--profile")
+    assert result.exit_code == 0, result.output
+    assert "2 / 2" in result.stdout
+    assert "where the time of 2 submissions went: 250 ms at the median, 750 ms at most" in result.stdout
+    document = json.loads(_report(course, "--profile", "--json").stdout)
+    assert document["profile"]["slowest_checks"][0]["check"] == "test_mean_of_rows"
+    assert document["profile"]["slowest"][0] == {"submission": "bob", "seconds": 0.75}
+    assert "profile" not in json.loads(_report(course, "--json").stdout)
+
+
+def test_where_nobody_was_profiled_that_is_said_with_the_way_to_it(course: Path) -> None:
+    _grade(course, "ada", 2)
+    result = _report(course, "--profile")
+    assert result.exit_code == 0
+    assert "autograder grade 01-tensors PATH --again --profile" in result.stderr
+    assert json.loads(_report(course, "--profile", "--json").stdout)["profile"] is None
+
+
+def test_the_overview_shows_where_the_time_went_and_no_students_page_does(course: Path, tmp_path: Path) -> None:
+    _profile(course, 1, "ada", 0.25)
+    assert _report(course, "--feedback", str(tmp_path / "pages")).exit_code == 0
+    assert "Where the time went" in (tmp_path / "pages" / "index.html").read_text()
+    (page,) = (tmp_path / "pages").glob("ada-*.html")
+    assert "time went" not in page.read_text()
