@@ -11,13 +11,16 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Request, sync_playwright
 from sample_class import ASSIGNMENT, FINDINGS, small_class, verdict
+from sample_profiles import class_profiles
 
+from autograder.gradebook import Profiled
 from autograder.report import write_feedback
 
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--disable-sync", "--no-first-run"),
 ]
+PROFILES = [Profiled(name, profile) for name, profile in class_profiles(60)]
 ATTACK = (
     "<script>document.title='owned'</script><img src='http://127.0.0.1:9/x.png' onerror=\"document.title='owned'\">"
 )
@@ -50,7 +53,7 @@ def test_a_page_renders_shows_its_points_runs_no_script_and_asks_for_nothing(
 ) -> None:
     finding = msgspec.structs.replace(FINDINGS[2], message=ATTACK, hint=ATTACK, detail=ATTACK + "x" * 5000)
     hostile = verdict(ATTACK, findings=(finding, *FINDINGS), notes=(ATTACK,))
-    pages = write_feedback(ASSIGNMENT, [hostile, *small_class()], tmp_path)
+    pages = write_feedback(ASSIGNMENT, [hostile, *small_class()], tmp_path, profiles=PROFILES)
     for path in (pages[0], pages[-1]):
         requests: list[str] = []
         complaints: list[str] = []
@@ -106,7 +109,7 @@ def test_every_word_has_enough_contrast(browser: Browser, tmp_path: Path, scheme
     """WCAG 2.2, 1.4.3: at least 4.5 to 1."""
     # The page runs no scripts, so the measuring one is let in past its policy.
     context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
-    for path in write_feedback(ASSIGNMENT, small_class(), tmp_path)[:: len(small_class())]:
+    for path in write_feedback(ASSIGNMENT, small_class(), tmp_path, profiles=PROFILES)[:: len(small_class())]:
         page = context.new_page()
         page.goto(path.as_uri())
         assert page.evaluate(CONTRAST) == []
