@@ -11,9 +11,9 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, Engine
 
-from autograder.course import Part, Profile, Span, Verdict
+from autograder.course import Part, Profile, Span
 from autograder.gradebook.engine import explained
-from autograder.gradebook.rows import content_digest, storable, storable_verdict
+from autograder.gradebook.rows import storable
 from autograder.gradebook.tables import attempt, metadata
 
 _CHUNK = 500
@@ -47,39 +47,15 @@ class Profiles:
         insert = postgresql_insert if engine.dialect.name == "postgresql" else sqlite_insert
         self._insert = insert(profile).on_conflict_do_nothing()
 
-    def record(self, verdict: Verdict, where_time_went: Profile, *, grader_version: str) -> bool:
-        """Keep where the time of a recorded attempt went; committed when this returns.
+    def record(self, profiles: Mapping[int, Profile]) -> None:
+        """Keep where the time of attempts went, by the attempts' numbers (`Recorded.attempt`), in one transaction.
 
-        Returns:
-            False where the gradebook holds no such attempt, or its profile already.
-
-        Raises:
-            AutograderError: the database refused.
-        """
-        verdict = storable_verdict(verdict)
-        row = _row(where_time_went)
-        key = sa.select(attempt.c.id).where(
-            attempt.c.submission == verdict.submission,
-            attempt.c.digest == verdict.digest,
-            attempt.c.assignment == verdict.assignment,
-            attempt.c.version == verdict.version,
-            attempt.c.grader_version == storable(grader_version),
-            attempt.c.seed == str(verdict.seed),
-            attempt.c.content == content_digest(verdict),
-        )
-        with explained(self._url), self._writing.begin() as connection:
-            attempt_id = connection.execute(key).scalar_one_or_none()
-            if attempt_id is None:
-                return False
-            return bool(connection.execute(self._insert.values(attempt_id=attempt_id, **row)).rowcount)
-
-    def record_several(self, profiles: Mapping[int, Profile]) -> None:
-        """Keep the profiles of attempts by the attempts' ids, in one transaction; one that stands already stays.
+        One that stands already stays. Committed when this returns.
 
         Raises:
             AutograderError: the database refused.
         """
-        rows = [{"attempt_id": attempt_id, **_row(one)} for attempt_id, one in profiles.items()]
+        rows = [{"attempt_id": number, **_row(one)} for number, one in profiles.items()]
         if rows:
             with explained(self._url), self._writing.begin() as connection:
                 connection.execute(self._insert, rows)

@@ -58,7 +58,7 @@ def _profile(course: Path, attempt: int, student: str, seconds: float) -> None:
     _grade(course, student, 2)
     check = Span(part=Part.CHECK, name="test_mean_of_rows", start=0.0, seconds=seconds)
     with Gradebook.open(course / "gradebook.db") as book:
-        book.profiles.record_several({attempt: Profile(spans=(check,), seconds=seconds)})
+        book.profiles.record({attempt: Profile(spans=(check,), seconds=seconds)})
 
 
 def _report(course: Path, *arguments: str) -> Result:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sample_verdicts import VERSIONS, verdict
 
 from autograder.course import Part, Profile, Span, Verdict
+from autograder.errors import AutograderError
 from autograder.gradebook import Gradebook, Profiled
 from autograder.gradebook.rows import storable
 
@@ -35,33 +36,30 @@ def book(tmp_path: Path) -> Gradebook:
 
 def test_a_profile_comes_back_with_the_student_of_its_attempt(book: Gradebook) -> None:
     _record(book, verdict())
-    assert book.profiles.record(verdict(), PROFILE, grader_version="0.1.0")
+    book.profiles.record({1: PROFILE})
     assert list(book.profiles.latest(ASSIGNMENT)) == [Profiled("ada", PROFILE)]
     assert list(book.profiles.latest("01-tensors")) == []
 
 
-def test_the_profile_of_an_attempt_that_is_not_recorded_is_not_kept(book: Gradebook) -> None:
-    _record(book, verdict())
-    assert not book.profiles.record(verdict(seed=8), PROFILE, grader_version="0.1.0")
-    assert not book.profiles.record(verdict(), PROFILE, grader_version="0.2.0")
-    assert list(book.profiles.latest(ASSIGNMENT)) == []
+def test_a_profile_belongs_to_an_attempt(book: Gradebook) -> None:
+    with pytest.raises(AutograderError, match="FOREIGN KEY"):
+        book.profiles.record({1: PROFILE})
 
 
 def test_an_attempt_has_one_profile_for_ever(book: Gradebook) -> None:
     _record(book, verdict())
-    assert book.profiles.record(verdict(), PROFILE, grader_version="0.1.0")
-    assert not book.profiles.record(verdict(), SLOWER, grader_version="0.1.0")
-    book.profiles.record_several({1: SLOWER})
+    book.profiles.record({1: PROFILE})
+    book.profiles.record({1: SLOWER})
     assert [one.profile for one in book.profiles.latest(ASSIGNMENT)] == [PROFILE]
 
 
 def test_only_the_profile_of_a_students_newest_attempt_is_told(book: Gradebook) -> None:
     for student in ("grace", "ada"):
         _record(book, verdict(student))
-        book.profiles.record(verdict(student), SLOWER, grader_version="0.1.0")
+    book.profiles.record({1: SLOWER, 2: SLOWER})
     _record(book, verdict("ada", seed=8))
     assert [one.submission for one in book.profiles.latest(ASSIGNMENT)] == ["grace"]
-    book.profiles.record(verdict("ada", seed=8), PROFILE, grader_version="0.1.0")
+    book.profiles.record({3: PROFILE})
     assert list(book.profiles.latest(ASSIGNMENT)) == [Profiled("ada", PROFILE), Profiled("grace", SLOWER)]
 
 
@@ -70,8 +68,8 @@ def test_the_profiles_of_a_large_class_come_in_chunks_that_leave_nobody_out() ->
     names = [f"student {n:04}" for n in range(1_100)]
     for name in names:
         _record(book, verdict(name, checks=1))
-    book.profiles.record_several({n: Profile(spans=PROFILE.spans, seconds=float(n)) for n in range(1, len(names) + 1)})
-    book.profiles.record_several({})
+    book.profiles.record({n: Profile(spans=PROFILE.spans, seconds=float(n)) for n in range(1, len(names) + 1)})
+    book.profiles.record({})
     found = list(book.profiles.latest(ASSIGNMENT))
     assert [one.submission for one in found] == names
     assert [one.profile.seconds for one in found] == [float(n) for n in range(1, len(names) + 1)]
@@ -80,7 +78,7 @@ def test_the_profiles_of_a_large_class_come_in_chunks_that_leave_nobody_out() ->
 @pytest.mark.parametrize("statement", ["UPDATE profile SET seconds = 0", "DELETE FROM profile"])
 def test_the_database_itself_refuses_to_change_or_delete_profiles(book: Gradebook, statement: str) -> None:
     _record(book, verdict())
-    book.profiles.record(verdict(), PROFILE, grader_version="0.1.0")
+    book.profiles.record({1: PROFILE})
     raw = sqlite3.connect(book.place, isolation_level=None)
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         raw.execute(statement)
@@ -105,7 +103,7 @@ profiles = st.builds(Profile, spans=st.lists(spans, max_size=5).map(tuple), seco
 def test_any_profile_comes_back_as_it_was_stored(one: Profile) -> None:
     with Gradebook.open("sqlite://") as book:
         _record(book, verdict())
-        assert book.profiles.record(verdict(), one, grader_version="0.1.0")
+        book.profiles.record({1: one})
         (found,) = book.profiles.latest(ASSIGNMENT)
     assert found.profile.seconds == one.seconds
     assert [(s.part, s.start, s.seconds) for s in found.profile.spans] == [
