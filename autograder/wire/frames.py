@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import socket
 import struct
-import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
 
+from autograder.wire.stream import Stream
 from autograder.wire.values import Message, Raise, Request, Return
 
 MAGIC = 0x31574741
@@ -21,7 +20,6 @@ PREFIX = struct.Struct("<IIQ")
 MAX_HEADER = 16 << 20
 MAX_PAYLOAD = 512 << 20
 ALIGN = 64
-_SEND_BUFFERS = 512
 
 
 class WireError(Exception):
@@ -94,10 +92,19 @@ class Channel:
 
     def __init__(self, connection: socket.socket) -> None:
         self._socket = connection
-        self.deadline: float | None = None
+        self._stream = Stream(connection)
         self.bytes_received = 0
         self.allowance: Allowance | None = None
         self._messages = self._plain_bytes = self._tensor_bytes = 0
+
+    @property
+    def deadline(self) -> float | None:
+        """When sending and receiving give up."""
+        return self._stream.deadline
+
+    @deadline.setter
+    def deadline(self, deadline: float | None) -> None:
+        self._stream.deadline = deadline
 
     def allow(self, allowance: Allowance) -> None:
         """Take no more than this from now on: another turn begins."""
@@ -118,7 +125,12 @@ class Channel:
             raise Unsendable(f"a value of more than {MAX_HEADER >> 20} MB outside tensors")
         payload = buffers.pieces if buffers is not None else []
         size = buffers.size if buffers is not None else 0
-        self._send([memoryview(PREFIX.pack(MAGIC, len(header), size) + header), *payload])
+        try:
+            self._stream.send([memoryview(PREFIX.pack(MAGIC, len(header), size) + header), *payload])
+        except TimeoutError as error:
+            raise PeerLate("the other side does not read") from error
+        except (OSError, EOFError) as error:
+            raise PeerGone("the other side has closed") from error
 
     def receive(self) -> tuple[Message, bytearray]:
         """Read one frame: its message, and its payload in a buffer of the reader's own.
@@ -126,30 +138,35 @@ class Channel:
         Raises:
             WireError: not a frame of this protocol. PeerGone, PeerLate, TooMuch: as named.
         """
-        magic, header_size, payload_size = PREFIX.unpack(self._read(PREFIX.size))
-        if magic != MAGIC or header_size > MAX_HEADER or payload_size > MAX_PAYLOAD:
-            raise WireError("a frame's prefix is not of this protocol, or announces too much")
-        if self.allowance is not None:
-            self._count(self.allowance, header_size, payload_size)
-        header = self._read(header_size)
         try:
-            message = _DECODER.decode(header)
-        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, OverflowError) as error:
-            raise WireError(f"a frame's header is no message: {type(error).__name__}") from error
-        return message, self._read(payload_size)
+            return self._receive()
+        except TimeoutError as error:
+            raise PeerLate("the other side does not answer") from error
+        except (OSError, EOFError) as error:
+            raise PeerGone("the other side has closed") from error
 
     @property
     def unread(self) -> bool:
         """The other side has sent something that was not received yet."""
-        try:
-            self._socket.settimeout(0)
-            return bool(self._socket.recv(1, socket.MSG_PEEK))
-        except OSError:  # nothing is there, or nobody
-            return False
+        return self._stream.unread
 
     def close(self) -> None:
         """Close the socket; the other side sees the end."""
         self._socket.close()
+
+    def _receive(self) -> tuple[Message, bytearray]:
+        magic, header_size, payload_size = PREFIX.unpack(self._stream.take(PREFIX.size))
+        if magic != MAGIC or header_size > MAX_HEADER or payload_size > MAX_PAYLOAD:
+            raise WireError("a frame's prefix is not of this protocol, or announces too much")
+        if self.allowance is not None:
+            self._count(self.allowance, header_size, payload_size)
+        try:
+            message = _DECODER.decode(self._stream.take(header_size))
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, OverflowError) as error:
+            raise WireError(f"a frame's header is no message: {type(error).__name__}") from error
+        payload = self._stream.take(payload_size)
+        self.bytes_received += PREFIX.size + header_size + payload_size
+        return message, payload
 
     def _count(self, allowed: Allowance, header_size: int, payload_size: int) -> None:
         self._messages += 1
@@ -161,57 +178,3 @@ class Channel:
             raise TooMuch(f"sent more than {allowed.plain_bytes >> 20} MB of values outside tensors in one check")
         if self._tensor_bytes > allowed.tensor_bytes:
             raise TooMuch(f"sent more than {allowed.tensor_bytes >> 20} MB of tensors in one check")
-
-    def _send(self, pieces: Sequence[memoryview]) -> None:
-        queue = [p for p in pieces if p.nbytes]
-        first = 0
-        while first < len(queue):
-            self._arm()
-            try:
-                sent = self._write(queue[first : first + _SEND_BUFFERS])
-            except TimeoutError as error:
-                raise PeerLate("the other side does not read") from error
-            except OSError as error:
-                raise PeerGone("the other side has closed") from error
-            while sent:
-                piece = queue[first]
-                if sent < piece.nbytes:
-                    queue[first] = piece[sent:]
-                    break
-                sent -= piece.nbytes
-                first += 1
-
-    def _write(self, pieces: list[memoryview]) -> int:
-        if hasattr(self._socket, "sendmsg"):
-            return self._socket.sendmsg(pieces)
-        return self._socket.send(pieces[0])  # Windows has no sendmsg
-
-    def _read(self, size: int) -> bytearray:
-        """Read exactly `size` bytes. Grows as bytes arrive, so an announcement alone allocates little."""
-        buffer = bytearray(min(size, 1 << 20))
-        done = 0
-        while done < size:
-            if done == len(buffer):
-                buffer.extend(bytes(min(size - done, len(buffer))))
-            self._arm()
-            with memoryview(buffer) as view:
-                try:
-                    count = self._socket.recv_into(view[done:])
-                except TimeoutError as error:
-                    raise PeerLate("the other side does not answer") from error
-                except OSError as error:
-                    raise PeerGone("the other side has closed") from error
-            if count == 0:
-                raise PeerGone("the other side has closed")
-            done += count
-        self.bytes_received += size
-        return buffer
-
-    def _arm(self) -> None:
-        if self.deadline is None:
-            self._socket.settimeout(None)
-            return
-        remaining = self.deadline - time.monotonic()
-        if remaining <= 0:
-            raise PeerLate("the time is up")
-        self._socket.settimeout(remaining)
