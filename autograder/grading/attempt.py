@@ -74,6 +74,15 @@ class Rehearsed:
     """Alterations of right values that none of its comparisons rejects."""
 
 
+@dataclass(frozen=True)
+class Attempted:
+    """What came of one attempt."""
+
+    verdict: Verdict
+    hopeless: frozenset[str] = frozenset()
+    """Lost checks that would be lost here again."""
+
+
 class Grader:
     """All that is warm for one assignment: its examiner and its sandbox. Safe to use from several threads."""
 
@@ -104,22 +113,38 @@ class Grader:
     def grade(
         self, submission: Submission | Rejected, seed: int, only: tuple[str, ...] = (), *, diagnosed: bool = False
     ) -> Verdict:
-        """The verdict on one submission, by all checks or those named. Never raises for what a student did.
+        """The verdict on one submission, by all checks or those named. What the platform lost is tried once more.
+        Never raises for what a student did.
 
         `diagnosed`: what failed is compared with the specimens, and a known mistake is named in the findings.
         """
+        return self.attempt(submission, seed, only, diagnosed=diagnosed, again=True).verdict
+
+    def attempt(
+        self,
+        submission: Submission | Rejected,
+        seed: int,
+        only: tuple[str, ...] = (),
+        *,
+        diagnosed: bool = False,
+        again: bool = False,
+    ) -> Attempted:
+        """As `grade`; what is lost is tried again here only where `again` says so. Else that is the caller's to do."""
         start = time.perf_counter()
+        hopeless: frozenset[str] = frozenset()
         if isinstance(submission, Rejected):
             findings, notes = self._rejected(submission), submission.notes
         else:
             watch = self._diagnoses.watch if diagnosed else None
             examined = self._examiner.examine(submission, self._sandbox, seed, only, watch)
-            examined = self._again(examined, submission, seed)
+            if again:
+                examined = self._again(examined, submission, seed)
             findings = tuple(self._settled(j, seed) for j in examined.judgements)
+            hopeless = frozenset(j.finding.check for j in examined.judgements if not j.again)
             if examined.behaviours:
                 findings = self._diagnosed(findings, behaviours_of(examined.behaviours))
             notes = (*submission.notes, *_problems(examined))
-        return Verdict(
+        verdict = Verdict(
             submission=submission.name,
             digest=submission.digest,
             assignment=self.assignment.slug,
@@ -130,6 +155,7 @@ class Grader:
             findings=findings,
             notes=notes,
         )
+        return Attempted(verdict, hopeless & {f.check for f in findings if f.outcome is Outcome.LOST})
 
     def base(self) -> Submission:
         """The reference that specimens are put into: its definitions where they alone earn full marks, else all of it.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from autograder.course import Finding, Profile, Rejected, Submission, Verdict
+from autograder.examiner.messages import Check
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Done:
     versions: Mapping[str, str]
     """Of what graded it."""
     profile: Profile | None = None
+    hopeless: frozenset[str] = frozenset()
+    """Lost checks that this place would lose again, such as one that needs a GPU where there is none."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +64,18 @@ class Engine(Protocol):
     version: str
     """Of the assignment."""
     isolation: str
+    versions: Mapping[str, str]
+    """Of what grades: those that decide (grading.environment) are the same in all places."""
+    checks: tuple[Check, ...]
 
-    def submit(self, task: Task, found: Callable[[Finding], None] | None = None) -> Future[Done]:
-        """Have `task` graded when a slot is free. `found` is told each finding as soon as it is known, from any thread,
-        where the engine can tell them."""
+    def submit(
+        self,
+        task: Task,
+        found: Callable[[Finding], None] | None = None,
+        started: Callable[[str], None] | None = None,
+    ) -> Future[Done]:
+        """Have `task` graded when a slot is free. Where the engine can tell, and from any thread: `started` is told the
+        place when it begins, `found` each finding as soon as it is known."""
 
     def cancel(self) -> None:
         """Forget the tasks that have not begun (their futures are cancelled); those that run go on."""

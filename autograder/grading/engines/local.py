@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import traceback
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
@@ -11,8 +12,9 @@ from typing import Self
 
 from autograder.course import Finding
 from autograder.examiner.messages import Check
-from autograder.grading.attempt import Grader
+from autograder.grading.attempt import Attempted, Grader
 from autograder.grading.engines.engine import Capacity, Done, Task
+from autograder.grading.losing import lost_verdict
 
 PLACE = "this machine"
 
@@ -85,10 +87,27 @@ class LocalEngine:
         try:
             if started is not None:
                 started(slot)
-            verdict = self._grader.grade(task.submission, task.seed, task.only, diagnosed=True)
+            attempted = self._attempted(task)
             if found is not None:
-                for finding in verdict.findings:
+                for finding in attempted.verdict.findings:
                     found(finding)
-            return Done(verdict, slot, self.versions)
+            return Done(attempted.verdict, slot, self.versions, hopeless=attempted.hopeless)
         finally:
             self._slots.put(slot)
+
+    def _attempted(self, task: Task) -> Attempted:
+        try:
+            return self._grader.attempt(task.submission, task.seed, task.only, diagnosed=True)
+        except Exception:  # the platform's own fault, whatever it is: nobody gets a zero for it
+            why = traceback.format_exc(limit=-3)
+        verdict = lost_verdict(
+            task.submission,
+            self.checks,
+            why,
+            assignment=self.assignment,
+            version=self.version,
+            isolation=self.isolation,
+            seed=task.seed,
+            only=task.only,
+        )
+        return Attempted(verdict)
