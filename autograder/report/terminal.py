@@ -136,11 +136,14 @@ class TerminalTable:
                 yield Text(f" {line}", style="dim", no_wrap=True, overflow="ellipsis")
 
 
-def terminal_table(assignment: Assignment, verdicts: Sequence[Verdict]) -> TerminalTable:
-    """The class table for a terminal; it takes the form that fits when it is printed."""
+def terminal_table(assignment: Assignment, verdicts: Sequence[Verdict], title: str | None = None) -> TerminalTable:
+    """The class table for a terminal; it takes the form that fits when it is printed.
+
+    `title`: the assignment's where it is None.
+    """
     exercises = tuple(exercise_order(assignment, verdicts))
     return TerminalTable(
-        title=one_line(assignment.manifest.title),
+        title=one_line(assignment.manifest.title if title is None else title),
         exercises=exercises,
         rows=tuple(_row(verdict, exercises) for verdict in verdicts),
     )
