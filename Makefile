@@ -31,9 +31,10 @@ verify: $(INSTALLED)
 attacks: $(INSTALLED) .engine/.image
 	$(BIN)/python -m pytest tests/attacks -m ""
 
-# Against nbgrader and otter-grader, which get an environment of their own.
+# What grading costs, and what it must reach, also against nbgrader and otter-grader, which get an environment of their
+# own. Some 25 minutes; make bench ROWS="overhead cold" measures two rows.
 bench: .venv-bench/.installed
-	$(BIN)/python tests/benchmarks/bench_peers.py
+	$(BIN)/python tests/benchmarks/bench.py $(addprefix --only ,$(ROWS))
 
 # What the walls cost a submission, and what hostile submissions cost the others.
 bench-walls: $(INSTALLED)

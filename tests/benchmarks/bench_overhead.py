@@ -9,90 +9,25 @@ command. The CPU seconds are the kernel's, by control group, so that processes c
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
-import os
-import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
 from pathlib import Path
 
-from bench_peers import bare_seconds
-from cpu import Account
+from bare import COURSE, bare_seconds
+from cpu import Accounts, Cpu
 from five_functions import classroom, expected_points
-from graders import Ours, here, student_notebook
+from graders import Ours, here
 
 from autograder.course import Rejected, Submission, load_course
 from autograder.grading.attempt import Grader, open_grader, seed_of
 from autograder.grading.intake import read_submission
 from autograder.grading.sources import find_submissions
 
-COURSE = Path(__file__).resolve().parents[2]
 WARM_UP = 6
-
-
-@dataclass(frozen=True)
-class Cpu:
-    """CPU seconds by process; `whole` is all of them, zygotes that were started anew included."""
-
-    supervisor: float
-    worker: float
-    examiner: float
-    whole: float
-
-    def since(self, before: Cpu) -> Cpu:
-        return Cpu(*(getattr(self, f) - getattr(before, f) for f in Cpu.__dataclass_fields__))
-
-
-class Accounts:
-    """What this process, its worker zygote and its examiner zygote use, with all their children."""
-
-    def __init__(self, stack: ExitStack) -> None:
-        """Begin with an account of the whole; raises NoAccounts."""
-        self._stack = stack
-        self._whole = stack.enter_context(Account())
-        self._whole.take(os.getpid())
-        self._parts: dict[str, Account] = {}
-
-    def split(self) -> None:
-        """Give an account to each zygote that runs now."""
-        for pid, command in children():
-            name = "examiner" if "examiner" in command else "worker"
-            account = self._parts.get(name) or self._stack.enter_context(Account(self._whole))
-            account.take(pid)
-            self._parts[name] = account
-
-    def now(self) -> Cpu:
-        own = resource.getrusage(resource.RUSAGE_SELF)
-        parts = {name: account.seconds() for name, account in self._parts.items()}
-        supervisor = own.ru_utime + own.ru_stime
-        return Cpu(supervisor, parts.get("worker", 0.0), parts.get("examiner", 0.0), self._whole.seconds())
-
-
-def children() -> Iterator[tuple[int, str]]:
-    """The processes that this one has started, and their command lines."""
-    for task in Path("/proc/self/task").iterdir():
-        with contextlib.suppress(FileNotFoundError):  # the thread, or the child, has ended since
-            for pid in (task / "children").read_text(encoding="ascii").split():
-                yield int(pid), Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-
-
-@contextmanager
-def class_of(count: int) -> Iterator[tuple[Path, Path]]:
-    """The root of the five-function course, and the folder with `count` notebooks in it."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as work:
-        root = Path(work)
-        Ours(here()).course(root)
-        handed_in = root / "handed-in"
-        handed_in.mkdir()
-        for number, cells in enumerate(classroom(COURSE, count)):
-            (handed_in / f"student{number:05}.ipynb").write_text(student_notebook(cells), encoding="utf-8")
-        yield root, handed_in
 
 
 def main() -> None:
@@ -106,9 +41,11 @@ def main() -> None:
     options = parser.parse_args()
     with ExitStack() as stack:
         accounts = Accounts(stack)
-        root, handed_in = stack.enter_context(class_of(max(options.count, WARM_UP)))
+        root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
+        Ours(here()).prepare(classroom(COURSE, max(options.count, WARM_UP)), root)
         (assignment,) = load_course(root, (Ours.slug,))
-        submissions = [read_submission(source, assignment) for source in find_submissions(handed_in, assignment.slug)]
+        sources = find_submissions(root / "handed-in", assignment.slug)
+        submissions = [read_submission(source, assignment) for source in sources]
         grader = stack.enter_context(open_grader(assignment, isolation=options.isolation, jobs=options.jobs))
         pool = stack.enter_context(ThreadPoolExecutor(options.jobs))
         timed(grader, pool, submissions[:WARM_UP])

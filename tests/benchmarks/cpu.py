@@ -8,6 +8,10 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import resource
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -57,6 +61,54 @@ class Account:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+
+@dataclass(frozen=True)
+class Cpu:
+    """CPU seconds by process; `whole` is all of them, zygotes that were started anew included."""
+
+    supervisor: float
+    worker: float
+    examiner: float
+    whole: float
+
+    def since(self, before: Cpu) -> Cpu:
+        """What was used after `before`."""
+        return Cpu(*(getattr(self, name) - getattr(before, name) for name in Cpu.__dataclass_fields__))
+
+
+class Accounts:
+    """What this process, its worker zygote and its examiner zygote use, with all their children."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        """Begin with an account of the whole, until `stack` is left. Raises: NoAccounts."""
+        self._stack = stack
+        self._whole = stack.enter_context(Account())
+        self._whole.take(os.getpid())
+        self._parts: dict[str, Account] = {}
+
+    def split(self) -> None:
+        """Give an account to each kind of zygote that runs now."""
+        for pid, command in children():
+            name = "examiner" if "examiner" in command else "worker"
+            account = self._parts.get(name) or self._stack.enter_context(Account(self._whole))
+            account.take(pid)
+            self._parts[name] = account
+
+    def now(self) -> Cpu:
+        """Since the beginning; of zygotes, since the split."""
+        own = resource.getrusage(resource.RUSAGE_SELF)
+        parts = {name: account.seconds() for name, account in self._parts.items()}
+        supervisor = own.ru_utime + own.ru_stime
+        return Cpu(supervisor, parts.get("worker", 0.0), parts.get("examiner", 0.0), self._whole.seconds())
+
+
+def children() -> Iterator[tuple[int, str]]:
+    """The processes that this one has started, and their command lines."""
+    for task in Path("/proc/self/task").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # the thread, or the child, has ended since
+            for pid in (task / "children").read_text(encoding="ascii").split():
+                yield int(pid), Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
 
 
 def _own_folder() -> Path:

@@ -4,11 +4,24 @@ questions written in the dialect of each grader."""
 from __future__ import annotations
 
 import ast
+import random
 from dataclasses import dataclass
 from pathlib import Path
 
 POINTS = 1.0
 HEAD = "import torch\nimport torch.nn.functional as F\n"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the students' notebooks begin with, and what the assignment has loaded ahead for it."""
+
+    head: str = HEAD
+    preload: tuple[str, ...] = ()
+
+
+PLAIN = Kind()
+FASTAI = Kind(f"from fastai.vision.all import *\n{HEAD}", ("fastai.vision.all",))
 
 
 @dataclass(frozen=True)
@@ -80,6 +93,21 @@ WRONG = {"softmax": "def softmax(x, dim):\n    e = x.exp()\n    return e / e.sum
 """One student of the batch forgets the maximum, and must lose exactly this exercise with every grader."""
 
 
+MISTAKES = {
+    "softmax": (WRONG["softmax"], "def softmax(x, dim):\n    return torch.softmax(x, 0 if dim else 1)\n"),
+    "cross_entropy": (
+        "def cross_entropy(logits, y, reduction='mean'):\n    return F.nll_loss(torch.softmax(logits, 1), y)\n",
+    ),
+    "accuracy_sum": ("def accuracy_sum(logits, labels):\n    return (logits.argmax(1) == labels).float().mean()\n",),
+    "bce": (
+        "def bce_with_logits(z, t):\n    p = 1 / (1 + (-z).exp())\n"
+        "    return -(t * p.log() + (1 - t) * (1 - p).log()).mean()\n",
+        "def bce_with_logits(z, t):\n    raise NotImplementedError\n",
+    ),
+}
+"""Each loses all points of its exercise."""
+
+
 def answers(course: Path) -> dict[str, str]:
     """The code of each exercise's answer, from the reference solution of assignment 04."""
     text = (course / "assignments" / "04-softmax-classifier" / "notebook.py").read_text(encoding="utf-8")
@@ -99,6 +127,18 @@ def classroom(course: Path, count: int) -> list[dict[str, str]]:
     """The answers of `count` students, the second of whom has one exercise wrong."""
     right = answers(course)
     return [{**right, **WRONG} if number == 1 else right for number in range(count)]
+
+
+def generated(course: Path, count: int) -> tuple[list[dict[str, str]], list[float]]:
+    """The answers of so many students, every tenth exercise of whom is wrong, and the points that each must get."""
+    right = answers(course)
+    draw = random.Random(0)
+    made, points = [], []
+    for _ in range(count):
+        wrong = {name: draw.choice(codes) for name, codes in MISTAKES.items() if draw.random() < 0.1}
+        made.append({**right, **wrong})
+        points.append((len(EXERCISES) - len(wrong)) * POINTS)
+    return made, points
 
 
 def expected_points(count: int) -> list[float]:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import os
-import resource
 import subprocess
 import sys
-import time
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import nbformat
-from five_functions import EXERCISES, HEAD, POINTS, our_test, plain_test
+from five_functions import EXERCISES, HEAD, PLAIN, POINTS, Kind, our_test, plain_test
 
 Cells = dict[str, str]
 """A student's code by exercise."""
@@ -25,45 +22,19 @@ class BenchError(Exception):
     """A grader that could not be measured, and why: reported as such, never as a number."""
 
 
-@dataclass(frozen=True)
-class Timed:
-    """One batch: wall-clock and CPU seconds of the whole process or processes, and each student's points."""
-
-    seconds: float
-    cpu: float
-    points: list[float]
-
-
-class Stopwatch:
-    """Seconds on the wall and of the CPU (all children that have ended) while it is entered, added up."""
-
-    def __init__(self) -> None:
-        self.seconds = self.cpu = 0.0
-
-    def __enter__(self) -> None:
-        self._begin = self._now()
-
-    def __exit__(self, *exc: object) -> None:
-        wall, cpu = self._now()
-        self.seconds += wall - self._begin[0]
-        self.cpu += cpu - self._begin[1]
-
-    @staticmethod
-    def _now() -> tuple[float, float]:
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return time.perf_counter(), used.ru_utime + used.ru_stime
-
-    def timed(self, points: list[float]) -> Timed:
-        """The batch that was measured."""
-        return Timed(self.seconds, self.cpu, points)
-
-
 class Grader(Protocol):
-    """Grades one class from scratch in an empty folder."""
+    """Grades a class in a folder of its own. Only `grade` is timed."""
 
     name: str
 
-    def grade(self, students: list[Cells], work: Path) -> Timed: ...
+    def prepare(self, students: list[Cells], work: Path) -> None:
+        """Lay down the course and what was handed in, in an empty folder. Raises: BenchError."""
+
+    def grade(self, work: Path) -> None:
+        """Grade them all. Raises: BenchError."""
+
+    def points(self, work: Path) -> list[float]:
+        """Each student's, in their order. Raises: BenchError."""
 
 
 def clean_environment(bin_dir: Path) -> dict[str, str]:
@@ -91,10 +62,10 @@ def run(command: list[str], cwd: Path, bin_dir: Path, ok: tuple[int, ...] = (0,)
     return done.stdout
 
 
-def student_notebook(cells: Cells) -> str:
-    """The answers as a notebook of code cells."""
+def student_notebook(cells: Cells, student: str, kind: Kind = PLAIN) -> str:
+    """The answers as a notebook of code cells that is no other student's, to the byte."""
     notebook = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
-    sources = [HEAD, *cells.values()]
+    sources = [f"# {student}\n{kind.head}", *cells.values()]
     notebook.cells = [nbformat.v4.new_code_cell(source) for source in sources]  # type: ignore[no-untyped-call]
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
@@ -102,26 +73,35 @@ def student_notebook(cells: Cells) -> str:
 
 
 class Ours:
-    """`autograder grade SLUG DIR --json` on a course with the five exercises."""
+    """`autograder grade SLUG DIR --json` on a course with the five exercises. Uses all cores by itself."""
 
     name = "autograder grade"
     slug = "99-bench"
 
-    def __init__(self, bin_dir: Path) -> None:
+    def __init__(self, bin_dir: Path, kind: Kind = PLAIN, options: tuple[str, ...] = ()) -> None:
         self.bin_dir = bin_dir
+        self.kind = kind
+        self.options = options
 
-    def grade(self, students: list[Cells], work: Path) -> Timed:
-        """Raises: BenchError."""
+    def prepare(self, students: list[Cells], work: Path) -> None:
+        """The course, and a notebook for each student in `handed-in`."""
         self.course(work)
         handed_in = work / "handed-in"
         handed_in.mkdir()
         for number, cells in enumerate(students):
-            (handed_in / f"student{number:03}.ipynb").write_text(student_notebook(cells), encoding="utf-8")
-        watch = Stopwatch()
-        with watch:
-            output = run(["autograder", "grade", self.slug, str(handed_in), "--json"], work, self.bin_dir)
-        verdicts = {v["submission"]: v["points"] for v in json.loads(output)["verdicts"]}
-        return watch.timed([float(verdicts[name]) for name in sorted(verdicts)])
+            name = f"student{number:05}"
+            (handed_in / f"{name}.ipynb").write_text(student_notebook(cells, name, self.kind), encoding="utf-8")
+
+    def grade(self, work: Path) -> None:
+        """Raises: BenchError."""
+        command = ["autograder", "grade", self.slug, str(work / "handed-in"), "--json", *self.options]
+        (work / "out.json").write_text(run(command, work, self.bin_dir), encoding="utf-8")
+
+    def points(self, work: Path) -> list[float]:
+        """From what the command printed."""
+        said = json.loads((work / "out.json").read_text(encoding="utf-8"))
+        verdicts = {v["submission"]: v["points"] for v in said["verdicts"]}
+        return [float(verdicts[name]) for name in sorted(verdicts)]
 
     def course(self, work: Path) -> None:
         """Write the course into `work`."""
@@ -133,8 +113,10 @@ class Ours:
             f"defines = {json.dumps(e.defines)}\n"
             for e in EXERCISES
         )
-        (root / "assignment.toml").write_text(f'title = "Five functions"\n{tables}', encoding="utf-8")
-        cells = [f"# %%\n{HEAD}"]
+        environment = f"\n[environment]\npreload = {json.dumps(self.kind.preload)}\n"
+        text = f'title = "Five functions"\n{tables}{environment}'
+        (root / "assignment.toml").write_text(text, encoding="utf-8")
+        cells = [f"# %%\n{self.kind.head}"]
         for e in EXERCISES:
             bodies = "\n\n".join(
                 f"def {name}(*args, **kwargs):\n    # BEGIN SOLUTION\n    return None\n    # END SOLUTION"
@@ -148,15 +130,16 @@ class Ours:
 
 
 class Nbgrader:
-    """`nbgrader generate_assignment`, then the timed `nbgrader autograde` over all students."""
+    """`nbgrader generate_assignment`, then the timed `nbgrader autograde` over all students, one after another."""
 
     name = "nbgrader autograde"
     assignment = "five"
 
-    def __init__(self, bin_dir: Path) -> None:
+    def __init__(self, bin_dir: Path, kind: Kind = PLAIN) -> None:
         self.bin_dir = bin_dir
+        self.kind = kind
 
-    def grade(self, students: list[Cells], work: Path) -> Timed:
+    def prepare(self, students: list[Cells], work: Path) -> None:
         """Raises: BenchError."""
         source = work / "source" / self.assignment
         source.mkdir(parents=True)
@@ -169,13 +152,17 @@ class Nbgrader:
             folder = work / "submitted" / f"student{number:03}" / self.assignment
             folder.mkdir(parents=True)
             (folder / "five.ipynb").write_text(self._filled(release, cells), encoding="utf-8")
-        watch = Stopwatch()
-        with watch:
-            run(["nbgrader", "autograde", self.assignment], work, self.bin_dir)
+
+    def grade(self, work: Path) -> None:
+        """Raises: BenchError."""
+        run(["nbgrader", "autograde", self.assignment], work, self.bin_dir)
+
+    def points(self, work: Path) -> list[float]:
+        """Raises: BenchError."""
         run(["nbgrader", "export", "--to", "grades.csv"], work, self.bin_dir)
         with (work / "grades.csv").open(encoding="utf-8", newline="") as file:
             points = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
-        return watch.timed([points[name] for name in sorted(points)])
+        return [points[name] for name in sorted(points)]
 
     @staticmethod
     def _metadata(name: str, *, grade: bool) -> dict[str, object]:
@@ -185,7 +172,7 @@ class Nbgrader:
     def _source(self) -> str:
         notebook = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        cells: list[tuple[str, dict[str, object]]] = [(HEAD, {})]
+        cells: list[tuple[str, dict[str, object]]] = [(self.kind.head, {})]
         for e in EXERCISES:
             answer = "### BEGIN SOLUTION\npass\n### END SOLUTION\n"
             hidden = f"### BEGIN HIDDEN TESTS\n{plain_test(e)}### END HIDDEN TESTS\n"
@@ -198,7 +185,7 @@ class Nbgrader:
 
     @staticmethod
     def _filled(release: Path, answers: Cells) -> str:
-        notebook = nbformat.read(release, as_version=4)  # type: ignore[no-untyped-call]
+        notebook: Any = nbformat.read(release, as_version=4)  # type: ignore[no-untyped-call]
         for cell in notebook.cells:
             marks = cell.metadata.get("nbgrader", {})
             if marks.get("solution"):
@@ -211,10 +198,11 @@ class Otter:
 
     name = "otter run"
 
-    def __init__(self, bin_dir: Path) -> None:
+    def __init__(self, bin_dir: Path, kind: Kind = PLAIN) -> None:
         self.bin_dir = bin_dir
+        self.kind = kind
 
-    def grade(self, students: list[Cells], work: Path) -> Timed:
+    def prepare(self, students: list[Cells], work: Path) -> None:
         """Raises: BenchError."""
         tests = work / "tests"
         tests.mkdir()
@@ -229,20 +217,24 @@ class Otter:
         with zipfile.ZipFile(work / "autograder.zip") as archive:
             if not any(name.endswith("softmax.py") for name in archive.namelist()):
                 raise BenchError("otter generate left the tests out of autograder.zip")
-        watch, points = Stopwatch(), []
         for number, cells in enumerate(students):
             name = f"student{number:03}"
             (work / name).mkdir()
-            (work / f"{name}.ipynb").write_text(student_notebook(cells), encoding="utf-8")
-            with watch:
-                run(
-                    ["otter", "run", "-a", "autograder.zip", "-o", name, "--no-logo", f"{name}.ipynb"],
-                    work,
-                    self.bin_dir,
-                )
-            results = json.loads((work / name / "results.json").read_text(encoding="utf-8"))
-            points.append(sum(float(test.get("score", 0)) for test in results["tests"] if "max_score" in test))
-        return watch.timed(points)
+            (work / f"{name}.ipynb").write_text(student_notebook(cells, name, self.kind), encoding="utf-8")
+
+    def grade(self, work: Path) -> None:
+        """Raises: BenchError."""
+        for notebook in sorted(work.glob("*.ipynb")):
+            options = ["-a", "autograder.zip", "-o", notebook.stem, "--no-logo"]
+            run(["otter", "run", *options, notebook.name], work, self.bin_dir)
+
+    def points(self, work: Path) -> list[float]:
+        """From the result file of each."""
+        found = []
+        for notebook in sorted(work.glob("*.ipynb")):
+            results = json.loads((work / notebook.stem / "results.json").read_text(encoding="utf-8"))
+            found.append(sum(float(test.get("score", 0)) for test in results["tests"] if "max_score" in test))
+        return found
 
     @staticmethod
     def _test(name: str, statements: str) -> str:
