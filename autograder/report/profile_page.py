@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from autograder.report.phrases import count, duration, share
 from autograder.report.plots import stacks
-from autograder.report.profile import ProfileSummary, Profiling, Slice, Slow, Spread, Tint
+from autograder.report.profile import MAX_CHECKS, ProfileSummary, Profiling, Slice, Slow, Spread, Tint
 from autograder.report.text import check_title, one_line
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _checks(summary: ProfileSummary) -> tuple[Bar, ...]:
         return ()
     longest = summary.checks[0].spread.median or 1.0
     bars = []
-    for one in summary.checks:
+    for one in summary.checks[:MAX_CHECKS]:
         whole = 100 * one.spread.median / longest
         own = 1 - one.student - one.wire
         parts = [(Tint.STUDENT, whole * one.student), (Tint.CHECKS, whole * own), (Tint.WIRE, whole * one.wire)]

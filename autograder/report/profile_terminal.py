@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.report.phrases import count, duration, share
-from autograder.report.profile import ProfileSummary, Spread
+from autograder.report.profile import MAX_CHECKS, ProfileSummary, Spread
 from autograder.report.text import check_title, one_line
 
 _BAR = 20
@@ -69,7 +69,7 @@ class TerminalProfile:
         return _table(options, "part", [one.slice.words for one in times], columns)
 
     def _checks(self, options: ConsoleOptions) -> Table:
-        times = self.summary.checks
+        times = self.summary.checks[:MAX_CHECKS]
         names = [one_line(check_title(one.check), limit=60) for one in times]
         columns = [
             *self._spread([one.spread for one in times], options),
