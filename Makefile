@@ -10,7 +10,7 @@ export OMP_NUM_THREADS := 1
 demo: $(INSTALLED)
 	@$(BIN)/python tests/demo/run.py
 
-test: lint types imports .venv/.chromium .engine/.image
+test: lint types imports .venv/.chromium .venv/.postgresql .engine/.image
 	$(BIN)/python -m pytest
 
 lint: $(INSTALLED)
@@ -98,4 +98,10 @@ $(INSTALLED): requirements.lock pyproject.toml
 # Feedback pages are tested in a real browser.
 .venv/.chromium: $(INSTALLED)
 	@command -v chromium >/dev/null || sh tests/install-debian.sh chromium
+	@touch $@
+
+# The gradebook of a server is tested in a real PostgreSQL, which the tests start themselves.
+.venv/.postgresql: $(INSTALLED)
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || \
+		sh tests/install-debian.sh postgresql
 	@touch $@
