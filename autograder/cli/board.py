@@ -47,8 +47,10 @@ class _Waiting:
 class Board:
     """The state of a batch, told event by event from one thread and drawn from another."""
 
-    def __init__(self, title: str, place: str, stop: Stop, now: Callable[[], float] = time.monotonic) -> None:
-        """`place`: in a few words, by what the batch is graded."""
+    def __init__(
+        self, title: str, place: Callable[[], str], stop: Stop, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`place`: in a few words, by what the batch is graded at the moment."""
         self._title, self._place, self._stop, self._now = title, place, stop, now
         self._lock = threading.Lock()
         self._plan = Planned(0, 0, 0)
@@ -105,7 +107,7 @@ class Board:
 
     def _frame(self, width: int, height: int, ascii_only: bool) -> Iterator[Text]:
         now = self._now()
-        yield ends(Text(self._title, style="bold"), Text(self._place, style="dim"), width)
+        yield ends(Text(self._title, style="bold"), Text(self._place(), style="dim"), width)
         yield self._bar(width, ascii_only)
         yield from self._counts(width, ascii_only)
         yield cut(Text(self._times(now)), width)

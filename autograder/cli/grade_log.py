@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
+import threading
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import click
 import msgspec
 
 from autograder.course import Outcome, Part, Profile, Verdict
@@ -32,16 +36,17 @@ class GradeLog:
     passed are counted there, the others named; all of them are in the gradebook.
     """
 
-    def __init__(self, path: Path, *, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, path: str | Path, *, most_bytes: int = MOST_BYTES) -> None:
         """Open the log, for the user alone.
 
         Raises:
             AutograderError: `log-not-writable`.
         """
-        self.path = path
+        self.path = Path(path)
         self.trouble = ""
         """Why no more is written, where that is so."""
         self._most_bytes = most_bytes
+        self._lock = threading.Lock()
         try:
             self._file = self._open()
         except OSError as error:
@@ -49,7 +54,7 @@ class GradeLog:
                 "log-not-writable",
                 "the log of the batch cannot be written",
                 where=Place(str(path)),
-                why=f"The system says: {error.strerror or error}. Nothing was graded.",
+                why=f"The system says: {error.strerror or error}.",
                 fix="name a file that you may write to with --log",
             ) from error
 
@@ -78,6 +83,10 @@ class GradeLog:
                 line = _graded(event)
         self._write(line)
 
+    def notice(self, line: str) -> None:
+        """Something that a grader was told besides, such as that a node has joined."""
+        self._write({"event": "notice", "said": one_line(line, limit=_WORDS)})
+
     def end(self, how: str) -> None:
         """The last line of a batch that was not killed. `how`: "finished", "stopped" or "failed"."""
         self._write({"event": "ended", "how": how})
@@ -102,8 +111,9 @@ class GradeLog:
             return
         time = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         try:
-            os.write(self._file, msgspec.json.encode({"time": time, **line}) + b"\n")
-            self._make_room()
+            with self._lock:
+                os.write(self._file, msgspec.json.encode({"time": time, **line}) + b"\n")
+                self._make_room()
         except OSError as error:
             self.trouble = f"{error.strerror or error}"
 
@@ -114,6 +124,28 @@ class GradeLog:
         self.path.replace(self.path.with_name(f"{self.path.stem}.1{self.path.suffix}"))
         old, self._file = self._file, self._open()
         os.close(old)
+
+
+@contextlib.contextmanager
+def open_log(asked: Path | None, gradebook: str | None, course: Path) -> Iterator[GradeLog]:
+    """The log at `asked`; else beside the gradebook, or in the course's folder where that is a server's.
+
+    Raises:
+        AutograderError: `log-not-writable`, where it was asked for.
+    """
+    with GradeLog(asked) if asked else _usual_log(gradebook, course) as log:
+        yield log
+        if log.trouble:
+            click.echo(f"the log is not whole ({log.trouble}): {log.path}", err=True)
+
+
+def _usual_log(gradebook: str | None, course: Path) -> GradeLog:
+    beside = Path(gradebook) if gradebook and "://" not in gradebook else course / "gradebook.db"
+    try:
+        return GradeLog(beside.with_suffix(".jsonl"))
+    except AutograderError as error:
+        click.echo(f"there will be no log: {error.why}", err=True)
+        return GradeLog(os.devnull)
 
 
 def _graded(event: Graded) -> dict[str, object]:

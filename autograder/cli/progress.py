@@ -16,6 +16,7 @@ from rich.text import Text
 
 from autograder.cli.board import Board
 from autograder.cli.lines import line_of
+from autograder.cli.notices import Notices
 from autograder.cli.pace import clock, per_second
 from autograder.grading.batch import Event, Graded, Planned, Retrying, Stop
 from autograder.report.standing import Standing, standing_of
@@ -33,7 +34,7 @@ class Heading:
     """What is graded, and by what, in a few words."""
 
     assignment: str
-    place: str
+    place: Callable[[], str]
 
 
 def on_terminal() -> bool:
@@ -42,14 +43,25 @@ def on_terminal() -> bool:
 
 
 @contextlib.contextmanager
-def progress(heading: Heading, stop: Stop) -> Iterator[Told]:
+def progress(heading: Heading, stop: Stop, notices: Notices) -> Iterator[Told]:
     """Tell the one who gave the command what happens, event by event."""
-    with _board(heading, stop) if on_terminal() else _lines() as told:
+    with _board(heading, stop, notices) if on_terminal() else _lines() as told:
         yield told
 
 
 @contextlib.contextmanager
-def _board(heading: Heading, stop: Stop) -> Iterator[Told]:
+def waiting(text: str, notices: Notices) -> Iterator[None]:
+    """Say what is waited for, on a terminal."""
+    if not on_terminal():
+        yield
+        return
+    console = Console(stderr=True, highlight=False)
+    with console.status(Text(text)), notices.shown_by(lambda line: console.print(Text(line))):
+        yield
+
+
+@contextlib.contextmanager
+def _board(heading: Heading, stop: Stop, notices: Notices) -> Iterator[Told]:
     console = Console(stderr=True, highlight=False)
     board = Board(heading.assignment, heading.place, stop)
     told_of = 0
@@ -65,7 +77,8 @@ def _board(heading: Heading, stop: Stop) -> Iterator[Told]:
             if told_of == MOST_TROUBLES:
                 console.print(Text("more of this is only in the log", style="dim"))
 
-    with Live(board, console=console, refresh_per_second=FRAMES_A_SECOND, vertical_overflow="crop"):
+    live = Live(board, console=console, refresh_per_second=FRAMES_A_SECOND, vertical_overflow="crop")
+    with live, notices.shown_by(lambda line: console.print(Text(line))):
         try:
             yield told
         finally:

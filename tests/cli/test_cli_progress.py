@@ -19,6 +19,7 @@ from autograder.cli.board import Board
 from autograder.cli.columns import cut, ends, packed, padded, shares
 from autograder.cli.interrupts import AT_ONCE, STOPPING, stopped_by_signals
 from autograder.cli.lines import line_of
+from autograder.cli.notices import Notices
 from autograder.cli.pace import WINDOW, Pace, clock, per_second
 from autograder.cli.progress import Heading, progress
 from autograder.grading.batch import Graded, Known, Planned, Retrying, Started, Stop
@@ -39,7 +40,7 @@ class Clock:
 
 
 def board(clock: Callable[[], float] | None = None, stop: Stop | None = None) -> Board:
-    return Board("01-sums", "process, 2 at a time", stop or Stop(), clock or Clock())
+    return Board("01-sums", lambda: "process, 2 at a time", stop or Stop(), clock or Clock())
 
 
 def shown(board: Board, width: int = 80, height: int = 24, encoding: str = "utf-8") -> list[str]:
@@ -189,7 +190,7 @@ def test_memory_does_not_grow_with_the_class() -> None:
 
 
 def test_without_a_terminal_there_are_lines_and_a_sum(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress(Heading("01-sums", "process"), Stop()) as told:
+    with progress(Heading("01-sums", lambda: "process"), Stop(), Notices()) as told:
         told(Planned(4, 3, 0))
         told(graded("ada", "pfb"))
         told(Retrying(HOSTILE, "the node\ndied", 1, 0.5))
@@ -284,3 +285,14 @@ def test_the_first_signal_finishes_and_the_second_stops_at_once(capfd: pytest.Ca
         assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL, "a third one ends the process"
     assert signal.getsignal(signal.SIGINT) is before
     assert capfd.readouterr().err == f"\n{STOPPING}\n"
+
+
+def test_notices_go_where_there_is_room_for_them(capsys: pytest.CaptureFixture[str]) -> None:
+    notices, board, log = Notices(), list[str](), list[str]()
+    notices.heard_by(log.append)
+    notices("one")
+    with notices.shown_by(board.append):
+        notices("two")
+    notices("three")
+    assert (board, log) == (["two"], ["one", "two", "three"])
+    assert capsys.readouterr().err == "one\nthree\n"
