@@ -132,7 +132,7 @@ class Examiner:
         limits = worker_limits(self._assignment)
         ours, theirs = socket.socketpair()
         with ours:
-            pid = self._fork(theirs)
+            pidfd = self._fork(theirs)
             job = m.Job(
                 cells=[m.Cell(c.number, c.source, c.problem) for c in submission.cells],
                 seed=seed,
@@ -156,11 +156,12 @@ class Examiner:
             finally:
                 supervision.end_worker()
                 with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+                    signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+                os.close(pidfd)
         return supervision
 
     def _fork(self, job: socket.socket) -> int:
-        """An examiner for `job`; from a new zygote where the last one has died."""
+        """The pidfd of an examiner for `job`; from a new zygote where the last one has died."""
         with job, self._lock:
             while True:
                 if not self._zygote.alive and self._renewed < _MOST_RENEWALS:

@@ -54,9 +54,7 @@ class Fork(_Message, frozen=True, tag="fork"):
 
 
 class Forked(_Message, frozen=True, tag="forked"):
-    """It runs."""
-
-    pid: int
+    """It runs; its pidfd comes along."""
 
 
 class Watch(msgspec.Struct, frozen=True):

@@ -249,8 +249,10 @@ def _alarm(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def collect(plugin: ExaminerPlugin, folders: Sequence[Path], then: Any = None) -> None:
+def collect(plugin: ExaminerPlugin, folders: Sequence[Path], then: Any = None, besides: Sequence[Path] = ()) -> None:
     """Collect the checks below `folders` with pytest. `then(session)` runs within pytest, in place of its run.
+
+    `besides`: files of checks that are nobody's, to be taken out of the plug-in's by `then`.
 
     Raises:
         CollectionFailed: with what pytest said.
@@ -263,7 +265,9 @@ def collect(plugin: ExaminerPlugin, folders: Sequence[Path], then: Any = None) -
             return True
 
     present = [str(folder) for folder in folders if folder.is_dir()]
-    code = pytest.main([*ARGUMENTS, f"--rootdir={folders[0].parent}", *present], plugins=[plugin, _Run()])
+    code = pytest.main(
+        [*ARGUMENTS, f"--rootdir={folders[0].parent}", *present, *map(str, besides)], plugins=[plugin, _Run()]
+    )
     if plugin.problems:
         raise CollectionFailed("\n".join(plugin.problems))
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):

@@ -41,7 +41,7 @@ class ExaminerZygote:
             )
         self._control.settimeout(_READY_SECONDS)
         folders = [str(assignment.public), str(assignment.hidden)]
-        ready = self._asked(m.Prepare(folders, list(assignment.manifest.environment.preload)))
+        ready, _ = self._asked(m.Prepare(folders, list(assignment.manifest.environment.preload)))
         if isinstance(ready, m.Refused):
             raise AutograderError(
                 "broken-checks",
@@ -65,19 +65,18 @@ class ExaminerZygote:
         return child.said(self._log)
 
     def fork(self, job: socket.socket) -> int:
-        """Fork an examiner that serves `job`; its process id.
+        """Have an examiner serve `job`; its pidfd, which is the caller's to close.
 
         Raises:
             AutograderError: `examiner-failed`; the zygote is of no use any more and has been ended.
         """
         try:
-            forked = self._asked(m.Fork(), job.fileno())
+            _, (pidfd,) = self._asked(m.Fork(), job.fileno())
         except AutograderError:
             self._process.kill()  # it may be out of step: what it answers next could belong to this job
             self._process.wait()
             raise
-        assert isinstance(forked, m.Forked)
-        return forked.pid
+        return pidfd
 
     def close(self) -> None:
         """End the process."""
@@ -85,10 +84,10 @@ class ExaminerZygote:
         child.end(self._process)
         self._log.close()
 
-    def _asked(self, message: m.Message, *descriptors: int) -> m.Message:
+    def _asked(self, message: m.Message, *descriptors: int) -> tuple[m.Message, list[int]]:
         try:
             m.send(self._control, message, descriptors)
-            return m.receive(self._control)[0]
+            return m.receive(self._control)
         except (OSError, EOFError) as error:
             raise AutograderError(
                 "examiner-failed",

@@ -7,11 +7,9 @@ import gc
 import importlib
 import os
 import platform
-import signal
 import socket
 import sys
 import time
-import traceback
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +23,10 @@ from autograder.examiner.behaviour import Behaviour, Step, Witness
 from autograder.examiner.devices import Gpus, Lost, NoGpu
 from autograder.examiner.judge import judge
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
+from autograder.examiner.rehearsal import CHECKS, rehearse
 from autograder.examiner.session import Budget, Session
 from autograder.examiner.student import SessionProvider
+from autograder.wire.forking import Job, fork_for_each, settle
 from autograder.wire.graph import make_attach
 
 _ENDED = frozenset((Reason.TIMEOUT, Reason.WORKER_DIED, Reason.OUT_OF_MEMORY, Reason.LIMIT, Reason.PROTOCOL))
@@ -42,19 +42,23 @@ def main() -> None:
     plugin = ExaminerPlugin()
 
     def serve(_: pytest.Session) -> None:
+        rehearse(torch, plugin)
+        if not plugin.checks:
+            return
         versions = {"torch": str(torch.__version__), "pytest": pytest.__version__, "platform": platform.platform()}
-        gc.collect()
-        gc.freeze()
+        settle()
         m.send(control, m.Ready([_listed(plugin, name) for name in plugin.checks], versions))
-        _fork_for_each(control, torch, plugin)
+        _serve(control, torch, plugin)
 
     try:
-        collect(plugin, [Path(folder) for folder in message.folders], serve)
+        collect(plugin, [Path(folder) for folder in message.folders], serve, besides=(CHECKS,))
     except CollectionFailed as failed:
         m.send(control, m.Refused(str(failed)))
 
 
 def _preload(names: list[str]) -> Any:
+    if sys.platform == "linux":
+        import resource  # noqa: F401
     import torch
     import torch.testing
 
@@ -82,8 +86,10 @@ def _bound_memory(more: int) -> None:
     if sys.platform == "linux":
         import resource
 
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-        kilobytes = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmData:"))
+        descriptor = os.open("/proc/self/status", os.O_RDONLY)  # as bytes: a codec's first use copies many pages
+        status = os.read(descriptor, 8192)
+        os.close(descriptor)
+        kilobytes = int(status.partition(b"\nVmData:")[2].split(None, 1)[0])
         resource.setrlimit(resource.RLIMIT_DATA, ((kilobytes << 10) + more, (kilobytes << 10) + more))
 
 
@@ -93,29 +99,22 @@ def _listed(plugin: ExaminerPlugin, name: str) -> m.Check:
     return m.Check(name, spec.exercise, spec.points, spec.hint, spec.seconds, info.public)
 
 
-def _fork_for_each(control: socket.socket, torch: Any, plugin: ExaminerPlugin) -> None:
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children: the kernel reaps them
-    while True:
+def _serve(control: socket.socket, torch: Any, plugin: ExaminerPlugin) -> None:
+    """Give an examiner to each job, until the supervisor closes the control socket."""
+
+    def next_job() -> Job | None:
         try:
-            message, descriptors = m.receive(control)
+            _, descriptors = m.receive(control)
         except EOFError:
-            return
-        assert isinstance(message, m.Fork)
-        pid = os.fork()
-        if pid == 0:
-            control.close()
-            code = 1
-            try:
-                with socket.socket(fileno=descriptors[0]) as job:
-                    _examine(job, torch, plugin)
-                code = 0
-            except BaseException:
-                traceback.print_exc()  # into the log that the supervisor shows
-            finally:
-                sys.stderr.flush()
-                os._exit(code)
-        os.close(descriptors[0])
-        m.send(control, m.Forked(pid))
+            return None
+        return b"-", descriptors[0]
+
+    def work(_: bytes, connection: int) -> None:
+        with socket.socket(fileno=connection) as job:
+            _examine(job, torch, plugin)
+        os._exit(0)
+
+    fork_for_each(control, next_job, lambda pidfd: m.send(control, m.Forked(), (pidfd,)), work)
 
 
 class _Supervised:
@@ -151,7 +150,7 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
     score.exact.set(job.exact)
     plugin.provider = SessionProvider(session)
     plugin.seed = job.seed
-    torch.manual_seed(job.seed)
+    torch.default_generator.manual_seed(job.seed)  # torch.manual_seed() looks for every kind of device: 5 ms
     if not job.judged:
         session.begin(job.seconds)
     plugin.began = lambda name: m.send(connection, m.At(name, timed=True))
@@ -165,8 +164,6 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
         plugin.began = None
         for name in _watched(job.watch, judged):
             m.send(connection, _behaved(plugin, session, torch, job.watch, name))
-    with contextlib.suppress(Lost):
-        session.close()
     m.send(connection, m.Done(session.reports.problems, session.reports.traces))
 
 

@@ -5,13 +5,10 @@ Control messages are JSON datagrams on a socket of the sandbox's; descriptors tr
 
 from __future__ import annotations
 
-import gc
 import importlib
 import json
 import os
 import random
-import select
-import signal
 import socket
 import sys
 import tempfile
@@ -20,12 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.wire.forking import Job, fork_for_each, settle
 from autograder.wire.graph import make_attach
 from autograder.worker import gpu
 from autograder.worker.enclosure import enclose
 from autograder.worker.loaders import load_in_process
 from autograder.worker.locks import Locks, Prepared, hide, prepare
 from autograder.worker.originals import Originals, originals
+from autograder.worker.rehearsal import rehearse
 from autograder.worker.serve import serve
 from autograder.worker.view import named, readable
 
@@ -43,23 +42,33 @@ def main(control_fd: int) -> None:
     warm = _Warm(settings["work"], readable(), originals(torch), prepare() if settings["walls"] else None)
     make_attach(warm.originals.torch)
     hide()
-    wakeup = _wake_on_exits()
-    gc.collect()
-    gc.freeze()
+    rehearse(warm.originals)
+    settle()
     threads = _threads()
     if threads != 1:
         raise RuntimeError(f"the zygote has {threads} threads: a fork of it could hang")
     if warm.locks is not None:
         gpu.assert_untouched(torch)
     versions = {"torch": torch.__version__, "python": sys.version.split()[0]}
-    _answer(control, versions, os.getpid())
-    while True:
-        ready, _, _ = select.select([control.fileno(), wakeup], [], [])
-        if wakeup in ready:
-            os.read(wakeup, 4096)
-            _reap()
-        if control.fileno() in ready and not _fork_one(control, warm):
-            return
+    own = os.pidfd_open(os.getpid())
+    _answer(control, versions, own)
+    os.close(own)
+    _serve(control, warm)
+
+
+def _serve(control: socket.socket, warm: _Warm) -> None:
+    """Give a worker to each that asks for one, until the sandbox closes the control socket."""
+
+    def next_job() -> Job | None:
+        job, descriptors, _, _ = socket.recv_fds(control, _DATAGRAM, 1)
+        return (job, descriptors[0]) if job else None
+
+    fork_for_each(
+        control,
+        next_job,
+        lambda pidfd: _answer(control, {}, pidfd),
+        lambda job, connection: _child(json.loads(job), connection, warm),
+    )
 
 
 @dataclass(frozen=True)
@@ -98,48 +107,13 @@ def _warm_plots() -> None:
         pyplot.close(figure)
 
 
-def _wake_on_exits() -> int:
-    """A descriptor that becomes readable when a child ends."""
-    read, write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
-    signal.set_wakeup_fd(write, warn_on_full_buffer=False)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    return read
-
-
-def _reap() -> None:
-    while True:
-        try:
-            pid, _ = os.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            return
-        if pid == 0:
-            return
-
-
 def _threads() -> int:
     return len(list(Path("/proc/self/task").iterdir()))
 
 
-def _answer(control: socket.socket, message: dict[str, Any], pid: int) -> None:
-    """Say something of a process that nobody can have reaped yet, so that the pidfd beside it names this very one."""
-    pidfd = os.pidfd_open(pid)
+def _answer(control: socket.socket, message: dict[str, Any], pidfd: int) -> None:
+    """Say something of a process; its pidfd goes beside it."""
     socket.send_fds(control, [json.dumps(message).encode()], [pidfd])
-    os.close(pidfd)
-
-
-def _fork_one(control: socket.socket, warm: _Warm) -> bool:
-    """Fork the worker that one message asks for. False: the sandbox has closed."""
-    data, descriptors, _, _ = socket.recv_fds(control, _DATAGRAM, 1)
-    if not data:
-        return False
-    job = json.loads(data)
-    connection = descriptors[0]
-    pid = os.fork()
-    if pid == 0:
-        _child(job, connection, warm)
-    os.close(connection)
-    _answer(control, {}, pid)
-    return True
 
 
 def _child(job: dict[str, Any], connection: int, warm: _Warm) -> None:
@@ -147,9 +121,8 @@ def _child(job: dict[str, Any], connection: int, warm: _Warm) -> None:
     folder = f"{warm.work}/{job['folder']}"
     try:
         os.setsid()  # a scheduling group of its own (autogroup): thirty threads then get the time of one
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        os.environ.update(HOME=folder, TMPDIR=folder, MPLCONFIGDIR=folder)
+        for variable in ("HOME", "TMPDIR", "MPLCONFIGDIR"):
+            os.environ[variable] = folder
         tempfile.tempdir = folder  # a module loaded ahead may have asked for the zygote's
         _seed(job["seed"], sys.modules["torch"])
         own_gpu = gpu.gpu_of(job)
