@@ -7,18 +7,20 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 from autograder.wire import values as v
+from autograder.wire.clock import Clock, Doing
 from autograder.wire.decode import Decoder
 from autograder.wire.devices import beside, settle
 from autograder.wire.dtypes import MAX_NODES
 from autograder.wire.effects import Before, Sent
 from autograder.wire.encode import Encoder, pack_tensor, plain_text
-from autograder.wire.frames import Buffers, Channel, TooMuch, Unsendable, WireError
+from autograder.wire.frames import Buffers, Channel, Payload, TooMuch, Unsendable, WireError
 from autograder.wire.graph import Node, accumulate, differentiate, reached_leaves
 from autograder.wire.handle import Handle
 from autograder.wire.host import Host
 from autograder.wire.leaves import Leaves, differentiable
 from autograder.wire.recorder import recorded
 from autograder.wire.references import Held, Issued
+from autograder.wire.snapshots import copied
 
 MAX_NESTING = 32
 MAX_INTRODUCED = 10_000
@@ -31,7 +33,9 @@ class Answering(ABC):
     def __init__(self, torch: Any, channel: Channel, host: Host) -> None:
         self.torch = torch
         self.channel = channel
+        channel.room = lambda size: _tensor_room(torch, size)
         self.host = host
+        self.clock = Clock()
         self._nesting = 0
         self._kept_bytes = 0
         self._issued = Issued()
@@ -60,7 +64,7 @@ class Answering(ABC):
                 raise WireError("an answer where a question was due")
             self._answer(message, payload)
 
-    def _answer(self, request: v.Request, payload: bytearray) -> None:
+    def _answer(self, request: v.Request, payload: Payload) -> None:
         if self._nesting >= MAX_NESTING:
             raise WireError("calls back and forth that never come to an end")
         self._nesting += 1
@@ -78,7 +82,7 @@ class Answering(ABC):
         except Unsendable as error:
             self.channel.send(self.host.failure(request.id, error))
 
-    def _reply(self, request: v.Request, payload: bytearray, buffers: Buffers) -> v.Return:
+    def _reply(self, request: v.Request, payload: Payload, buffers: Buffers) -> v.Return:
         sent = Sent()
         inputs: list[Any] = []
         decoder = Decoder(self.torch, payload, lambda value, decoder: self._argument(value, decoder, sent, inputs))
@@ -87,16 +91,20 @@ class Answering(ABC):
         args = [decoder.object(arg) for arg in request.args]
         kwargs = {key: decoder.object(arg) for key, arg in request.kwargs.items()}
         before = Before(self.torch, sent, decoder.mutable)
-        with self.torch.set_grad_enabled(request.grad), recorded():
-            if request.op == "accumulate":
-                self._accumulate(args)
-                result = None
-            elif request.op == "backward":
-                result, inputs = self._backward(args, inputs)
-            else:
-                result = self.host.perform(request.op, args, kwargs)
-            settle(self.torch)
-        return self._returned(request.id, result, _Call(sent, before, inputs, len(payload)), buffers)
+        doing = self.clock.turn(Doing.PERFORMING)
+        try:
+            with self.torch.set_grad_enabled(request.grad), recorded():
+                if request.op == "accumulate":
+                    self._accumulate(args)
+                    result = None
+                elif request.op == "backward":
+                    result, inputs = self._backward(args, inputs)
+                else:
+                    result = self.host.perform(request.op, args, kwargs)
+                settle(self.torch)
+        finally:
+            self.clock.turn(doing)
+        return self._returned(request.id, result, _Call(sent, before, inputs, payload.size), buffers)
 
     def _argument(self, value: v.Value, decoder: Decoder, sent: Sent, inputs: list[Any]) -> Any:
         """A tensor of the request, as the code here is to see it; or the object behind a reference."""
@@ -122,7 +130,7 @@ class Answering(ABC):
             if not value.leaf:
                 # Code may write into a tensor that is no leaf, and not into one that is; the same holds here.
                 with self.torch.enable_grad():
-                    tensor = tensor.clone()
+                    tensor = copied(self.torch, tensor)
         sent.add(tensor)
         return tensor
 
@@ -278,6 +286,12 @@ class _Call:
         self.before = before
         self.inputs = inputs
         self.size = size
+
+
+def _tensor_room(torch: Any, size: int) -> tuple[Any, memoryview]:
+    """Memory of torch's own, which is touched only as bytes arrive, and may lie in huge pages."""
+    memory = torch.empty(size, dtype=torch.uint8)
+    return memory, memoryview(memory.numpy())
 
 
 def _type_name(obj: Any) -> str:

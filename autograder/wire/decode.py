@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.wire import values as v
 from autograder.wire.dtypes import ARRAY_DTYPES, ITEM_SIZES, MAX_DEPTH, MAX_NODES, is_long
-from autograder.wire.frames import WireError
+from autograder.wire.frames import Payload, WireError
 
 _MAX_ELEMENTS = 1 << 40
 _MAX_COLLISIONS = 100
@@ -19,14 +19,14 @@ _MAX_SPREAD = 64 << 20
 class Decoder:
     """Turns the values of one message into objects, checking each against the payload that came with it."""
 
-    def __init__(self, torch: Any, payload: bytearray, on_reference: Callable[[v.Value, Decoder], Any]) -> None:
+    def __init__(self, torch: Any, payload: Payload, on_reference: Callable[[v.Value, Decoder], Any]) -> None:
         """`on_reference`: gives what stands for a tensor or a reference. It gets the decoder as an argument: holding it
         would close a circle, and keep every payload until the garbage collector comes by."""
         self._torch = torch
         self._payload = payload
         self._on_reference = on_reference
         self._nodes = 0
-        self._unread = len(payload)
+        self._unread = payload.size
         self._spread = _MAX_SPREAD
         """Bytes that strides may add to the tensors of this message."""
         self.mutable: list[Any] = []
@@ -66,14 +66,19 @@ class Decoder:
     def tensor(self, value: v.Tensor) -> Any:
         """A plain torch.Tensor over the payload's bytes, not requiring grad."""
         torch = self._torch
-        count = self._check(value.dtype, value.shape, value.offset)
+        count = self._check(value)
         dtype = getattr(torch, value.dtype)
         if count == 0:
             return torch.empty(value.shape, dtype=dtype)
-        if value.dtype == "bool":  # a byte other than 0 and 1 would be a bool that sums to more than one
-            flat = torch.frombuffer(self._payload, dtype=torch.uint8, count=count, offset=value.offset) != 0
+        # A byte other than 0 and 1 would be a bool that sums to more than one.
+        stored = torch.uint8 if dtype is torch.bool else dtype
+        memory = self._memory(value)
+        if isinstance(memory, bytearray):
+            flat = torch.frombuffer(memory, dtype=stored, count=count, offset=value.offset)
         else:
-            flat = torch.frombuffer(self._payload, dtype=dtype, count=count, offset=value.offset)
+            flat = torch.empty(0, dtype=stored).set_(memory.untyped_storage(), 0, (count,), (1,))
+        if dtype is torch.bool:
+            flat = flat != 0
         dense = flat.reshape(value.shape)
         return dense if value.strides is None else self._laid_out(dense, value.strides)
 
@@ -99,28 +104,52 @@ class Decoder:
         laid = self._torch.empty_strided(kept, steps, dtype=dense.dtype)
         return laid.copy_(dense).expand(shape)
 
-    def _check(self, dtype: str, shape: list[int], offset: int) -> int:
-        size = ITEM_SIZES.get(dtype)
+    def _check(self, value: v.Tensor | v.Array) -> int:
+        """How many elements it has."""
+        size = ITEM_SIZES.get(value.dtype)
+        shape = value.shape
         if size is None or len(shape) > 32 or min(shape, default=0) < 0:
             raise WireError("a tensor of unknown dtype or impossible shape")
         count = math.prod(shape)
         if count > _MAX_ELEMENTS or (count == 0 and math.prod(filter(None, shape)) > _MAX_ELEMENTS):
             raise WireError("a tensor of impossible shape")
-        if offset < 0 or offset % 16 or offset + count * size > len(self._payload):
+        if value.offset < 0 or value.offset % 16 or value.offset + count * size > self._room(value.section):
             raise WireError("a tensor that reaches beyond its frame")
         self._unread -= count * size
         if self._unread < 0:  # a few bytes that many tensors share would become many when they are copied
             raise WireError("tensors that together are larger than their frame")
         return count
 
+    def _room(self, section: int) -> int:
+        """Bytes of that section."""
+        large = self._payload.large
+        if section == 0:
+            return len(self._payload.small)
+        if not 0 < section <= len(large) or large[section - 1] is None:
+            raise WireError("a large piece that does not exist, or is another tensor's")
+        return len(large[section - 1])
+
+    def _memory(self, value: v.Tensor | v.Array) -> Any:
+        """The memory in which it lies. A large piece is given to one tensor only, whose storage it becomes."""
+        if value.section == 0:
+            return self._payload.small
+        if value.offset:
+            raise WireError("a large tensor that does not begin where its memory does")
+        memory = self._payload.large[value.section - 1]
+        self._payload.large[value.section - 1] = None
+        return memory
+
     def _array(self, value: v.Array) -> Any:
         import numpy as np
 
         if value.dtype not in ARRAY_DTYPES:
             raise WireError("an array of unknown dtype")
-        count = self._check(value.dtype, value.shape, value.offset)
+        count = self._check(value)
         dtype = "uint8" if value.dtype == "bool" else value.dtype
-        flat = np.frombuffer(self._payload, dtype=dtype, count=count, offset=value.offset)
+        memory = self._memory(value) if count else bytearray()
+        if not isinstance(memory, bytearray):
+            memory = memory.numpy()
+        flat = np.frombuffer(memory, dtype=dtype, count=count, offset=value.offset if count else 0)
         array = (flat != 0 if value.dtype == "bool" else flat).reshape(value.shape)
         if value.scalar:
             if array.ndim:

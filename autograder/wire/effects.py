@@ -13,6 +13,7 @@ from autograder.wire.devices import beside
 from autograder.wire.encode import Encoder, pack_tensor
 from autograder.wire.frames import Buffers, WireError
 from autograder.wire.leaves import overwrite, same_bits
+from autograder.wire.snapshots import copied, unwritten
 
 
 class Sent:
@@ -102,7 +103,9 @@ class Before:
     def __init__(self, torch: Any, sent: Sent, mutable: list[Any]) -> None:
         self._torch = torch
         self._sent = sent
-        self._tensors = [(t._version, t.detach().clone(), _copy(t.grad if t.is_leaf else None)) for t in sent.tensors]
+        self._tensors = [
+            (t._version, copied(torch, t.detach()), _copy(torch, t.grad if t.is_leaf else None)) for t in sent.tensors
+        ]
         self._mutable = mutable
         self._contents = [contents(obj) for obj in mutable]
 
@@ -110,8 +113,8 @@ class Before:
         """What became of the tensors. `on_output`: registers one whose change autograd has recorded."""
         found = []
         for index, (tensor, (version, content, grad)) in enumerate(zip(self._sent.tensors, self._tensors, strict=True)):
-            changed = tensor._version != version or not same_bits(self._torch, tensor, content)
-            graded = tensor.is_leaf and not same_bits(self._torch, tensor.grad, grad)
+            changed = tensor._version != version or not self._same(tensor, content)
+            graded = tensor.is_leaf and not self._same(tensor.grad, grad)
             if not changed and not graded:
                 continue
             recorded = changed and tensor._version != version and tensor.requires_grad and not tensor.is_leaf
@@ -122,6 +125,10 @@ class Before:
             gradient = None if new_grad is None else pack_tensor(self._torch, new_grad, buffers)
             found.append(v.Change(index=index, content=new, gradient=gradient, graded=graded))
         return found
+
+    def _same(self, now: Any, before: Any) -> bool:
+        known = now is not None and before is not None and unwritten(self._torch, now, before)
+        return known or same_bits(self._torch, now, before)
 
     def contents(self, encode: Callable[[Any], v.Value]) -> list[tuple[int, v.Value]]:
         """What became of the lists, sets, dicts and arrays."""
@@ -177,8 +184,8 @@ def apply_content(obj: Any, new: Any) -> None:
         raise WireError("a change of what cannot change so")
 
 
-def _copy(tensor: Any) -> Any:
-    return None if tensor is None else tensor.detach().clone()
+def _copy(torch: Any, tensor: Any) -> Any:
+    return None if tensor is None else copied(torch, tensor.detach())
 
 
 def _is_array(obj: Any) -> bool:

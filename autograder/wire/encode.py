@@ -36,7 +36,8 @@ def pack_tensor(torch: Any, tensor: Any, buffers: Buffers, **fields: Any) -> v.T
     # A size-one dimension may have any stride in a contiguous tensor; view() wants the last one to be 1.
     flat = plain.contiguous().as_strided((plain.numel(),), (1,))
     piece = memoryview(flat.view(torch.uint8).numpy()) if flat.numel() else memoryview(b"")
-    return v.Tensor(dtype=dtype, shape=shape, offset=buffers.add(piece), strides=strides, **fields)
+    section, offset = buffers.add(piece)
+    return v.Tensor(dtype=dtype, shape=shape, offset=offset, strides=strides, section=section, **fields)
 
 
 def plain_text(text: str) -> str:
@@ -133,7 +134,8 @@ class Encoder:
         if not scalar:
             self.mutable.append(obj)
         writable = scalar or bool(obj.flags.writeable)
-        return v.Array(array.dtype.name, list(array.shape), self._buffers.add(piece), scalar, writable)
+        section, offset = self._buffers.add(piece)
+        return v.Array(array.dtype.name, list(array.shape), offset, scalar, writable, section)
 
     def _named(self, obj: Any) -> v.Value:
         if obj is ...:

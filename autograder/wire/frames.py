@@ -1,24 +1,33 @@
-"""Length-prefixed frames over a stream socket: a strict header, then raw bytes in a buffer that the reader owns.
+"""Length-prefixed frames over a stream socket: a strict header, then raw bytes in memory that the reader owns.
 
 A frame is `magic, header length, payload length` (little-endian u32, u32, u64), the header (MessagePack of a
-`Message`), and the payload. Both lengths are bounded before anything is allocated.
+`Message`), and the payload: small pieces in one, then the large ones, each by itself, whose sizes the message tells.
+Both lengths are bounded before anything is allocated. Where both ends share memory, the large pieces go through that.
 """
 
 from __future__ import annotations
 
 import socket
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
+from msgspec import structs
 
+from autograder.wire.ring import OutOfStep, Ring, Shares, hand_over, sealed_memory, take_over
 from autograder.wire.stream import Stream
 from autograder.wire.values import Message, Raise, Request, Return
 
 MAGIC = 0x31574741
+RING_MAGIC = 0x52574741
+"""Of a prefix that announces shared memory, and no frame."""
 PREFIX = struct.Struct("<IIQ")
 MAX_HEADER = 16 << 20
 MAX_PAYLOAD = 512 << 20
+LARGE = 256 << 10
+"""Bytes of a piece that travels by itself, and becomes a tensor of its own memory."""
 ALIGN = 64
 
 
@@ -58,21 +67,28 @@ class Allowance:
 
 
 class Buffers:
-    """The payload of a frame being written: pieces, each aligned to 64 bytes."""
+    """The payload of a frame being written: small pieces, each aligned to 64 bytes, and large ones."""
 
     def __init__(self) -> None:
         self.pieces: list[memoryview] = []
         self.size = 0
+        """Bytes of the small pieces, with what lies between them."""
+        self.large: list[memoryview] = []
+        self._total = 0
 
-    def add(self, piece: memoryview) -> int:
-        """Append `piece` and return its offset.
+    def add(self, piece: memoryview) -> tuple[int, int]:
+        """Append `piece`: its section and the offset there. Section 0 is that of the small pieces.
 
         Raises:
             Unsendable: the payload would be larger than a frame may be.
         """
         padding = -self.size % ALIGN
-        if self.size + padding + piece.nbytes > MAX_PAYLOAD:
+        self._total += padding + piece.nbytes
+        if self._total > MAX_PAYLOAD:
             raise Unsendable(f"more than {MAX_PAYLOAD >> 20} MB of tensors in one call")
+        if piece.nbytes >= LARGE:
+            self.large.append(piece)
+            return len(self.large), 0
         if padding:
             self.pieces.append(memoryview(bytes(padding)))
             self.size += padding
@@ -80,9 +96,20 @@ class Buffers:
         if piece.nbytes:
             self.pieces.append(piece)
             self.size += piece.nbytes
-        return offset
+        return 0, offset
 
 
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """The bytes of one frame, in memory of the reader's own."""
+
+    small: bytearray
+    large: list[Any]
+    """What `Channel.room` made, each; None once somebody has taken it."""
+    size: int
+
+
+_NOTHING = Buffers()
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Request | Return | Raise)  # made ahead of every fork: it takes 2 ms
 
@@ -90,9 +117,14 @@ _DECODER = msgspec.msgpack.Decoder(Request | Return | Raise)  # made ahead of ev
 class Channel:
     """One end of a connection. `deadline` is in time.monotonic() seconds; None waits for ever."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, shares: Shares = Shares.NOTHING) -> None:
         self._socket = connection
         self._stream = Stream(connection)
+        self._shares = shares
+        self._ring: Ring | None = None
+        self._wants_ring = False
+        self.room: Callable[[int], tuple[Any, memoryview]] = _plain_room
+        """Makes memory of that many bytes for a large piece, and the view through which it is filled."""
         self.bytes_received = 0
         self.allowance: Allowance | None = None
         self._messages = self._plain_bytes = self._tensor_bytes = 0
@@ -117,23 +149,26 @@ class Channel:
         Raises:
             Unsendable: the header is too large, or cannot be written. PeerGone, PeerLate: as named.
         """
+        payload = buffers or _NOTHING
+        if payload.large:
+            message = structs.replace(message, sections=[piece.nbytes for piece in payload.large])
         try:
             header = _ENCODER.encode(message)
         except (UnicodeEncodeError, TypeError, OverflowError) as error:
             raise Unsendable(f"something that cannot be written down: {type(error).__name__}") from error
         if len(header) > MAX_HEADER:
             raise Unsendable(f"a value of more than {MAX_HEADER >> 20} MB outside tensors")
-        payload = buffers.pieces if buffers is not None else []
-        size = buffers.size if buffers is not None else 0
         try:
-            self._stream.send([memoryview(PREFIX.pack(MAGIC, len(header), size) + header), *payload])
+            self._send(header, payload)
         except TimeoutError as error:
             raise PeerLate("the other side does not read") from error
         except (OSError, EOFError) as error:
             raise PeerGone("the other side has closed") from error
+        except OutOfStep as error:
+            raise WireError("a word between two pieces that is none") from error
 
-    def receive(self) -> tuple[Message, bytearray]:
-        """Read one frame: its message, and its payload in a buffer of the reader's own.
+    def receive(self) -> tuple[Message, Payload]:
+        """Read one frame: its message, and its payload in memory of the reader's own.
 
         Raises:
             WireError: not a frame of this protocol. PeerGone, PeerLate, TooMuch: as named.
@@ -144,6 +179,8 @@ class Channel:
             raise PeerLate("the other side does not answer") from error
         except (OSError, EOFError) as error:
             raise PeerGone("the other side has closed") from error
+        except OutOfStep as error:
+            raise WireError("a word between two pieces that is none") from error
 
     @property
     def unread(self) -> bool:
@@ -153,9 +190,36 @@ class Channel:
     def close(self) -> None:
         """Close the socket; the other side sees the end."""
         self._socket.close()
+        self._ring = None
 
-    def _receive(self) -> tuple[Message, bytearray]:
+    def _send(self, header: bytes, payload: Buffers) -> None:
+        if self._wants_ring or payload.large:
+            self._offer_ring()
+        size = payload.size + sum(piece.nbytes for piece in payload.large)
+        prefix = memoryview(PREFIX.pack(MAGIC, len(header), size) + header)
+        if self._ring is None:
+            self._stream.send([prefix, *payload.pieces, *payload.large])
+            return
+        self._stream.send([prefix, *payload.pieces])
+        for piece in payload.large:
+            self._ring.write(piece, self._stream)
+
+    def _offer_ring(self) -> None:
+        if self._shares is not Shares.OFFERS or self._ring is not None:
+            return
+        memory = sealed_memory()
+        if memory is not None:
+            self._stream.send([memoryview(PREFIX.pack(RING_MAGIC, 0, 0))])
+            self._ring = hand_over(memory, self._stream)
+        if self._ring is None:
+            self._shares = Shares.NOTHING
+        self._wants_ring = False
+
+    def _receive(self) -> tuple[Message, Payload]:
         magic, header_size, payload_size = PREFIX.unpack(self._stream.take(PREFIX.size))
+        while magic == RING_MAGIC and self._shares is Shares.ACCEPTS:
+            self._ring = take_over(self._stream)
+            magic, header_size, payload_size = PREFIX.unpack(self._stream.take(PREFIX.size))
         if magic != MAGIC or header_size > MAX_HEADER or payload_size > MAX_PAYLOAD:
             raise WireError("a frame's prefix is not of this protocol, or announces too much")
         if self.allowance is not None:
@@ -164,9 +228,22 @@ class Channel:
             message = _DECODER.decode(self._stream.take(header_size))
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, OverflowError) as error:
             raise WireError(f"a frame's header is no message: {type(error).__name__}") from error
-        payload = self._stream.take(payload_size)
+        sections = [] if isinstance(message, Raise) else message.sections
+        small = payload_size - sum(sections)
+        if small < 0 or min(sections, default=LARGE) < LARGE:
+            raise WireError("large pieces that are small, or more than their frame")
+        payload = Payload(self._stream.take(small), [self._large(size) for size in sections], payload_size)
         self.bytes_received += PREFIX.size + header_size + payload_size
         return message, payload
+
+    def _large(self, size: int) -> Any:
+        memory, view = self.room(size)
+        if self._ring is None:
+            self._wants_ring = self._shares is Shares.OFFERS
+            self._stream.fill(view)
+        else:
+            self._ring.read(view, self._stream)
+        return memory
 
     def _count(self, allowed: Allowance, header_size: int, payload_size: int) -> None:
         self._messages += 1
@@ -178,3 +255,8 @@ class Channel:
             raise TooMuch(f"sent more than {allowed.plain_bytes >> 20} MB of values outside tensors in one check")
         if self._tensor_bytes > allowed.tensor_bytes:
             raise TooMuch(f"sent more than {allowed.tensor_bytes >> 20} MB of tensors in one check")
+
+
+def _plain_room(size: int) -> tuple[bytearray, memoryview]:
+    memory = bytearray(size)
+    return memory, memoryview(memory)

@@ -9,11 +9,12 @@ from msgspec import structs
 
 from autograder.wire import values as v
 from autograder.wire.answering import Answering
+from autograder.wire.clock import Doing
 from autograder.wire.decode import Decoder
 from autograder.wire.devices import beside, home, wanted
 from autograder.wire.effects import Changed, Question, Sent, apply_change, apply_content
 from autograder.wire.encode import Encoder, pack_tensor
-from autograder.wire.frames import Buffers, Channel, WireError
+from autograder.wire.frames import Buffers, Channel, Payload, WireError
 from autograder.wire.graph import make_attach
 from autograder.wire.host import Host
 from autograder.wire.leaves import differentiable
@@ -54,8 +55,12 @@ class Peer(Answering):
     def _ask(self, op: str, args: Sequence[Any], kwargs: dict[str, Any], behind: Sequence[Any]) -> Any:
         """`behind`: inputs of the asked node that lie on the other end already (those of a node being
         differentiated)."""
-        with aside():
-            return self._asked(op, args, kwargs, behind)
+        doing = self.clock.turn(Doing.ASKING)
+        try:
+            with aside():
+                return self._asked(op, args, kwargs, behind)
+        finally:
+            self.clock.turn(doing)
 
     def _asked(self, op: str, args: Sequence[Any], kwargs: dict[str, Any], behind: Sequence[Any]) -> Any:
         question = Question(op, args, kwargs)
@@ -90,7 +95,7 @@ class Peer(Answering):
         del changed
         return True
 
-    def _await(self, request: int) -> tuple[v.Reply, bytearray]:
+    def _await(self, request: int) -> tuple[v.Reply, Payload]:
         while True:
             message, payload = self.channel.receive()
             if isinstance(message, v.Request):
@@ -100,7 +105,7 @@ class Peer(Answering):
             else:
                 raise WireError("an answer to a question that was not asked")
 
-    def _receive(self, reply: v.Return, payload: bytearray, question: Question, behind: Sequence[Any]) -> Any:
+    def _receive(self, reply: v.Return, payload: Payload, question: Question, behind: Sequence[Any]) -> Any:
         sent = question.sent
         outputs: list[Any] = []
         instead: dict[int, Any] = {}

@@ -63,7 +63,7 @@ class Name(_Strict, frozen=True, tag="name"):
 
 
 class Tensor(_Strict, frozen=True, tag="tensor"):
-    """A dense tensor: little-endian bytes in C order at `offset` of the payload.
+    """A dense tensor: little-endian bytes in C order at `offset` of a section of the payload.
 
     `strides` (in elements) are those of the original where it was not contiguous. `grad`: it requires grad.
     `leaf`: it is a leaf. `owned`: the reference under which its owner keeps this leaf. `gradient`: its own `.grad`.
@@ -80,6 +80,7 @@ class Tensor(_Strict, frozen=True, tag="tensor"):
     gradient: Tensor | None = None
     parameter: bool = False
     device: str = ""
+    section: int = 0
 
 
 class Array(_Strict, frozen=True, tag="array"):
@@ -90,6 +91,7 @@ class Array(_Strict, frozen=True, tag="array"):
     offset: int
     scalar: bool = False
     writable: bool = True
+    section: int = 0
 
 
 class Ref(_Strict, frozen=True, tag="ref"):
@@ -157,7 +159,8 @@ class Request(_Strict, frozen=True, tag="request"):
     """Do `op` with these arguments. `grad`: whether autograd records.
 
     `release`: references no longer held here, and how often each had come. `touched`: leaves of the sender's own that
-    changed. `written`: leaves of the receiver's own that the sender changed.
+    changed. `written`: leaves of the receiver's own that the sender changed. `sections`: bytes of each large piece of
+    the payload, of which the n-th is section n; section 0 is what lies before them.
     """
 
     id: int
@@ -168,6 +171,7 @@ class Request(_Strict, frozen=True, tag="request"):
     release: list[tuple[int, int]] = []
     touched: list[Tensor] = []
     written: list[Tensor] = []
+    sections: list[int] = []
 
 
 class Return(_Strict, frozen=True, tag="return"):
@@ -189,6 +193,7 @@ class Return(_Strict, frozen=True, tag="return"):
     release: list[tuple[int, int]] = []
     touched: list[Tensor] = []
     written: list[Tensor] = []
+    sections: list[int] = []
 
 
 class Raise(_Strict, frozen=True, tag="raise"):

@@ -17,6 +17,7 @@ from autograder.wire.encode import plain_text
 from autograder.wire.frames import Channel, PeerGone, Unsendable, WireError
 from autograder.wire.handle import BINARY, ORDER, UNARY, Handle, Operates
 from autograder.wire.peer import Peer
+from autograder.wire.ring import Shares
 from autograder.worker.cells import BoundedText, Namespace
 from autograder.worker.originals import Originals
 
@@ -215,7 +216,7 @@ def serve(originals: Originals, connection: socket.socket, output_limit: int) ->
     namespace.install()
     package = sys.modules["autograder"]
     package.check = lambda *_: None  # type: ignore[attr-defined]  # released notebooks call it; no checks here
-    peer = Peer(originals.torch, Channel(connection), StudentHost(originals.names, namespace, output))
+    peer = Peer(originals.torch, Channel(connection, Shares.ACCEPTS), StudentHost(originals.names, namespace, output))
     try:
         peer.serve()
     except PeerGone:

@@ -188,7 +188,7 @@ def test_a_worker_cannot_say_where_the_examiner_puts_a_tensor() -> None:
             message, _ = peer.channel.receive()
             assert isinstance(message, v.Request)
             buffers = Buffers()
-            offset = buffers.add(memoryview(bytes(4)))
+            _, offset = buffers.add(memoryview(bytes(4)))
             tensor = v.Tensor("float32", [1], offset, device="cuda")
             try:
                 peer.channel.send(v.Request(1, "call", [tensor]), buffers)
