@@ -42,7 +42,7 @@ class GradeLog:
         Raises:
             AutograderError: `log-not-writable`.
         """
-        self.path = Path(path)
+        self.path = Path(path).absolute()
         self.trouble = ""
         """Why no more is written, where that is so."""
         self._most_bytes = most_bytes

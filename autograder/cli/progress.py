@@ -18,9 +18,10 @@ from autograder.cli.board import Board
 from autograder.cli.lines import line_of
 from autograder.cli.notices import Notices
 from autograder.cli.pace import clock, per_second
+from autograder.course import Outcome, Verdict
 from autograder.grading.batch import Event, Graded, Planned, Retrying, Stop
 from autograder.report.standing import Standing, standing_of
-from autograder.report.text import one_line
+from autograder.report.text import check_title, one_line
 
 FRAMES_A_SECOND = 5
 MOST_TROUBLES = 20
@@ -83,6 +84,7 @@ def _board(heading: Heading, stop: Stop, notices: Notices) -> Iterator[Told]:
             yield told
         finally:
             board.finish()
+    console.print()
 
 
 def _trouble(event: Event) -> str:
@@ -92,8 +94,16 @@ def _trouble(event: Event) -> str:
     if isinstance(event, Graded) and event.fresh:
         standing = standing_of(event.verdict)
         if standing in (Standing.UNREADABLE, Standing.BROKEN, Standing.LOST):
-            return f"{standing}: {line_of(event, standing).plain()}"
+            return f"{standing}: {one_line(event.verdict.submission, limit=40)}, {_why(event.verdict)}"
     return ""
+
+
+def _why(verdict: Verdict) -> str:
+    """What was said of the first check that judged nobody, or of a submission that could not be read."""
+    unjudged = (f for f in verdict.findings if f.outcome in (Outcome.BROKEN, Outcome.LOST))
+    for f in unjudged:
+        return f"{check_title(f.check)}: {one_line(f.detail)}"
+    return one_line(verdict.findings[0].message) if verdict.findings else ""
 
 
 @contextlib.contextmanager

@@ -102,6 +102,17 @@ class Journal:
         with explained(self._url), self._writing.begin() as connection:
             connection.execute(self._end, row)
 
+    def newest_environment(self, assignment: str, version: str) -> str:
+        """The environment of the newest batch by these checks; "" where there was none."""
+        query = (
+            sa.select(batch.c.environment)
+            .where(batch.c.assignment == storable(assignment), batch.c.version == storable(version))
+            .order_by(batch.c.id.desc())
+            .limit(1)
+        )
+        with explained(self._url), self._reading.begin() as connection:
+            return connection.execute(query).scalar_one_or_none() or ""
+
     def crashes(self, assignment: str, version: str, environment: str) -> dict[tuple[str, str], int]:
         """How many batches crashed with a submission in flight, by its name and digest; no entry where none did.
 

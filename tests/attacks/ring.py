@@ -23,7 +23,8 @@ from autograder.course import Assignment, Verdict
 from autograder.course.assignment import load_assignment
 from autograder.gradebook import Gradebook
 from autograder.grading.attempt import Grader, open_grader
-from autograder.grading.batch import grade_batch
+from autograder.grading.batch import Graded, Wanted, grade_batch
+from autograder.grading.engines.local import LocalEngine
 from autograder.grading.sources import Source, find_submissions
 from autograder.report import terminal_table, to_csv, write_feedback
 from autograder.report.table import class_table
@@ -60,6 +61,7 @@ class Ring:
         self._home = home
         self._scratch = scratch
         self._bouts = 0
+        self._engine = LocalEngine(grader, JOBS)  # never closed: the grader is its owner's
         self._warm_up()
 
     def _warm_up(self) -> None:
@@ -88,8 +90,8 @@ class Ring:
 
     def graded(self, *sources: Source) -> list[Verdict]:
         """The verdicts on `sources`, graded as one batch, in their order."""
-        graded = grade_batch(self.grader, self.book, sources, jobs=JOBS, again=True)
-        found = {done.verdict.submission: done.verdict for done in graded}
+        events = grade_batch(self._engine, self.book, sources, self.assignment, wanted=Wanted(again=True))
+        found = {done.verdict.submission: done.verdict for done in events if isinstance(done, Graded)}
         return [found[source.name] for source in sources]
 
     def close(self) -> None:

@@ -95,6 +95,10 @@ class FakeGrader:
         """Of what was graded, in its order."""
         return [name for name, _, _ in self.graded]
 
+    def points(self, submission: Asked, check: str) -> float:
+        """What a passed check earns."""
+        return next(c.points for c in CHECKS if c.name == check)
+
     def _finding(self, submission: Asked, check: Check) -> Finding:
         outcome = self._judge(submission, check.name)
         return Finding(
@@ -102,7 +106,7 @@ class FakeGrader:
             exercise=check.exercise,
             outcome=outcome,
             reason=Reason.PLATFORM if outcome is Outcome.LOST else Reason.NONE,
-            points=check.points if outcome is Outcome.PASSED else 0.0,
+            points=self.points(submission, check.name) if outcome is Outcome.PASSED else 0.0,
             max_points=check.points,
             detail="the node is gone" if outcome is Outcome.LOST else "",
         )

@@ -2,7 +2,21 @@
 others, and what was interrupted goes on where it was."""
 
 from autograder.grading.batch.events import Event, Graded, Known, Planned, Retrying, Started
+from autograder.grading.batch.plan import Foreseen, Prospect, plan_batch
 from autograder.grading.batch.run import grade_batch
 from autograder.grading.batch.wanted import Stop, Wanted
 
-__all__ = ["Event", "Graded", "Known", "Planned", "Retrying", "Started", "Stop", "Wanted", "grade_batch"]
+__all__ = [
+    "Event",
+    "Foreseen",
+    "Graded",
+    "Known",
+    "Planned",
+    "Prospect",
+    "Retrying",
+    "Started",
+    "Stop",
+    "Wanted",
+    "grade_batch",
+    "plan_batch",
+]

@@ -64,6 +64,8 @@ class Graded:
     tries: int = 1
     """How often it was given to the engine; 0 where it was not."""
     profile: Profile | None = None
+    attempt: int = 0
+    """Its number in the gradebook, for `Gradebook.verdicts`."""
 
 
 Event = Planned | Started | Known | Retrying | Graded

@@ -1,110 +1,321 @@
-"""Many submissions, several at a time: each gets a verdict, recorded the moment it exists; none stops the others."""
+"""The batch itself: gives the engine as much as it has slots, tries again what was lost, has every verdict recorded."""
 
 from __future__ import annotations
 
+import heapq
 import itertools
-import threading
+import queue
+import time
 import traceback
-from collections.abc import Generator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from typing import TYPE_CHECKING
+from collections import deque
+from collections.abc import Generator, Iterator
+from contextlib import suppress
+from dataclasses import asdict
+from functools import partial
+
+import msgspec
 
 from autograder import __version__
-from autograder.course import Outcome, Rejected, Submission, Verdict
-from autograder.examiner.judgement import lost
-from autograder.grading.attempt import Grader, seed_of
-from autograder.grading.batch.events import Graded
-from autograder.grading.intake import read_submission
+from autograder.course import Assignment, Rejected, Submission, Verdict
+from autograder.errors import AutograderError
+from autograder.gradebook import Gradebook
+from autograder.gradebook.journal import Begun as BatchBegun
+from autograder.gradebook.journal import How
+from autograder.gradebook.recording import Entry
+from autograder.gradebook.rows import storable
+from autograder.grading.batch import work as w
+from autograder.grading.batch.ahead import Ahead
+from autograder.grading.batch.choosing import chosen, suspects_last
+from autograder.grading.batch.events import RECORDED, SAME_BYTES, Event, Graded, Known, Planned, Retrying, Started
+from autograder.grading.batch.recorder import Recorder
+from autograder.grading.batch.wanted import Stop, Wanted
+from autograder.grading.batch.work import MOST_CRASHES, MOST_TRIES, ToRecord, Work
+from autograder.grading.engines import Done, Engine, Task
+from autograder.grading.environment import environment_of
+from autograder.grading.losing import lost_checks, lost_verdict
 from autograder.grading.sources import Source
-
-if TYPE_CHECKING:
-    from autograder.gradebook import Gradebook
 
 
 def grade_batch(
-    grader: Grader,
+    engine: Engine,
     book: Gradebook,
     sources: tuple[Source, ...],
+    assignment: Assignment,
     *,
-    jobs: int,
-    again: bool = False,
-    stop: threading.Event | None = None,
-) -> Generator[Graded, None, None]:
-    """Grade each of `sources` and record it; yields in the order of completion.
+    wanted: Wanted | None = None,
+    stop: Stop | None = None,
+    profiled: bool = False,
+) -> Generator[Event, None, None]:
+    """Grade the chosen ones of `sources` and record each verdict; events in the order in which things happen.
 
-    What the gradebook holds already, for the same bytes, checks and grader, is not graded again unless `again`, which
-    adds an attempt with another seed. Setting `stop`, or closing the iterator, lets what is in flight finish, and
-    starts nothing more.
+    What the gradebook holds for the same bytes, checks and environment is not graded again, under whatever name it
+    stands. What the platform lost is tried again, elsewhere where there is another place, MOST_TRIES times in all.
+    Memory does not grow with the number of sources. Closing the generator lets what is in flight finish, as
+    `stop.finish()` does.
 
     Raises:
-        AutograderError: the gradebook refused; what it holds stays.
+        AutograderError: the gradebook refused, the engine can go on with nothing, or `wanted` names what is not there.
+            What is recorded stays.
     """
-    key = book.course_key()
-    stop = stop or threading.Event()
-    waiting = iter(sources)
-    running: list[Future[Graded | None]] = []
-    with ThreadPoolExecutor(jobs, thread_name_prefix="grade") as pool:
+    wanted, stop = wanted or Wanted(), stop or Stop()
+    by = (engine.assignment, engine.version, environment_of(engine.versions))
+    todo = chosen(sources, wanted, book, engine.assignment)
+    recorded = book.names_standing(*by)
+    yield Planned(len(sources), len(todo), sum(storable(source.name) in recorded for source in todo))
+    del recorded
+    crashes = book.journal.crashes(*by) if wanted.resume else {}
+    again = wanted.again or not wanted.resume
+    ahead = Ahead(suspects_last(todo, crashes), assignment, book, by, again=again, crashes=crashes)
+    number = book.journal.begin(_begun(engine, by, wanted, len(todo)))
+    yield from _Batch(engine, book, ahead, number, stop, profiled).run()
+
+
+def _begun(engine: Engine, by: tuple[str, str, str], wanted: Wanted, count: int) -> BatchBegun:
+    asked = asdict(wanted) | {
+        "only": sorted(storable(name) for name in wanted.only),
+        "since": wanted.since and wanted.since.isoformat(),
+        "submissions": count,
+        "isolation": engine.isolation,
+    }
+    return BatchBegun(by[0], by[1], __version__, by[2], dict(engine.versions), asked)
+
+
+class _Batch:
+    """One batch under way. All of it happens in the thread that iterates; other threads only send messages."""
+
+    def __init__(self, engine: Engine, book: Gradebook, ahead: Ahead, number: int, stop: Stop, profiled: bool) -> None:
+        self._engine = engine
+        self._book = book
+        self._ahead = ahead
+        self._number = number
+        self._stop = stop
+        self._profiled = profiled
+        self._inbox: queue.SimpleQueue[w.Message] = queue.SimpleQueue()
+        self._ready: deque[Work] = deque()
+        self._waiting: list[tuple[float, int, Work]] = []
+        self._order = itertools.count()
+        self._in_flight: set[Work] = set()
+        self._unwritten = 0
+        self._dropping = False
+
+    def run(self) -> Generator[Event, None, None]:
+        self._recorder = Recorder(self._book, self._number, self._inbox.put)
+        self._stop.on_change(partial(self._inbox.put, None))
+        how = How.GIVEN_UP
         try:
-            while True:
-                for source in itertools.islice(waiting, 2 * jobs - len(running)):
-                    running.append(pool.submit(_one, grader, book, source, key, again, stop))
-                if not running:
-                    return
-                done = wait(running, return_when=FIRST_COMPLETED).done
-                finished = [future for future in running if future in done]
-                running = [future for future in running if future not in done]
-                for future in finished:
-                    graded = future.result()
-                    if graded is not None:
-                        yield graded
+            yield from self._work()
+            how = How.STOPPED if self._stop.asked else How.DONE
+        except GeneratorExit:
+            self._finish()
+            how = How.STOPPED
+            raise
         finally:
-            stop.set()
+            self._stop.on_change(None)
+            self._end(How.GIVEN_UP if self._stop.at_once else how)
 
+    def _end(self, how: How) -> None:
+        self._engine.cancel()
+        self._recorder.close()  # what is judged is recorded in any case
+        # Where it is given up for an error of the gradebook, that error says more than this one would.
+        with suppress(*([AutograderError] if how is How.GIVEN_UP else [])):
+            self._book.journal.end(self._number, how)
 
-def _one(
-    grader: Grader, book: Gradebook, source: Source, key: bytes, again: bool, stop: threading.Event
-) -> Graded | None:
-    if stop.is_set():
-        return None
-    try:
-        submission = read_submission(source, grader.assignment)
-    except Exception:  # the platform's own fault, whatever it is: the batch goes on, and nobody gets a zero for it
-        return _recorded(grader, book, _lost(grader, source.name, "", traceback.format_exc(limit=-3)))
-    earlier = _earlier(grader, book, submission)
-    if earlier and not again:
-        return Graded(earlier[-1], fresh=False)
-    try:
-        verdict = grader.grade(submission, seed_of(key, submission.digest, len(earlier)), diagnosed=True)
-    except Exception:  # as above
-        verdict = _lost(grader, submission.name, submission.digest, traceback.format_exc(limit=-3))
-    return _recorded(grader, book, verdict)
+    def _work(self) -> Generator[Event, None, None]:
+        more = True
+        while not self._stop.at_once:
+            if self._stop.asked:
+                self._drop()
+            else:
+                self._wake_up()
+                more = yield from self._read()
+                self._start()
+            if self._in_flight or self._waiting or self._unwritten:
+                for message in self._messages():
+                    yield from self._handled(message)
+            elif not more or self._stop.asked:
+                return
 
+    def _finish(self) -> None:
+        """Let what is in flight come to its end, when nobody listens any more."""
+        self._drop()
+        while (self._in_flight or self._unwritten) and not self._stop.at_once:
+            for message in self._messages():
+                for _ in self._handled(message):
+                    pass
 
-def _recorded(grader: Grader, book: Gradebook, verdict: Verdict) -> Graded:
-    book.record(verdict, grader_version=__version__, versions=grader.versions)
-    return Graded(verdict, fresh=True)
+    def _drop(self) -> None:
+        """Start nothing more. What waits to be tried again is recorded as it is: lost checks do not stand."""
+        self._dropping = True
+        self._engine.cancel()
+        self._ready.clear()
+        for _, _, work in self._waiting:
+            self._record(work)
+        self._waiting.clear()
 
+    def _messages(self) -> Iterator[w.Message]:
+        """Wait for one, or until something is to be tried again; then what else is there."""
+        pause = max(0.0, self._waiting[0][0] - time.monotonic()) if self._waiting else None
+        with suppress(queue.Empty):
+            yield self._inbox.get(timeout=pause)
+            while True:
+                yield self._inbox.get_nowait()
 
-def _earlier(grader: Grader, book: Gradebook, submission: Submission | Rejected) -> list[Verdict]:
-    """The verdicts that stand for the same bytes, checks and grader, oldest first. One with lost checks does not."""
-    return [
-        attempt.verdict
-        for attempt in book.history(grader.assignment.slug, submission.name)
-        if attempt.grader_version == __version__
-        and (attempt.verdict.digest, attempt.verdict.version) == (submission.digest, grader.version)
-        and not any(f.outcome == Outcome.LOST for f in attempt.verdict.findings)
-    ]
+    # what is begun --------------------------------------------------------------------------------------------------
 
+    def _room(self) -> int:
+        """How many may be in flight: the engine's slots, and a few that wait for one."""
+        slots = self._engine.capacity().slots
+        return max(2, slots + max(2, slots // 2))
 
-def _lost(grader: Grader, name: str, digest: str, why: str) -> Verdict:
-    findings = tuple(lost(check, why) for check in grader.checks)
-    return Verdict(
-        submission=name,
-        digest=digest,
-        assignment=grader.assignment.slug,
-        version=grader.version,
-        seed=0,
-        isolation=grader.isolation,
-        seconds=0.0,
-        findings=findings,
-    )
+    def _read(self) -> Generator[Event, None, bool]:
+        """Read a few, if few are left. False where there is nothing more to read, for now."""
+        room = self._room()
+        if len(self._ready) > room // 2:
+            return True
+        looked = self._ahead.look(room)
+        if looked is None:
+            return bool(self._ready)
+        for work in looked.todo:
+            if work.crashes > MOST_CRASHES:
+                self._give_up(work)
+            else:
+                self._ready.append(work)
+        for name, why in looked.unread:
+            self._lose(Rejected(name, "", "unreadable", ""), why)
+        alike = self._book.verdicts(number for _, number in looked.same_bytes)
+        for (name, _), verdict in zip(looked.same_bytes, alike, strict=True):
+            self._ask(ToRecord(self._entry(msgspec.structs.replace(verdict, submission=name)), place=SAME_BYTES))
+        numbers = [number for _, number in looked.recorded]
+        for number, verdict in zip(numbers, self._book.verdicts(numbers), strict=True):
+            yield Graded(verdict, fresh=False, place=RECORDED, tries=0, attempt=number)
+        return True
+
+    def _start(self) -> None:
+        room = self._room()
+        while self._ready and len(self._in_flight) < room:
+            if self._in_flight and (self._ready[0].alone or any(work.alone for work in self._in_flight)):
+                return
+            work = self._ready.popleft()
+            self._in_flight.add(work)
+            if work.tries:
+                self._submit(work)
+            else:
+                self._recorder.begin(work)
+
+    def _submit(self, work: Work) -> None:
+        if self._dropping:
+            self._in_flight.discard(work)
+            return
+        task = Task(
+            work.submission, work.seed, work.open_checks, tries=work.tries, avoid=work.avoid, profiled=self._profiled
+        )
+        tell = self._inbox.put
+        future = self._engine.submit(task, lambda f: tell(w.Found(work, f)), lambda p: tell(w.Running(work, p)))
+        future.add_done_callback(lambda ended: tell(w.Ended(work, ended)))
+
+    def _wake_up(self) -> None:
+        """What has waited long enough is next."""
+        while self._waiting and self._waiting[0][0] <= time.monotonic():
+            self._ready.appendleft(heapq.heappop(self._waiting)[2])
+
+    # what is told ---------------------------------------------------------------------------------------------------
+
+    def _handled(self, message: w.Message) -> Iterator[Event]:
+        match message:
+            case w.Begun(work):
+                self._submit(work)
+            case w.Running(work, place):
+                yield Started(work.submission.name, place)
+            case w.Found(work, finding):
+                yield Known(work.submission.name, finding)
+            case w.Ended(work, _):
+                yield from self._ended(message)
+            case w.Written():
+                yield self._written(message)
+            case w.Refused(error):
+                raise error
+
+    def _ended(self, message: w.Ended) -> Iterator[Event]:
+        work, future = message.work, message.future
+        self._in_flight.discard(work)
+        if future.cancelled() and self._dropping:
+            return
+        done = self._done(message)
+        work.add(done)
+        assert work.verdict is not None
+        lost = lost_checks(work.verdict)
+        elsewhere = len(places := self._engine.capacity().places) > 1 and not work.avoid.issuperset(places)
+        work.open_checks = tuple(check for check in lost if elsewhere or check not in done.hopeless)
+        if not work.open_checks or work.tries >= MOST_TRIES or self._dropping:
+            self._record(work)
+            return
+        heapq.heappush(self._waiting, (time.monotonic() + work.pause, next(self._order), work))
+        why = next(f.detail for f in work.verdict.findings if f.check == work.open_checks[0])
+        yield Retrying(work.submission.name, why, work.tries, work.pause)
+
+    def _done(self, message: w.Ended) -> Done:
+        """What came of a try. One that raised lost everything.
+
+        Raises:
+            AutograderError: the engine can go on with nothing.
+        """
+        work = message.work
+        try:
+            return message.future.result()
+        except AutograderError:
+            raise
+        except Exception as error:  # an engine's own fault: this submission is tried again, the others go on
+            why = "".join(traceback.format_exception(error, limit=-3))
+        verdict = self._lost(work.submission, why, work.seed, work.open_checks)
+        return Done(verdict, work.place, self._engine.versions)
+
+    def _written(self, message: w.Written) -> Graded:
+        self._unwritten -= 1
+        asked, work = message.asked, message.asked.work
+        if work is not None:
+            self._ahead.release(work)
+        tries = work.tries if work is not None else 0
+        number = message.recorded.attempt
+        if not message.recorded.new:  # another batch was quicker, or the same was lost before
+            (stands,) = self._book.verdicts([number])
+            return Graded(stands, fresh=False, place=RECORDED, tries=tries, attempt=number)
+        fresh = asked.place != SAME_BYTES
+        return Graded(asked.entry.verdict, fresh, asked.place, tries, message.profile, number)
+
+    # what is recorded -----------------------------------------------------------------------------------------------
+
+    def _record(self, work: Work) -> None:
+        assert work.verdict is not None
+        self._ask(ToRecord(self._entry(work.verdict, work), work, work.place))
+
+    def _give_up(self, work: Work) -> None:
+        why = (
+            f"{work.crashes} batches crashed while this submission was in flight, the last ones while it was alone, so "
+            "it is not run again. `--no-resume` runs it again; `--isolation` may put stronger walls around it."
+        )
+        work.verdict = self._lost(work.submission, why, work.seed)
+        self._record(work)
+
+    def _lose(self, submission: Rejected, why: str) -> None:
+        self._ask(ToRecord(self._entry(self._lost(submission, why))))
+
+    def _ask(self, asked: ToRecord) -> None:
+        self._unwritten += 1
+        self._recorder.record(asked)
+
+    def _entry(self, verdict: Verdict, work: Work | None = None) -> Entry:
+        versions = work.versions if work is not None and work.versions else self._engine.versions
+        return Entry(verdict, __version__, versions, environment_of(versions), self._number)
+
+    def _lost(self, submission: Submission | Rejected, why: str, seed: int = 0, only: tuple[str, ...] = ()) -> Verdict:
+        engine = self._engine
+        return lost_verdict(
+            submission,
+            engine.checks,
+            why,
+            assignment=engine.assignment,
+            version=engine.version,
+            isolation=engine.isolation,
+            seed=seed,
+            only=only,
+        )

@@ -56,8 +56,8 @@ class Stop:
         """The next step: what a signal asks for."""
         self._step(self._steps + 1)
 
-    def on_change(self, wake: Callable[[], object]) -> None:
-        """`wake` is called at each step, so that nobody need look all the time. It must be reentrant."""
+    def on_change(self, wake: Callable[[], object] | None) -> None:
+        """`wake` is called at each step from now on, so that nobody need look all the time. It must be reentrant."""
         self._wake = wake
 
     def _step(self, at_least: int) -> None:

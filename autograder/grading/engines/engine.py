@@ -59,14 +59,25 @@ class Engine(Protocol):
     as a cluster that cannot be reached. A machine that dies costs its tasks one try: their checks are `lost`.
     """
 
-    assignment: str
-    """Slug."""
-    version: str
-    """Of the assignment."""
-    isolation: str
-    versions: Mapping[str, str]
-    """Of what grades: those that decide (grading.environment) are the same in all places."""
-    checks: tuple[Check, ...]
+    @property
+    def assignment(self) -> str:
+        """Slug."""
+
+    @property
+    def version(self) -> str:
+        """Of the assignment."""
+
+    @property
+    def isolation(self) -> str:
+        """The walls around submissions."""
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """Of what grades: those that decide (grading.environment) are the same in all places."""
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """All checks of the assignment."""
 
     def submit(
         self,

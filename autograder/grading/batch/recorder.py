@@ -1,0 +1,130 @@
+"""The thread that writes to the gradebook: whatever waits is committed together, so that no slot waits for a disk."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+import msgspec
+
+from autograder.course import Finding, Outcome, Reason, Verdict
+from autograder.errors import AutograderError
+from autograder.gradebook import Gradebook
+from autograder.gradebook.recording import Entry, Recorded
+from autograder.gradebook.rows import storable_verdict
+from autograder.grading.batch.work import Begun, Message, Refused, ToRecord, Work, Written
+
+MOST_TOGETHER = 200
+
+
+class Recorder:
+    """Records for one batch, in the order in which it is asked. What it has done it tells the batch."""
+
+    def __init__(self, book: Gradebook, batch: int, tell: Callable[[Message], None]) -> None:
+        self._book = book
+        self._batch = batch
+        self._tell = tell
+        self._asked: queue.SimpleQueue[ToRecord | Work | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="record", daemon=True)
+        self._thread.start()
+
+    def begin(self, work: Work) -> None:
+        """Enter it into the journal; told as Begun."""
+        self._asked.put(work)
+
+    def record(self, asked: ToRecord) -> None:
+        """Record a verdict; told as Written when it is committed."""
+        self._asked.put(asked)
+
+    def close(self) -> None:
+        """Write what was asked for so far, and end."""
+        self._asked.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        open_yet = True
+        try:
+            with self._book.writer() as writer:
+                while open_yet:
+                    together = self._waiting()
+                    open_yet = None not in together
+                    begun = [one for one in together if isinstance(one, Work)]
+                    verdicts = [one for one in together if isinstance(one, ToRecord)]
+                    names = [(work.submission.name, work.submission.digest) for work in begun]
+                    start = time.perf_counter()
+                    recorded: Sequence[Recorded] = ()
+                    if begun or verdicts:
+                        recorded = self._written(writer.write, [one.entry for one in verdicts], names)
+                    self._say(begun, verdicts, recorded, time.perf_counter() - start)
+        except BaseException as error:  # also what only a fault of ours can raise: the batch must not wait for ever
+            self._tell(Refused(error))
+
+    def _waiting(self) -> list[ToRecord | Work | None]:
+        together = [self._asked.get()]
+        while len(together) < MOST_TOGETHER and together[-1] is not None:
+            try:
+                together.append(self._asked.get_nowait())
+            except queue.Empty:
+                break
+        return together
+
+    def _written(
+        self,
+        write: Callable[[int, Sequence[Entry], Sequence[tuple[str, str]]], list[Recorded]],
+        entries: Sequence[Entry],
+        begun: Sequence[tuple[str, str]],
+    ) -> list[Recorded]:
+        try:
+            return write(self._batch, entries, begun)
+        except AutograderError as error:
+            if error.code != "bad-verdict":
+                raise
+        return write(self._batch, [replace(entry, verdict=finite(entry.verdict)) for entry in entries], begun)
+
+    def _say(
+        self, begun: Iterable[Work], verdicts: Sequence[ToRecord], recorded: Sequence[Recorded], seconds: float
+    ) -> None:
+        for work in begun:
+            self._tell(Begun(work))
+        each = seconds / max(1, len(verdicts))
+        profiles = {
+            done.attempt: asked.work.profile.recorded(each)
+            for asked, done in zip(verdicts, recorded, strict=True)
+            if asked.work is not None and asked.work.profile is not None and done.new
+        }
+        if profiles:
+            self._book.profiles.record(profiles)
+        for asked, done in zip(verdicts, recorded, strict=True):
+            self._tell(Written(asked, done, profiles.get(done.attempt)))
+
+
+def finite(verdict: Verdict) -> Verdict:
+    """The verdict as a gradebook takes it: a check that computed points that are no number is broken."""
+    findings = []
+    for finding in verdict.findings:
+        try:
+            storable_verdict(msgspec.structs.replace(verdict, seconds=0.0, findings=(finding,)))
+            findings.append(finding)
+        except AutograderError as error:
+            findings.append(_broken(finding, error.what))
+    return msgspec.structs.replace(verdict, findings=tuple(findings), seconds=verdict.seconds if _is(verdict) else 0.0)
+
+
+def _is(verdict: Verdict) -> bool:
+    return abs(verdict.seconds) < float("inf")
+
+
+def _broken(finding: Finding, why: str) -> Finding:
+    return Finding(
+        check=finding.check,
+        exercise=finding.exercise,
+        outcome=Outcome.BROKEN,
+        reason=Reason.CHECK_ERROR,
+        max_points=finding.max_points if abs(finding.max_points) < float("inf") else 0.0,
+        message="This check could not judge your answer, by no fault of yours.",
+        detail=why,
+        public=finding.public,
+    )
