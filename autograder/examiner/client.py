@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from autograder.course import Assignment, Submission
@@ -47,6 +48,8 @@ class Examiner:
         self._lock = threading.Lock()
         self._zygote = ExaminerZygote(assignment)
         self._renewed = 0
+        """Times in a row: without a judgement in between."""
+        self._closed = False
         self.checks = self._zygote.checks
         self.versions = self._zygote.versions
 
@@ -57,8 +60,11 @@ class Examiner:
         seed: int,
         only: tuple[str, ...] = (),
         watch: m.Watch | None = None,
+        told: Callable[[Judgement], None] | None = None,
     ) -> Examined:
         """Judge `submission` by all checks, or those named in `only`; then look how it behaves, as `watch` says.
+
+        `told` hears of each judgement as soon as it is there.
 
         Where an examiner dies during a check, or falls silent, the other checks go on in a fresh one, within the time
         that is left. The check that it died at is tried once more there; then there is doubt about it.
@@ -69,13 +75,15 @@ class Examiner:
         left = self._assignment.manifest.limits.seconds
         while True:
             waiting = tuple(name for name in expected if name not in found)
-            seen = self._supervised(submission, sandbox, seed, waiting, seconds=left, watch=watch)
+            seen = self._supervised(submission, sandbox, seed, waiting, seconds=left, watch=watch, told=told)
             left = max(0.0, left - seen.spent)
             found |= seen.found
             for name, unfit in seen.unfit.items():
                 why = self._why(unfit.why) if unfit.again else unfit.why
                 found[name] = Judgement(lost(expected[name], why), again=unfit.again)
             culprit = seen.current
+            if seen.found:
+                self._renewed = 0
             if seen.done or not culprit:
                 break
             if seen.silent or culprit in died:
@@ -115,7 +123,8 @@ class Examiner:
         return next(c.hint for c in self.checks if c.name == check)
 
     def close(self) -> None:
-        """End the process."""
+        """End the process. Whoever waits for it in another thread gets an AutograderError."""
+        self._closed = True
         self._zygote.close()
 
     def _supervised(
@@ -128,6 +137,7 @@ class Examiner:
         *,
         seconds: float,
         watch: m.Watch | None = None,
+        told: Callable[[Judgement], None] | None = None,
     ) -> Supervision:
         limits = worker_limits(self._assignment)
         ours, theirs = socket.socketpair()
@@ -148,7 +158,7 @@ class Examiner:
                 watch=watch,
             )
             times = {check.name: check.seconds for check in self.checks}
-            supervision = Supervision(ours, submission, sandbox, limits, seed, times)
+            supervision = Supervision(ours, submission, sandbox, limits, seed, times, told)
             try:
                 with contextlib.suppress(OSError):  # it has died already, which run() finds out
                     m.send(ours, job)
@@ -164,14 +174,15 @@ class Examiner:
         """The pidfd of an examiner for `job`; from a new zygote where the last one has died."""
         with job, self._lock:
             while True:
-                if not self._zygote.alive and self._renewed < _MOST_RENEWALS:
+                may_renew = self._renewed < _MOST_RENEWALS and not self._closed
+                if not self._zygote.alive and may_renew:
                     self._renewed += 1
                     self._zygote.close()
                     self._zygote = ExaminerZygote(self._assignment)
                 try:
                     return self._zygote.fork(job)
                 except AutograderError:
-                    if self._renewed >= _MOST_RENEWALS:
+                    if self._renewed >= _MOST_RENEWALS or self._closed:
                         raise
 
     def _why(self, why: str) -> str:

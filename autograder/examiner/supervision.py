@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import blake2b
 
 from autograder.course import Submission
@@ -30,8 +30,10 @@ class Supervision:
         limits: WorkerLimits,
         seed: int,
         times: Mapping[str, float],
+        told: Callable[[Judgement], None] | None = None,
     ) -> None:
-        """`times`: of each check, its seconds."""
+        """`times`: of each check, its seconds. `told` hears of each judgement."""
+        self._told = told
         self._job = job
         self._submission = submission
         self._sandbox = sandbox
@@ -86,8 +88,7 @@ class Supervision:
                 reason = self.end_worker()
                 m.send(self._job, m.Ended(*reason) if reason else m.Ended())
             case m.Found():
-                self.found[message.finding.check] = Judgement(message.finding, message.doubt)
-                self._through()
+                self._judged(Judgement(message.finding, message.doubt))
             case m.Unfit():
                 self.unfit[message.check] = message
                 self._through()
@@ -97,6 +98,12 @@ class Supervision:
                 self.done = True
                 self.problems, self.traces = message.problems, message.traces
         return self.done
+
+    def _judged(self, judgement: Judgement) -> None:
+        self.found[judgement.finding.check] = judgement
+        self._through()
+        if self._told is not None:
+            self._told(judgement)
 
     def _through(self) -> None:
         self.current = ""

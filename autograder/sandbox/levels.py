@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.errors import AutograderError
-from autograder.sandbox.gpu import CONTEXT_HOST_BYTES, Gpus, open_gpus
+from autograder.sandbox.gpu import CONTEXT_HOST_BYTES, Gpus, Wanted, open_gpus
 from autograder.sandbox.machine import Missing, look, requirements_for_grading
 from autograder.sandbox.place import OwnMachine, Place
 from autograder.sandbox.slots import FIRST_UID, MOST_SLOTS
@@ -61,6 +61,7 @@ def open_sandbox(
     isolation: str | None = None,
     jobs: int = 1,
     limits: WorkerLimits = WorkerLimits(),  # noqa: B008 (frozen)
+    gpus: Wanted = None,
 ) -> Sandbox:
     """A sandbox of the level named, or of the strongest that this machine offers.
 
@@ -69,6 +70,7 @@ def open_sandbox(
         isolation: one of LEVELS. "none" runs student code with the rights of this process.
         jobs: how many workers will run at a time.
         limits: what each will be held to; a container as a whole gets so much for each job.
+        gpus: so many of the machine's, or those named by UUID or index; None: all; 0: none.
 
     Raises:
         AutograderError: `no-such-isolation`: the level cannot be had here; `sandbox-failed`.
@@ -85,9 +87,9 @@ def open_sandbox(
                 why=missing.cause,
                 fix=missing.fix,
             )
-    gpus = _gpus(level)
-    place = _place(level, jobs, limits, gpus)
-    return WalledSandbox(place, preload=preload, jobs=jobs, walls=level != "none", gpus=gpus)
+    slots = _gpus(level, gpus)
+    place = _place(level, jobs, limits, slots)
+    return WalledSandbox(place, preload=preload, jobs=jobs, walls=level != "none", gpus=slots)
 
 
 def strongest() -> str:
@@ -118,9 +120,9 @@ def _place(level: str, jobs: int, limits: WorkerLimits, gpus: Gpus | None) -> Ca
     )
 
 
-def _gpus(level: str) -> Gpus | None:
+def _gpus(level: str, wanted: Wanted) -> Gpus | None:
     """The machine's GPUs; None also where containers get none, so that checks on the CPU are graded all the same."""
-    gpus = open_gpus()
+    gpus = open_gpus(wanted=wanted)
     if gpus is not None and level == "container":
         engine, _ = _container()
         if not engine.cdi and not engine.nvidia_runtime:

@@ -46,8 +46,10 @@ class WalledWorker:
         said_before: str,
         watch: Watch,
         watched: Watched | None,
-        gpu: GpuLease | None = None,
+        gpu: GpuLease | None,
+        lived: Callable[[], None],
     ) -> None:
+        """`lived`: called at its end, where its zygote has lived as long as it."""
         self.connection = connection
         self._pidfd = forked.pidfd
         self._folder = folder
@@ -56,6 +58,7 @@ class WalledWorker:
         self._watch = watch
         self._watched = watched
         self._gpu = gpu
+        self._lived = lived
         self._said_before = said_before
         self._ended = False
         self._reason: tuple[str, str] | None = None
@@ -67,7 +70,9 @@ class WalledWorker:
         self._ended = True
         if not self._zygote.alive:
             self._reason = PLATFORM, "the sandbox died, and took the process that ran your code with it"
-        elif self._zygote.said() != self._said_before:
+        else:
+            self._lived()
+        if self._reason is None and self._zygote.said() != self._said_before:
             self._reason = PLATFORM, f"a process could not be made ready for your code\n{self._zygote.said()}"
         self.connection.close()
         with contextlib.suppress(ProcessLookupError):
@@ -119,6 +124,8 @@ class WalledSandbox:
         self._preload = preload
         self._walls = walls
         self._renewed = 0
+        """Times in a row: without a worker in between that lived as long as it was wanted."""
+        self._closed = False
         try:
             worker_tree(self._held.path / "tree")
             self._work.mkdir(mode=0o711)
@@ -174,10 +181,11 @@ class WalledSandbox:
         watched = self._watched(forked, limits, folder, zygote.baseline_kb)
         if gpu is not None:
             gpu.watch(forked.pid, forked.pidfd, limits.gpu_bytes)
-        return WalledWorker(ours, forked, folder, slot, zygote, said_before, self._watch, watched, gpu)
+        return WalledWorker(ours, forked, folder, slot, zygote, said_before, self._watch, watched, gpu, self._lived)
 
     def close(self) -> None:
         """End the zygote; its workers die with it. Remove every file."""
+        self._closed = True
         self._zygote.close()
         if self._gpus is not None:
             self._gpus.close()
@@ -204,11 +212,14 @@ class WalledSandbox:
 
     def _living_zygote(self) -> Zygote:
         """The zygote, or a new one where it died: the workers it took along are lost, the rest of the batch is not."""
-        if not self._zygote.alive and self._renewed < _MOST_RENEWALS:
+        if not self._zygote.alive and self._renewed < _MOST_RENEWALS and not self._closed:
             self._renewed += 1
             self._zygote.close()
             self._zygote = self._new_zygote()
         return self._zygote
+
+    def _lived(self) -> None:
+        self._renewed = 0
 
     def _watched(self, forked: Forked, limits: WorkerLimits, folder: Path, baseline_kb: int) -> Watched | None:
         bounds = WatchLimits(limits.memory_bytes, limits.threads, limits.disk_bytes, limits.cpu_seconds)

@@ -20,8 +20,10 @@ read, write = os.pipe()
 pid = os.fork()
 if pid:
     print(pid, flush=True)
+    os.write(write, b"-")
     print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
     sys.exit()
+os.read(read, 1)
 status = os.open("/proc/self/status", os.O_RDONLY)
 """
 """The zygote prints the child's pid, then how it ended; the child does the rest of the script."""

@@ -22,6 +22,8 @@ PATIENCE_SECONDS = 3600.0
 SCRUB_SECONDS = 10.0
 """How long after its end a process may still be seen on its slot."""
 _LOOK_SECONDS = 0.05
+Wanted = int | tuple[str, ...] | None
+"""So many GPUs, or those with these UUIDs or indices; None: all."""
 _NOBODY = "wait until other programs are off the GPU; nvidia-smi shows who is on it"
 
 
@@ -77,15 +79,24 @@ class GpuLease:
 class Gpus:
     """The slots of this machine. Safe to use from several threads, and beside other processes of the same user."""
 
-    def __init__(self, nvml: Nvml, folder: Path | None = None, *, scrub_seconds: float = SCRUB_SECONDS) -> None:
-        """`folder`: where the locks lie, if not in the usual place.
+    def __init__(
+        self,
+        nvml: Nvml,
+        folder: Path | None = None,
+        *,
+        scrub_seconds: float = SCRUB_SECONDS,
+        wanted: Wanted = None,
+    ) -> None:
+        """`folder`: where the locks lie, if not in the usual place. `wanted`: as open_gpus() takes it.
 
         Raises:
             NvmlError: the driver did not answer.
         """
         self._nvml = nvml
         self._scrub_seconds = scrub_seconds
-        self._devices = nvml.devices()
+        self._devices = tuple(device for device in nvml.devices() if _is_wanted(device, wanted))
+        self._most = wanted if isinstance(wanted, int) else len(self._devices)
+        self._leased = 0
         self._locks = {device.uuid: Leases(f"gpu-{device.uuid}", 1, folder) for device in self._devices}
         self._returned = threading.Condition()
         self.vram = VramWatch(nvml)
@@ -100,7 +111,7 @@ class Gpus:
     @property
     def count(self) -> int:
         """How many submissions can have a GPU at a time."""
-        return len(self.devices)
+        return min(len(self.devices), self._most)
 
     def lease(self, patience: float = PATIENCE_SECONDS) -> GpuLease:
         """A free slot; waits for one up to `patience` seconds.
@@ -110,12 +121,9 @@ class Gpus:
         """
         deadline = time.monotonic() + patience
         while True:
-            occupied = []
-            for device in self.devices:
-                lease = self._try(device)
-                if isinstance(lease, GpuLease):
-                    return lease
-                occupied.append(lease)
+            lease, occupied = self._any()
+            if lease is not None:
+                return lease
             if not occupied:
                 raise _no_gpu(tuple(self.retired.values()))
             if time.monotonic() >= deadline:
@@ -136,12 +144,29 @@ class Gpus:
             time.sleep(_LOOK_SECONDS)
         lock.release()
         with self._returned:
+            self._leased -= 1
             self._returned.notify()
 
     def close(self) -> None:
         """Ask the driver nothing more. Every lease must have been released."""
         with contextlib.suppress(NvmlError):
             self._nvml.close()
+
+    def _any(self) -> tuple[GpuLease | None, list[str]]:
+        """A free slot, or else who has them; empty where there are none."""
+        occupied: list[str] = []
+        with self._returned:
+            if self.devices and self._leased >= self._most:
+                return None, [f"{self._leased} are in use, and no more were asked for"]
+            self._leased += 1
+        for device in self.devices:
+            lease = self._try(device)
+            if isinstance(lease, GpuLease):
+                return lease, []
+            occupied.append(lease)
+        with self._returned:
+            self._leased -= 1
+        return None, occupied
 
     def _try(self, device: Device) -> GpuLease | str:
         """The slot, or who has it."""
@@ -177,16 +202,27 @@ class Gpus:
         return said
 
 
-def open_gpus(nvml: Nvml | None = None) -> Gpus | None:
-    """The GPUs of this machine; None where there is no driver, no GPU, or none that answers."""
+def open_gpus(nvml: Nvml | None = None, wanted: Wanted = None) -> Gpus | None:
+    """The GPUs of this machine; None where there is no driver, no GPU, none that answers, or none that is wanted.
+
+    Args:
+        nvml: the driver, if not this machine's.
+        wanted: so many of them, whichever are free; or those named by UUID or index; None: all.
+    """
+    if wanted in (0, ()):
+        return None
     found = nvml or open_nvml()
     if found is None:
         return None
     try:
-        gpus = Gpus(found)
+        gpus = Gpus(found, wanted=wanted)
     except NvmlError:
         return None
     return gpus if gpus.count else None
+
+
+def _is_wanted(device: Device, wanted: Wanted) -> bool:
+    return wanted is None or isinstance(wanted, int) or device.uuid in wanted or device.index in wanted
 
 
 def _no_gpu(retired: tuple[str, ...]) -> AutograderError:

@@ -154,3 +154,24 @@ def test_no_gpu_is_no_slots(tmp_path: Path) -> None:
     assert gpus.count == 2
     gpus.close()
     assert nvml.closed
+
+
+def test_no_more_gpus_are_leased_than_were_asked_for_whichever_are_free(tmp_path: Path) -> None:
+    gpus = Gpus(FakeNvml(tuple(device(i) for i in range(3))), tmp_path, wanted=2)
+    assert gpus.count == 2
+    first, second = gpus.lease(1), gpus.lease(1)
+    with pytest.raises(AutograderError, match="no GPU became free"):
+        gpus.lease(0.1)
+    first.release()
+    third = gpus.lease(1)
+    for lease in (second, third):
+        lease.release()
+
+
+def test_gpus_are_wanted_by_uuid_or_by_index(tmp_path: Path) -> None:
+    devices = tuple(device(i) for i in range(3))
+    assert Gpus(FakeNvml(devices), tmp_path, wanted=(devices[2].uuid, devices[0].index)).devices == (
+        devices[0],
+        devices[2],
+    )
+    assert open_gpus(FakeNvml(devices), wanted=0) is None
