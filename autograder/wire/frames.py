@@ -201,8 +201,7 @@ class Channel:
             self._stream.send([prefix, *payload.pieces, *payload.large])
             return
         self._stream.send([prefix, *payload.pieces])
-        for piece in payload.large:
-            self._ring.write(piece, self._stream)
+        self._ring.write(payload.large, self._stream)
 
     def _offer_ring(self) -> None:
         if self._shares is not Shares.OFFERS or self._ring is not None:
@@ -232,18 +231,20 @@ class Channel:
         small = payload_size - sum(sections)
         if small < 0 or min(sections, default=LARGE) < LARGE:
             raise WireError("large pieces that are small, or more than their frame")
-        payload = Payload(self._stream.take(small), [self._large(size) for size in sections], payload_size)
+        payload = Payload(self._stream.take(small), self._large(sections) if sections else [], payload_size)
         self.bytes_received += PREFIX.size + header_size + payload_size
         return message, payload
 
-    def _large(self, size: int) -> Any:
-        memory, view = self.room(size)
-        if self._ring is None:
-            self._wants_ring = self._shares is Shares.OFFERS
-            self._stream.fill(view)
+    def _large(self, sections: list[int]) -> list[Any]:
+        """The large pieces. Memory is taken as they arrive: an announcement alone touches none of it."""
+        rooms = [self.room(size) for size in sections]
+        if self._ring is not None:
+            self._ring.read([view for _, view in rooms], self._stream)
         else:
-            self._ring.read(view, self._stream)
-        return memory
+            self._wants_ring = self._shares is Shares.OFFERS
+            for _, view in rooms:
+                self._stream.fill(view)
+        return [memory for memory, _ in rooms]
 
     def _count(self, allowed: Allowance, header_size: int, payload_size: int) -> None:
         self._messages += 1

@@ -14,7 +14,7 @@ import contextlib
 import mmap
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from autograder.wire.stream import Stream
@@ -54,21 +54,26 @@ class Ring:
         finally:
             os.close(descriptor)
 
-    def write(self, piece: memoryview, stream: Stream) -> None:
-        """Copy `piece` to the other end."""
-        for number, (start, end, slot) in enumerate(_parts(piece.nbytes)):
+    def write(self, pieces: Sequence[memoryview], stream: Stream) -> None:
+        """Copy `pieces` to the other end, which expects as many, of these sizes."""
+        for number, part in enumerate(_parts(pieces)):
             if number >= SLOTS:
                 _expect(stream, _FREE)
-            self._memory[slot : slot + end - start] = piece[start:end]
+            self._slot(number, part)[:] = part
             stream.send([memoryview(_FULL)])
 
-    def read(self, piece: memoryview, stream: Stream) -> None:
-        """Copy what the other end writes into `piece`."""
-        for start, end, slot in _parts(piece.nbytes):
+    def read(self, pieces: Sequence[memoryview], stream: Stream) -> None:
+        """Fill `pieces` with what the other end writes."""
+        waiting = sum(1 for _ in _parts(pieces)) - SLOTS
+        for number, part in enumerate(_parts(pieces)):
             _expect(stream, _FULL)
-            piece[start:end] = self._memory[slot : slot + end - start]
-            if start + RING_BYTES < piece.nbytes:  # the other end waits for this slot
+            part[:] = self._slot(number, part)
+            if number < waiting:
                 stream.send([memoryview(_FREE)])
+
+    def _slot(self, number: int, part: memoryview) -> memoryview:
+        start = number % SLOTS * SLOT_BYTES
+        return self._memory[start : start + part.nbytes]
 
 
 def hand_over(descriptor: int, stream: Stream) -> Ring | None:
@@ -120,10 +125,11 @@ def sealed_memory() -> int | None:
     return descriptor
 
 
-def _parts(size: int) -> Iterator[tuple[int, int, int]]:
-    """First and last byte of each part of a piece, and where in the memory it goes."""
-    for number, start in enumerate(range(0, size, SLOT_BYTES)):
-        yield start, min(start + SLOT_BYTES, size), number % SLOTS * SLOT_BYTES
+def _parts(pieces: Sequence[memoryview]) -> Iterator[memoryview]:
+    """What goes through one slot each."""
+    for piece in pieces:
+        for start in range(0, piece.nbytes, SLOT_BYTES):
+            yield piece[start : start + SLOT_BYTES]
 
 
 def _expect(stream: Stream, said: bytes) -> None:
