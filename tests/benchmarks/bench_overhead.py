@@ -1,6 +1,7 @@
 """What one more submission costs in a warm batch, and which process spends it.
 
-python tests/benchmarks/bench_overhead.py [N] [--jobs 2] [--isolation process] [--rounds 1] [--json]
+python tests/benchmarks/bench_overhead.py [N] [--jobs 2] [--isolation process] [--rounds 1] [--fastai]
+    [--json]
 
 N submissions of the five-function course, read once, graded by one warm grader from so many threads: no gradebook, no
 command. The CPU seconds are the kernel's, by control group, so that processes count that nobody waits for.
@@ -19,8 +20,8 @@ from pathlib import Path
 
 from bare import COURSE, bare_seconds
 from cpu import Accounts, Cpu
-from five_functions import classroom, expected_points
-from graders import Ours, here
+from five_functions import FASTAI, PLAIN, classroom, expected_points
+from graders import Ours
 
 from autograder.course import Rejected, Submission, load_course
 from autograder.grading.attempt import Grader, open_grader, seed_of
@@ -37,12 +38,14 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--isolation", default="process")
     parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--fastai", action="store_true", help="every notebook imports fastai.vision")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with ExitStack() as stack:
         accounts = Accounts(stack)
         root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
-        Ours(here()).prepare(classroom(COURSE, max(options.count, WARM_UP)), root)
+        kind = FASTAI if options.fastai else PLAIN
+        Ours(kind).prepare(classroom(COURSE, max(options.count, WARM_UP)), root)
         (assignment,) = load_course(root, (Ours.slug,))
         sources = find_submissions(root / "handed-in", assignment.slug)
         submissions = [read_submission(source, assignment) for source in sources]

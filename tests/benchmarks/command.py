@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bare import COURSE
 from cpu import Account, NoAccounts
-from five_functions import classroom
+from five_functions import PLAIN, Kind, classroom
 from graders import BenchError, Ours, clean_environment, here
 
 WARM = 20
@@ -46,36 +46,32 @@ class Batch:
 
 
 @contextmanager
-def class_of(count: int) -> Iterator[Path]:
+def class_of(count: int, kind: Kind = PLAIN) -> Iterator[Path]:
     """A folder with the five-function course and so many distinct notebooks."""
     with tempfile.TemporaryDirectory(prefix="bench-") as work:
-        Ours(here()).prepare(classroom(COURSE, count), Path(work))
+        Ours(kind).prepare(classroom(COURSE, count), Path(work))
         yield Path(work)
 
 
-def grade(
-    work: Path, *options: str, count: int | None = None, look: Callable[[int, int], object] | None = None
-) -> Batch:
+def grade(work: Path, *options: str, look: Callable[[int, int], object] | None = None) -> Batch:
     """Grade the class in `work` into a gradebook of its own.
 
     Args:
         work: from class_of().
         options: further ones of the command's.
-        count: only so many of the class, from the beginning.
         look: told the process id of the command and how many are done, after each.
 
     Raises:
         BenchError: the command failed, or was not done with each submission.
     """
-    handed_in = sorted((work / "handed-in").iterdir())[:count]
-    paths = [str(work / "handed-in")] if count is None else [str(path) for path in handed_in]
+    handed_in = work / "handed-in"
     moments = []
     with tempfile.TemporaryDirectory(prefix="bench-") as place, (Path(place) / "out.json").open("w+b") as output:
         book = str(Path(place) / "gradebook.db")
-        command = [str(here() / "autograder"), "grade", Ours.slug, *paths, "--json", "--gradebook", book, *options]
+        command = [str(here() / "autograder"), "grade", Ours.slug, str(handed_in), "--json", "--gradebook", book]
         start = time.perf_counter()
         process = subprocess.Popen(
-            command,
+            [*command, *options],
             cwd=work,
             env=clean_environment(here()),
             stdout=output,
@@ -95,7 +91,7 @@ def grade(
         code = process.wait()
         if account is not None:
             account.close()
-        if code or len(moments) != len(handed_in):
+        if code or len(moments) != len(list(handed_in.iterdir())):
             output.seek(0)
             last = "".join(said)[-400:] + output.read().decode()[:400]
             raise BenchError(f"`autograder grade` ended with {code} after {len(moments)}: {last}")

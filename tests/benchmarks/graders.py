@@ -1,4 +1,4 @@
-"""The three graders of the benchmark, each run as its users run it: their own commands, whole processes."""
+"""The graders of the benchmark: what is laid down for each, and the peers' own commands, whole processes."""
 
 from __future__ import annotations
 
@@ -73,15 +73,12 @@ def student_notebook(cells: Cells, student: str, kind: Kind = PLAIN) -> str:
 
 
 class Ours:
-    """`autograder grade SLUG DIR --json` on a course with the five exercises. Uses all cores by itself."""
+    """A course of ours with the five exercises; how it is graded, and timed, is in command.py."""
 
-    name = "autograder grade"
     slug = "99-bench"
 
-    def __init__(self, bin_dir: Path, kind: Kind = PLAIN, options: tuple[str, ...] = ()) -> None:
-        self.bin_dir = bin_dir
+    def __init__(self, kind: Kind = PLAIN) -> None:
         self.kind = kind
-        self.options = options
 
     def prepare(self, students: list[Cells], work: Path) -> None:
         """The course, and a notebook for each student in `handed-in`."""
@@ -91,17 +88,6 @@ class Ours:
         for number, cells in enumerate(students):
             name = f"student{number:05}"
             (handed_in / f"{name}.ipynb").write_text(student_notebook(cells, name, self.kind), encoding="utf-8")
-
-    def grade(self, work: Path) -> None:
-        """Raises: BenchError."""
-        command = ["autograder", "grade", self.slug, str(work / "handed-in"), "--json", *self.options]
-        (work / "out.json").write_text(run(command, work, self.bin_dir), encoding="utf-8")
-
-    def points(self, work: Path) -> list[float]:
-        """From what the command printed."""
-        said = json.loads((work / "out.json").read_text(encoding="utf-8"))
-        verdicts = {v["submission"]: v["points"] for v in said["verdicts"]}
-        return [float(verdicts[name]) for name in sorted(verdicts)]
 
     def course(self, work: Path) -> None:
         """Write the course into `work`."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from bare import COURSE
 from command import Batch, grade
 from five_functions import generated
-from graders import BenchError, Ours, here
+from graders import BenchError, Ours
 from row import Bound, Row
 
 STUDENTS = 10_000
@@ -39,7 +39,7 @@ def measure(students: int = STUDENTS) -> list[Row]:
     answers, points = generated(COURSE, students)
     complete, flat, steady = Bound(students, "", most=False), Bound(1.05, " x"), Bound(0.95, " x", most=False)
     with tempfile.TemporaryDirectory(prefix="bench-") as place:
-        Ours(here()).prepare(answers, Path(place))
+        Ours().prepare(answers, Path(place))
         try:
             batch = grade(Path(place), look=look)
         except BenchError as error:
