@@ -128,7 +128,7 @@ class Board:
     def _bar(self, width: int, ascii_only: bool) -> Text:
         done, chosen = self._standings.total(), self._plan.chosen
         count = f"  {done}/{chosen} {100 * done // chosen if chosen else 100:3} %"
-        room = max(4, width - len(count))
+        room = max(len(Standing), width - len(count))
         filled, empty = ("#", ".") if ascii_only else ("━", "─")
         ordered = {standing: self._standings[standing] for standing in Standing}
         bar = Text(no_wrap=True)

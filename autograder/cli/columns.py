@@ -45,15 +45,16 @@ def packed(entries: Sequence[Text], width: int, between: int = 3) -> Iterator[Te
 
 
 def shares(counts: Mapping[_Part, int], whole: int, cells: int) -> dict[_Part, int]:
-    """`cells` of a bar for counts out of `whole`: in proportion, and at least one for whatever is there at all.
+    """`cells` of a bar for counts out of `whole`: one for whatever is there at all, the rest in proportion.
 
-    They fill exactly what the sum of the counts has of the whole, except that small parts may take from the largest.
+    There are at least as many cells as parts.
     """
     there = {part: count for part, count in counts.items() if count}
-    if not there or whole <= 0:
+    if not there:
         return {}
-    filled = min(cells, max(len(there), cells * sum(there.values()) // whole))
-    given = {part: max(1, filled * count // sum(there.values())) for part, count in there.items()}
+    sum_of_all = sum(there.values())
+    rest = max(len(there), cells * sum_of_all // whole) - len(there)
+    given = {part: 1 + rest * count // sum_of_all for part, count in there.items()}
     largest = max(there, key=lambda part: there[part])
-    given[largest] = max(1, given[largest] + filled - sum(given.values()))
+    given[largest] += len(there) + rest - sum(given.values())
     return given

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from autograder.grading.sources import Source
 
 MOST_NAMES = 10
-"""Of each kind that are named, without `--all`."""
+"""Of each kind that are named, without `--all`. Those whose verdict stands are only named with it."""
 _WORDS = {
     Prospect.GRADE: "to be graded",
     Prospect.SAME_BYTES: "same bytes as another, whose verdict they get",
@@ -66,7 +66,7 @@ def _print_counts(assignment: Assignment, foreseen: Iterable[Foreseen], total: i
     named: dict[Prospect, list[str]] = {prospect: [] for prospect in Prospect}
     for one in foreseen:
         counts[one.prospect] += 1
-        if most is None or len(named[one.prospect]) < most:
+        if most is None or (len(named[one.prospect]) < most and one.prospect is not Prospect.RECORDED):
             why = f": {one_line(one.why, limit=200)}" if one.why else ""
             named[one.prospect].append(f"{one_line(one.name, limit=80)}{why}")
     digits = len(str(max(total, 1)))
@@ -82,7 +82,7 @@ def _print_counts(assignment: Assignment, foreseen: Iterable[Foreseen], total: i
 def _print_names(names: list[str], count: int, indent: str) -> None:
     for name in names:
         click.echo(f"{indent}{name}")
-    if count > len(names):
+    if count > len(names) > 0:
         click.echo(f"{indent}and {count - len(names)} more; --all names them")
 
 

@@ -35,16 +35,22 @@ def run_batch(
     if engine.isolation == "none":
         notices("no walls: submissions run with your own rights")
     with contextlib.ExitStack() as kept:
+        # What was typed may be mistyped, which is better said before the engine has warmed up.
+        named = _open_books(root, asked, kept) if asked.gradebook or asked.log else None
         with _opening(assignment, engine, notices) as opening:
-            # Processes elsewhere load torch in the meantime. This one loads SQLAlchemy, above all.
-            from autograder.cli.grade_log import open_log
-            from autograder.gradebook import Gradebook
-
-            book = kept.enter_context(Gradebook.open(asked.gradebook or root / "gradebook.db"))
-            log = kept.enter_context(open_log(asked.log, asked.gradebook, root))
+            # Else other processes load torch in the meantime; this one loads SQLAlchemy, above all.
+            book, log = named or _open_books(root, asked, kept)
             notices.heard_by(log.notice)
             result = _graded(opening, book, log, notices, assignment, sources, asked)
         return _shown(result, book, log, assignment, asked)
+
+
+def _open_books(root: Path, asked: Options, kept: contextlib.ExitStack) -> tuple[Gradebook, GradeLog]:
+    from autograder.cli.grade_log import open_log
+    from autograder.gradebook import Gradebook
+
+    book = kept.enter_context(Gradebook.open(asked.gradebook or root / "gradebook.db"))
+    return book, kept.enter_context(open_log(asked.log, asked.gradebook, root))
 
 
 @contextlib.contextmanager

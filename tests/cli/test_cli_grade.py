@@ -13,6 +13,7 @@ import pytest
 from real_command import left_in_tmp, run
 from tiny_course import RIGHT, make_class, make_course, notebook
 
+from autograder.cli.grade_result import BROKEN
 from autograder.course import Outcome
 from autograder.gradebook import Gradebook
 from autograder.sandbox.levels import strongest
@@ -98,11 +99,13 @@ def test_the_json_is_exactly_as_documented_and_nothing_else_is_on_stdout(graded:
         assert all(list(finding) == finding_keys for finding in verdict["findings"])
 
 
-def test_without_a_terminal_each_submission_is_one_line_on_stderr(graded: Class) -> None:
-    lines = graded.done.stderr.splitlines()
+def test_without_a_terminal_each_submission_is_one_line_on_stderr_and_then_there_is_the_sum(graded: Class) -> None:
+    *lines, last = graded.done.stderr.splitlines()
     assert len(lines) == len(VERDICTS)
     assert sorted(line.split("] ")[1].split(":")[0] for line in lines) == sorted(VERDICTS)
     assert lines[-1].startswith(f"[{len(VERDICTS)}/{len(VERDICTS)}] ")
+    assert last.startswith(f"{len(VERDICTS)} in 0:")
+    assert last.endswith(": 4 full, 13 part, 2 unreadable")
 
 
 def test_no_hidden_value_and_no_secret_name_is_in_what_students_read(graded: Class) -> None:
@@ -150,7 +153,7 @@ def test_a_check_with_a_bug_costs_nothing_and_is_shown_to_the_grader(graded: Cla
     folder.mkdir()
     (folder / "ada.ipynb").write_text(notebook("def one():\n    return 1\n", "def two():\n    return 2\n"))
     done = run(graded.course, "grade", "02", "bug/ada.ipynb")
-    assert done.returncode == 0
+    assert done.returncode == BROKEN
     assert "ada: 1/4, 1 could not be judged" in done.stderr
     assert "broken check test_two, in 1 of 1: NameError: name 'secrte' is not defined" in done.stderr
     assert "(test_public.py:12)" in done.stderr
