@@ -37,6 +37,17 @@ def costly(source: str) -> str:
 
 def _crowded(source: str) -> bool:
     """Whether one statement has more names or fields than it may. A statement ends with its line, brackets apart."""
+    return not surely_few(source) and _counted_crowded(source)
+
+
+def surely_few(source: str) -> bool:
+    """Told by its length alone, as of most cells: after each name comes a character that is none."""
+    most_names = len(source) // 2 + 1
+    bound = MAX_BOUND if "case" in source else MAX_NAMES
+    return most_names <= bound and (most_names <= MAX_FIELDS or source.count("{") <= MAX_FIELDS)
+
+
+def _counted_crowded(source: str) -> bool:
     names = fields = depth = 0
     first, prefix_end = "", -1
     at = _after_magics(source, 0)

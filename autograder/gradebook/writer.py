@@ -1,17 +1,25 @@
-"""Recording for a whole batch over one connection: verdicts and the journal in the same transactions."""
+"""Recording for a whole batch over one connection: verdicts and the journal in the same transactions.
+
+Questions go over it too: opening a connection costs more than they do, and SQLite makes a reader and a writer that meet
+wait for milliseconds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from autograder.course import Verdict
 from autograder.gradebook.engine import explained
 from autograder.gradebook.journal import Journal
+from autograder.gradebook.reading import Standing, standing, verdicts_of
 from autograder.gradebook.recording import Entry, Recorded, Recording
+
+Value = TypeVar("Value")
 
 
 class Writer:
@@ -34,14 +42,16 @@ class Writer:
         Raises:
             AutograderError: the database refused, or a verdict is `bad-verdict`; nothing was written.
         """
-        with explained(self._url):
-            try:
-                return self._written(batch, entries, begun)
-            except DBAPIError as error:
-                if not error.connection_invalidated:
-                    raise
-                self.close()
-                return self._written(batch, entries, begun)
+        return self._surely(lambda: self._written(batch, entries, begun))
+
+    def standing(self, by: tuple[str, str, str], asked: Sequence[tuple[str, str]]) -> tuple[Standing, ...]:
+        """As Gradebook.standing; `by`: assignment, version and environment."""
+        return self._surely(lambda: self._read(lambda connection: standing(connection, by, asked)))
+
+    def verdicts(self, attempts: Sequence[int]) -> tuple[Verdict, ...]:
+        """The verdicts of these attempts, in the order given."""
+        found = self._surely(lambda: self._read(lambda connection: verdicts_of(connection, attempts)))
+        return tuple(found[number] for number in attempts)
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -58,8 +68,27 @@ class Writer:
         self.close()
 
     def _written(self, batch: int, entries: Sequence[Entry], begun: Sequence[tuple[str, str]]) -> list[Recorded]:
+        connection = self._open().execution_options(writes=True)
+        with connection.begin():
+            self._journal.start(connection, batch, begun)
+            return self._recording.write(connection, entries)
+
+    def _read(self, ask: Callable[[Connection], Value]) -> Value:
+        connection = self._open().execution_options(writes=False)
+        with connection.begin():
+            return ask(connection)
+
+    def _open(self) -> Connection:
         if self._connection is None:
             self._connection = self._engine.connect()
-        with self._connection.begin():
-            self._journal.start(self._connection, batch, begun)
-            return self._recording.write(self._connection, entries)
+        return self._connection
+
+    def _surely(self, do: Callable[[], Value]) -> Value:
+        with explained(self._url):
+            try:
+                return do()
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                self.close()
+                return do()

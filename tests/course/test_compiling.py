@@ -3,8 +3,18 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from autograder.course.compiling import MAX_BOUND, MAX_FIELDS, MAX_NAMES, MAX_STATEMENTS, costly
+from autograder.course.compiling import (
+    MAX_BOUND,
+    MAX_FIELDS,
+    MAX_NAMES,
+    MAX_STATEMENTS,
+    _counted_crowded,
+    costly,
+    surely_few,
+)
 from autograder.course.magics import translate
 
 
@@ -64,3 +74,16 @@ def test_the_bounds_are_as_stated() -> None:
     for count, many in ((MAX_BOUND - 1, False), (MAX_BOUND, True)):
         assert bool(costly("case " + "a, " * count)) == many
     assert MAX_STATEMENTS >= 10 * 10_000  # ten times as many as a cell has lines
+
+
+pieces = st.lists(
+    st.sampled_from(["a", "b1", " ", ",", ".", "f'{", "{0}", "'", "case ", "match x:\n ", "(", ")"]), max_size=6
+)
+
+
+@given(pieces, st.integers(1, 3_000), st.sampled_from(["", "case ", "f'"]))
+def test_what_is_let_through_by_its_length_would_be_let_through_by_counting(
+    piece: list[str], times: int, start: str
+) -> None:
+    source = (start + "".join(piece) * times)[:6_000]
+    assert not (surely_few(source) and _counted_crowded(source))

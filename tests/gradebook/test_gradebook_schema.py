@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sample_verdicts import VERSIONS, begun, verdict
 
 from autograder.course import Device
@@ -17,7 +20,7 @@ from autograder.errors import AutograderError
 from autograder.gradebook import Gradebook
 from autograder.gradebook.engine import SAFE_WAL, address, connect
 from autograder.gradebook.journal import How
-from autograder.gradebook.schema import REVISION_TABLE
+from autograder.gradebook.schema import MIGRATIONS, REVISION_TABLE, REVISIONS
 from autograder.gradebook.tables import metadata
 
 
@@ -40,6 +43,17 @@ def _raw(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
     finally:
         connection.close()
+
+
+def test_the_migrations_are_the_schemas_that_the_program_knows() -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS)).walk_revisions()
+    assert tuple(script.revision for script in scripts) == REVISIONS
+
+
+def test_a_gradebook_that_is_current_is_opened_without_the_tools_for_migrating(path: Path) -> None:
+    code = "import sys; from autograder.gradebook import Gradebook; Gradebook.open(sys.argv[1])\n"
+    code += "assert 'alembic' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True)
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_uses(path: Path) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import traceback
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograder.course import Assignment, Rejected, Submission
-from autograder.gradebook import Gradebook
 from autograder.gradebook.reading import Standing
 from autograder.gradebook.rows import storable
 from autograder.grading.attempt import seed_of
@@ -43,20 +42,19 @@ class Ahead:
         self,
         sources: Iterable[Source],
         assignment: Assignment,
-        book: Gradebook,
-        by: tuple[str, str, str],
+        key: bytes,
+        standing: Callable[[Sequence[tuple[str, str]]], tuple[Standing, ...]],
         *,
         again: bool = False,
         crashes: Mapping[tuple[str, str], int] | None = None,
     ) -> None:
-        """`by`: assignment, version and environment for which verdicts stand. `again`: none stands."""
+        """`key`: the course's. `standing`: says what stands for (submission, digest) pairs. `again`: nothing does."""
         self._sources: Iterator[Source] = iter(sources)
         self._assignment = assignment
-        self._book = book
-        self._by = by
+        self._standing = standing
         self._again = again
         self._crashes = crashes or {}
-        self._key = book.course_key()
+        self._key = key
         self._put_back: deque[Source] = deque()
         self._alike: dict[str, list[Source]] = {}
         """Digest of what is being graded -> others with the same bytes, which wait for its verdict."""
@@ -82,7 +80,7 @@ class Ahead:
         if not chunk:
             return looked if looked.unread else None
         asked = [(submission.name, submission.digest) for _, submission in chunk]
-        for (source, submission), standing in zip(chunk, self._book.standing(*self._by, asked), strict=True):
+        for (source, submission), standing in zip(chunk, self._standing(asked), strict=True):
             self._sort(source, submission, standing, looked)
         self._at_once = 1 if looked.todo else min(2 * len(chunk), MOST_AT_ONCE)
         return looked

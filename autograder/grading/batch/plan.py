@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from autograder.course import Assignment, Rejected
 from autograder.gradebook import Gradebook
@@ -60,7 +61,8 @@ def plan_batch(
         environment = book.journal.newest_environment(assignment.slug, version)
     todo = chosen(sources, wanted, book, assignment.slug)
     again = wanted.again or not wanted.resume
-    ahead = Ahead(todo, assignment, book, (assignment.slug, version, environment), again=again)
+    standing = partial(book.standing, assignment.slug, version, environment)
+    ahead = Ahead(todo, assignment, book.course_key(), standing, again=again)
     while (looked := ahead.look(_AT_ONCE)) is not None:
         yield from (Foreseen(name, Prospect.RECORDED) for name, _ in looked.recorded)
         alike = (*looked.waiting, *(name for name, _ in looked.same_bytes))

@@ -1,4 +1,4 @@
-"""The thread that writes to the gradebook: whatever waits is committed together, so that no slot waits for a disk."""
+"""The thread that speaks with the gradebook: what waits is committed together, so that no slot waits for a disk."""
 
 from __future__ import annotations
 
@@ -6,28 +6,46 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import msgspec
 
 from autograder.course import Finding, Outcome, Reason, Verdict
 from autograder.errors import AutograderError
 from autograder.gradebook import Gradebook
+from autograder.gradebook.reading import Standing
 from autograder.gradebook.recording import Entry, Recorded
 from autograder.gradebook.rows import storable_verdict
+from autograder.gradebook.writer import Writer
 from autograder.grading.batch.work import Begun, Message, Refused, ToRecord, Work, Written
 
 MOST_TOGETHER = 200
 
 
+@dataclass(frozen=True)
+class Question:
+    """Something to be read, and who waits for it."""
+
+    ask: Callable[[Writer], object]
+    answer: Future[object]
+
+
+Asked = ToRecord | Work | Question | None
+Value = TypeVar("Value")
+
+
 class Recorder:
     """Records for one batch, in the order in which it is asked. What it has done it tells the batch."""
 
-    def __init__(self, book: Gradebook, batch: int, tell: Callable[[Message], None]) -> None:
+    def __init__(self, book: Gradebook, batch: int, by: tuple[str, str, str], tell: Callable[[Message], None]) -> None:
+        """`by`: the assignment, version and environment of what is asked about."""
+        self._by = by
         self._book = book
         self._batch = batch
         self._tell = tell
-        self._asked: queue.SimpleQueue[ToRecord | Work | None] = queue.SimpleQueue()
+        self._asked: queue.SimpleQueue[Asked] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="record", daemon=True)
         self._thread.start()
 
@@ -39,30 +57,52 @@ class Recorder:
         """Record a verdict; told as Written when it is committed."""
         self._asked.put(asked)
 
+    def standing(self, asked: Sequence[tuple[str, str]]) -> tuple[Standing, ...]:
+        """What stands for each (submission, digest), all that was asked for before included."""
+        return self._answer(lambda writer: writer.standing(self._by, asked))
+
+    def verdicts(self, attempts: Sequence[int]) -> tuple[Verdict, ...]:
+        """The verdicts of these attempts, in the order given."""
+        return self._answer(lambda writer: writer.verdicts(attempts)) if attempts else ()
+
     def close(self) -> None:
         """Write what was asked for so far, and end."""
         self._asked.put(None)
         self._thread.join()
 
+    def _answer(self, ask: Callable[[Writer], Value]) -> Value:
+        answer: Future[Value] = Future()
+        self._asked.put(Question(ask, answer))  # type: ignore[arg-type]
+        return answer.result()
+
     def _run(self) -> None:
-        open_yet = True
         try:
             with self._book.writer() as writer:
-                while open_yet:
-                    together = self._waiting()
-                    open_yet = None not in together
-                    begun = [one for one in together if isinstance(one, Work)]
-                    verdicts = [one for one in together if isinstance(one, ToRecord)]
-                    names = [(work.submission.name, work.submission.digest) for work in begun]
-                    start = time.perf_counter()
-                    recorded: Sequence[Recorded] = ()
-                    if begun or verdicts:
-                        recorded = self._written(writer.write, [one.entry for one in verdicts], names)
-                    self._say(begun, verdicts, recorded, time.perf_counter() - start)
+                while self._do(writer, together := self._waiting()):
+                    pass
         except BaseException as error:  # also what only a fault of ours can raise: the batch must not wait for ever
             self._tell(Refused(error))
+            while None not in together:
+                for question in (one for one in together if isinstance(one, Question)):
+                    if not question.answer.done():
+                        question.answer.set_exception(error)
+                together = [self._asked.get()]
 
-    def _waiting(self) -> list[ToRecord | Work | None]:
+    def _do(self, writer: Writer, together: Sequence[Asked]) -> bool:
+        """False where that was all."""
+        begun = [one for one in together if isinstance(one, Work)]
+        verdicts = [one for one in together if isinstance(one, ToRecord)]
+        if begun or verdicts:
+            names = [(work.submission.name, work.submission.digest) for work in begun]
+            start = time.perf_counter()
+            recorded = self._written(writer.write, [one.entry for one in verdicts], names)
+            self._say(begun, verdicts, recorded, time.perf_counter() - start)
+        for one in together:
+            if isinstance(one, Question):
+                one.answer.set_result(one.ask(writer))
+        return None not in together
+
+    def _waiting(self) -> list[Asked]:
         together = [self._asked.get()]
         while len(together) < MOST_TOGETHER and together[-1] is not None:
             try:

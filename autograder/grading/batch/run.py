@@ -65,9 +65,29 @@ def grade_batch(
     del recorded
     crashes = book.journal.crashes(*by) if wanted.resume else {}
     again = wanted.again or not wanted.resume
-    ahead = Ahead(suspects_last(todo, crashes), assignment, book, by, again=again, crashes=crashes)
     number = book.journal.begin(_begun(engine, by, wanted, len(todo)))
-    yield from _Batch(engine, book, ahead, number, stop, profiled).run()
+    inbox: queue.SimpleQueue[w.Message] = queue.SimpleQueue()
+    recorder = Recorder(book, number, by, inbox.put)
+    ahead = Ahead(
+        suspects_last(todo, crashes), assignment, book.course_key(), recorder.standing, again=again, crashes=crashes
+    )
+    batch = _Batch(engine, ahead, recorder, inbox, stop, profiled=profiled, number=number)
+    how = How.GIVEN_UP
+    try:
+        yield from batch.run()
+        how = How.STOPPED if stop.asked else How.DONE
+    except GeneratorExit:
+        batch.finish()
+        how = How.STOPPED
+        raise
+    finally:
+        stop.on_change(None)
+        engine.cancel()
+        recorder.close()  # what is judged is recorded in any case
+        how = How.GIVEN_UP if stop.at_once else how
+        # Where it is given up for an error of the gradebook, that error says more than this one would.
+        with suppress(*([AutograderError] if how is How.GIVEN_UP else [])):
+            book.journal.end(number, how)
 
 
 def _begun(engine: Engine, by: tuple[str, str, str], wanted: Wanted, count: int) -> BatchBegun:
@@ -83,44 +103,33 @@ def _begun(engine: Engine, by: tuple[str, str, str], wanted: Wanted, count: int)
 class _Batch:
     """One batch under way. All of it happens in the thread that iterates; other threads only send messages."""
 
-    def __init__(self, engine: Engine, book: Gradebook, ahead: Ahead, number: int, stop: Stop, profiled: bool) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        ahead: Ahead,
+        recorder: Recorder,
+        inbox: queue.SimpleQueue[w.Message],
+        stop: Stop,
+        *,
+        profiled: bool,
+        number: int,
+    ) -> None:
         self._engine = engine
-        self._book = book
         self._ahead = ahead
-        self._number = number
+        self._recorder = recorder
+        self._inbox = inbox
         self._stop = stop
         self._profiled = profiled
-        self._inbox: queue.SimpleQueue[w.Message] = queue.SimpleQueue()
+        self._number = number
         self._ready: deque[Work] = deque()
         self._waiting: list[tuple[float, int, Work]] = []
         self._order = itertools.count()
         self._in_flight: set[Work] = set()
         self._unwritten = 0
         self._dropping = False
+        stop.on_change(partial(inbox.put, None))
 
     def run(self) -> Generator[Event, None, None]:
-        self._recorder = Recorder(self._book, self._number, self._inbox.put)
-        self._stop.on_change(partial(self._inbox.put, None))
-        how = How.GIVEN_UP
-        try:
-            yield from self._work()
-            how = How.STOPPED if self._stop.asked else How.DONE
-        except GeneratorExit:
-            self._finish()
-            how = How.STOPPED
-            raise
-        finally:
-            self._stop.on_change(None)
-            self._end(How.GIVEN_UP if self._stop.at_once else how)
-
-    def _end(self, how: How) -> None:
-        self._engine.cancel()
-        self._recorder.close()  # what is judged is recorded in any case
-        # Where it is given up for an error of the gradebook, that error says more than this one would.
-        with suppress(*([AutograderError] if how is How.GIVEN_UP else [])):
-            self._book.journal.end(self._number, how)
-
-    def _work(self) -> Generator[Event, None, None]:
         more = True
         while not self._stop.at_once:
             if self._stop.asked:
@@ -135,7 +144,7 @@ class _Batch:
             elif not more or self._stop.asked:
                 return
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
         """Let what is in flight come to its end, when nobody listens any more."""
         self._drop()
         while (self._in_flight or self._unwritten) and not self._stop.at_once:
@@ -182,11 +191,11 @@ class _Batch:
                 self._ready.append(work)
         for name, why in looked.unread:
             self._lose(Rejected(name, "", "unreadable", ""), why)
-        alike = self._book.verdicts(number for _, number in looked.same_bytes)
+        alike = self._recorder.verdicts([number for _, number in looked.same_bytes])
         for (name, _), verdict in zip(looked.same_bytes, alike, strict=True):
             self._ask(ToRecord(self._entry(msgspec.structs.replace(verdict, submission=name)), place=SAME_BYTES))
         numbers = [number for _, number in looked.recorded]
-        for number, verdict in zip(numbers, self._book.verdicts(numbers), strict=True):
+        for number, verdict in zip(numbers, self._recorder.verdicts(numbers), strict=True):
             yield Graded(verdict, fresh=False, place=RECORDED, tries=0, attempt=number)
         return True
 
@@ -277,7 +286,7 @@ class _Batch:
         tries = work.tries if work is not None else 0
         number = message.recorded.attempt
         if not message.recorded.new:  # another batch was quicker, or the same was lost before
-            (stands,) = self._book.verdicts([number])
+            (stands,) = self._recorder.verdicts([number])
             return Graded(stands, fresh=False, place=RECORDED, tries=tries, attempt=number)
         fresh = asked.place != SAME_BYTES
         return Graded(asked.entry.verdict, fresh, asked.place, tries, message.profile, number)
