@@ -13,16 +13,19 @@ import numpy as np
 
 from autograder.checks import Failure
 from autograder.checks.spec import Gpu
-from autograder.course import CodeCell, Device
+from autograder.course import CodeCell, Device, Part
 from autograder.examiner.behaviour import Witness
 from autograder.examiner.cells import CellReports
 from autograder.examiner.devices import Gpus, Lost, device_of
 from autograder.examiner.host import ExaminerHost
 from autograder.examiner.objections import Objections
+from autograder.examiner.spans import now
+from autograder.examiner.timekeeper import Timekeeper
 from autograder.wire.effects import Changed
 from autograder.wire.frames import Allowance, Channel, PeerGone, PeerLate, TooMuch, WireError
 from autograder.wire.handle import Handle
 from autograder.wire.peer import Peer
+from autograder.wire.ring import Shares
 
 HELLO_SECONDS = 60.0
 PLATFORM = "platform"
@@ -122,6 +125,8 @@ class Session:
         self.objections = Objections()
         self.witness: Witness | None = None
         """Notes how the student's code behaves, where that is asked for."""
+        self.timekeeper: Timekeeper | None = None
+        """Notes where the time goes, where that is asked for."""
         self._reshaped = 0
 
     @property
@@ -157,6 +162,8 @@ class Session:
         self._reshaped = self._peer.reshaped
         self._peer.channel.deadline = min(time.monotonic() + seconds, self._end)
         self._peer.channel.allow(Allowance())
+        if self.timekeeper is not None:
+            self.timekeeper.begin(self._peer)
 
     def end(self) -> None:
         """The check is over: see that the worker has said all it had to say, and nothing else.
@@ -172,6 +179,12 @@ class Session:
         except Failure as failure:
             if failure.reason not in ("timeout", PLATFORM):
                 self.objections.note(failure)
+
+    def timed(self, check: str) -> None:
+        """Note where the time of that check went, which is over and judged."""
+        if self.timekeeper is not None and self._peer is not None:
+            told = self._times() if self.fault is None and self._peer.in_step else None
+            self.timekeeper.end(check, self._peer, told)
 
     def find(self, name: str) -> Any:
         """The student's object of that name."""
@@ -261,7 +274,10 @@ class Session:
                 raise Failure("the submission's time was used up before this check", "timeout")
             self._starts += 1
             self._connect()
+            loading = now()
             broken = self._load()
+            if self.timekeeper is not None:
+                self.timekeeper.spans.add(Part.CELLS, loading, now() - loading)
             if broken is None:
                 return
             self._skipped.add(broken)
@@ -269,7 +285,7 @@ class Session:
     def _connect(self) -> None:
         asked = time.monotonic()
         self._on_gpu = self._gpus is Gpus.LEASED and self.device is Device.CUDA
-        channel = Channel(self._workers.start(self._on_gpu))
+        channel = Channel(self._workers.start(self._on_gpu), Shares.OFFERS)
         channel.deadline = time.monotonic() + HELLO_SECONDS
         channel.allow(Allowance())
         self._host = ExaminerHost(self._torch, self.reports.missing)
@@ -280,8 +296,19 @@ class Session:
         except Failure as failure:
             self.fault = None
             raise Lost(f"a worker did not start: {failure.message}") from failure
+        if self.timekeeper is not None:
+            self.timekeeper.started(asked, self._times())
         # Waiting for a GPU, and starting it, is not the student's time.
         self._end += time.monotonic() - asked
+
+    def _times(self) -> Any:
+        """What the worker says of its times; None where it says nothing."""
+        assert self._peer is not None
+        self._peer.channel.deadline = time.monotonic() + _LAST_WORD_SECONDS
+        try:
+            return self._peer.operate("times")
+        except Failure:
+            return None
 
     def _load(self) -> int | None:
         """Run the cells; the number of the one that broke the worker, if one did."""

@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.wire.ring import RING_BYTES
+
 PERIOD = 0.02
 """Seconds between two looks at memory and threads: at most some ten MB grow in between."""
 FOLDER_EVERY = 12
@@ -176,15 +178,20 @@ def _below(name: str, parent: int | None, depth: int, files: Iterator[int]) -> i
 
 def _nameless_bytes(pid: int) -> int:
     """Disk space of files that have no name any more, and are kept by being open or mapped. Only root may look at the
-    descriptors and maps of a process that is not dumpable: elsewhere nothing but the limits on files bounds these."""
+    descriptors and maps of a process that is not dumpable: elsewhere nothing but the limits on files bounds these.
+
+    Memory of no file counts as well, but for what a worker shares with its examiner."""
     sizes: dict[tuple[int, int], int] = {}
+    shared = 0
     with contextlib.suppress(PermissionError, FileNotFoundError, ProcessLookupError):
         for kept in (*Path(f"/proc/{pid}/fd").iterdir(), *_deleted_maps(pid)):
             with contextlib.suppress(FileNotFoundError):  # closed since
                 found = kept.stat()
                 if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
                     sizes[found.st_dev, found.st_ino] = found.st_blocks * 512
-    return sum(sizes.values())
+                    if str(kept.readlink()).startswith("/memfd:"):
+                        shared = RING_BYTES
+    return max(0, sum(sizes.values()) - shared)
 
 
 def _deleted_maps(pid: int) -> Iterator[Path]:

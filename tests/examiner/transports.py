@@ -20,6 +20,7 @@ from autograder.examiner.student import SessionProvider
 from autograder.wire.frames import Channel, WireError
 from autograder.wire.names import public_names
 from autograder.wire.peer import Peer
+from autograder.wire.ring import Shares
 from autograder.worker.cells import BoundedText, Namespace
 from autograder.worker.serve import StudentHost
 
@@ -47,7 +48,8 @@ class ThreadWorkers:
 
     def start(self, gpu: bool) -> socket.socket:
         here, there = socket.socketpair()
-        peer = Peer(torch, Channel(there), StudentHost(public_names(torch), Namespace(), BoundedText(1000)))
+        host = StudentHost(public_names(torch), Namespace(), BoundedText(1000))
+        peer = Peer(torch, Channel(there, Shares.ACCEPTS), host)
         self.peers.append(peer)
         threading.Thread(target=_serve, args=(peer,), daemon=True).start()
         return here

@@ -15,6 +15,7 @@ import pytest
 
 from autograder.sandbox.scratch import remove
 from autograder.sandbox.watch import DEEPEST, MOST_FILES, Watch, Watched, WatchLimits, folder_bytes, usage
+from autograder.wire.ring import RING_BYTES
 
 MB = 1 << 20
 LIMITS = WatchLimits(memory_bytes=64 * MB, threads=8, folder_bytes=4 * MB, cpu_seconds=60)
@@ -105,6 +106,16 @@ def test_disk_is_counted_over_all_files(yard: Yard) -> None:
     )
     assert running.go() == -signal.SIGKILL
     assert running.watched.killed_for == ("limit", "more than 4 MB were written to disk")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may look at what has no name")
+def test_what_is_shared_with_the_examiner_is_no_disk_space_and_more_than_that_is(yard: Yard) -> None:
+    hold = "import os, time\nd = os.memfd_create('wire')\nos.write(d, bytes({}))\ntime.sleep({})"
+    modest = yard.start(hold.format(RING_BYTES, 0.6))
+    greedy = yard.start(hold.format(RING_BYTES + LIMITS.folder_bytes + MB, 60))
+    assert greedy.go() == -signal.SIGKILL
+    assert greedy.watched.killed_for == ("limit", "more than 4 MB were written to disk")
+    assert modest.go() == 0
 
 
 def test_files_without_end_are_a_limit_too(yard: Yard) -> None:
