@@ -29,10 +29,13 @@ _RING_AGAIN_SECONDS = 0.5
 ARGUMENTS = (
     "-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:faulthandler",
     "-p", "no:logging", "-p", "no:doctest", "-p", "no:junitxml", "-p", "no:stepwise", "-p", "no:warnings",
-    "--assert=plain", "--import-mode=importlib", "-s", "-q", "--noconftest",
+    "-p", "no:terminal", "-p", "no:debugging", "-p", "no:legacypath", "-p", "no:pastebin", "-p", "no:setuponly",
+    "-p", "no:setupplan", "-p", "no:unittest",
+    "--assert=plain", "--import-mode=importlib", "-s", "--noconftest",
     "-c", str(Path(__file__).with_name("pytest.ini")),
 )  # fmt: skip
-"""Nothing from outside configures a run: no ini file, no conftest, no plug-in of the environment's."""
+"""Nothing from outside configures a run: no ini file, no conftest, no plug-in of the environment's; and of pytest's own
+those that a check can use. Each of the others costs every check some hooks."""
 
 
 class Provider(Protocol):

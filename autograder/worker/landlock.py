@@ -51,7 +51,12 @@ class _PathBeneath(ctypes.Structure):
 class Landlock:
     """This kernel's Landlock. Made once in the zygote; `ruleset` and `restrict` are for the forked child."""
 
-    def __init__(self, libc: ctypes.CDLL) -> None:
+    def __init__(self, libc: ctypes.CDLL, read: Iterable[str] = ()) -> None:
+        """`read`: files and folders that every ruleset lets read. They are opened here, once for all of them.
+
+        Raises:
+            OSError: this kernel's Landlock is too old, or a path does not exist.
+        """
         number = numbers()
         self._call: Callable[..., int] = libc.syscall
         self._create = number["landlock_create_ruleset"]
@@ -60,6 +65,8 @@ class Landlock:
         self.abi = self._call(self._create, None, ctypes.c_size_t(0), _VERSION_FLAG)
         if self.abi < OLDEST_ABI:
             raise OSError(f"Landlock ABI {self.abi} is too old or switched off: {OLDEST_ABI} is needed (Linux 6.2)")
+        common = {**dict.fromkeys(read, READ), **DEVICES}
+        self._common = [_opened(path, rights & self.handled) for path, rights in common.items()]
 
     @property
     def handled(self) -> int:
@@ -68,7 +75,7 @@ class Landlock:
         return (1 << bits) - 1
 
     def ruleset(self, read: Iterable[str], write: Iterable[str], devices: Iterable[str] = ()) -> int:
-        """A file descriptor holding the rules: read these paths, write these folders, nothing else.
+        """A file descriptor holding the rules: read these paths and the common ones, write these folders, nothing else.
 
         `devices`: nodes of the worker's own GPU, which it may also command (ioctl).
 
@@ -81,13 +88,14 @@ class Landlock:
             _NO_SIGNALS_NOR_ABSTRACT_SOCKETS if self.abi >= 6 else 0,
         )
         rules = self._checked("create", self._create, ctypes.byref(attributes), ctypes.c_size_t(24), 0)
-        for path in read:
-            self._allow(rules, path, READ)
-        for path in write:
-            self._allow(rules, path, WRITE)
+        for rule in self._common:
+            self._add_rule(rules, rule)
         nodes = dict.fromkeys(devices, GPU_DEVICE)
-        for path, rights in {**DEVICES, **OWN_LIBRARIES, **nodes, **(OWN_THREADS if nodes else {})}.items():
-            self._allow(rules, path, rights & self.handled)
+        own = {**OWN_LIBRARIES, **nodes, **(OWN_THREADS if nodes else {})}
+        for path, rights in {**dict.fromkeys(read, READ), **dict.fromkeys(write, WRITE), **own}.items():
+            rule = _opened(path, rights & self.handled)
+            self._add_rule(rules, rule)
+            os.close(rule.parent)
         return rules
 
     def restrict(self, rules: int) -> None:
@@ -95,15 +103,8 @@ class Landlock:
         # From ABI 7 on, refusals are audited: student code in a loop would flood the host's log.
         self._checked("apply", self._restrict, rules, _QUIET if self.abi >= 7 else 0)
 
-    def _allow(self, rules: int, path: str, rights: int) -> None:
-        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
-        try:
-            if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
-                rights &= _ON_A_FILE
-            rule = _PathBeneath(rights, descriptor)
-            self._checked(path, self._add, rules, _RULE_PATH_BENEATH, ctypes.byref(rule), 0)
-        finally:
-            os.close(descriptor)
+    def _add_rule(self, rules: int, rule: _PathBeneath) -> None:
+        self._checked("rule", self._add, rules, _RULE_PATH_BENEATH, ctypes.byref(rule), 0)
 
     def _checked(self, what: str, *arguments: object) -> int:
         result = self._call(*arguments)
@@ -111,3 +112,11 @@ class Landlock:
             code = ctypes.get_errno()
             raise OSError(code, f"Landlock: {os.strerror(code)}", what)
         return result
+
+
+def _opened(path: str, rights: int) -> _PathBeneath:
+    """A rule for what lies at `path`, which it holds open."""
+    descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
+        rights &= _ON_A_FILE
+    return _PathBeneath(rights, descriptor)

@@ -31,7 +31,7 @@ class Locks:
     """What one worker may use; everything else is refused.
 
     Args:
-        read: files and folders that it may read, with all that lies below. They must exist.
+        read: files and folders that it may read, with all that lies below, besides those that all may. They must exist.
         write: folders in which it may also write, make and remove.
         memory_bytes: private memory beyond what the zygote already holds.
         file_bytes: the largest size of one file.
@@ -87,7 +87,7 @@ class Prepared:
         if locks.cores:
             os.sched_setaffinity(0, locks.cores)
         _limit(locks, data_bytes)
-        self._drop_rights(may_lock=bool(capabilities >> _CAP_SETPCAP & 1), uid=locks.uid)
+        self._drop_rights(may_lock=_may_lock(capabilities), uid=locks.uid)
         self._die_with_the_zygote()
         self._prctl(_PR_SET_DUMPABLE, 0)
         self._prctl(_PR_SET_NO_NEW_PRIVS, 1)
@@ -99,9 +99,7 @@ class Prepared:
         first = 0
         for descriptor in [*sorted(keep), _LAST_DESCRIPTOR + 1]:
             if descriptor > first:
-                self._checked(
-                    self.libc.syscall, self.close_range, ctypes.c_uint(first), ctypes.c_uint(descriptor - 1), 0
-                )
+                _checked(self.libc.syscall, self.close_range, ctypes.c_uint(first), ctypes.c_uint(descriptor - 1), 0)
             first = descriptor + 1
 
     def _die_with_the_zygote(self) -> None:
@@ -112,10 +110,6 @@ class Prepared:
     def _drop_rights(self, may_lock: bool, uid: int | None) -> None:
         """Become `uid` and give up every capability, for good. Without one, changes nothing for an ordinary user."""
         if may_lock:
-            capability = 0
-            while self.libc.prctl(_PR_CAPBSET_READ, *_longs(capability)) >= 0:
-                self._prctl(_PR_CAPBSET_DROP, capability)
-                capability += 1
             self._prctl(_PR_SET_SECUREBITS, _ROOT_IS_NOBODY_LOCKED)
         if uid is not None:
             os.setgroups([])
@@ -123,19 +117,25 @@ class Prepared:
             os.setresuid(uid, uid, uid)
         self._prctl(_PR_CAP_AMBIENT, _AMBIENT_CLEAR_ALL)
         header, none = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0), (ctypes.c_uint32 * 6)()
-        self._checked(self.libc.syscall, self.capset, ctypes.byref(header), ctypes.byref(none))
+        _checked(self.libc.syscall, self.capset, ctypes.byref(header), ctypes.byref(none))
 
     def _prctl(self, option: int, argument: int) -> None:
-        self._checked(self.libc.prctl, option, *_longs(argument))
-
-    def _checked(self, call: Callable[..., int], *arguments: object) -> None:
-        if call(*arguments) < 0:
-            code = ctypes.get_errno()
-            raise OSError(code, f"a lock was refused: {os.strerror(code)}", str(arguments[0]))
+        _checked(self.libc.prctl, option, *_longs(argument))
 
 
-def prepare() -> Prepared:
+def _checked(call: Callable[..., int], *arguments: object) -> None:
+    if call(*arguments) < 0:
+        code = ctypes.get_errno()
+        raise OSError(code, f"a lock was refused: {os.strerror(code)}", str(arguments[0]))
+
+
+def prepare(read: tuple[str, ...] = ()) -> Prepared:
     """Load and build all that the locks need. Call it in the zygote; its children then `apply`.
+
+    Gives up for good what rights this process could gain by starting a program, which it never does.
+
+    Args:
+        read: files and folders that all of its children may read.
 
     Raises:
         OSError: this kernel's Landlock is missing or too old.
@@ -143,9 +143,14 @@ def prepare() -> Prepared:
     """
     libc = ctypes.CDLL(None, use_errno=True)
     number = numbers()
+    if _may_lock(_own_status()[2]):
+        capability = 0
+        while libc.prctl(_PR_CAPBSET_READ, *_longs(capability)) >= 0:
+            _checked(libc.prctl, _PR_CAPBSET_DROP, *_longs(capability))
+            capability += 1
     return Prepared(
         libc=libc,
-        landlock=Landlock(libc),
+        landlock=Landlock(libc, read),
         filter=seccomp.build(),
         gpu_filter=seccomp.build(gpu=True),
         close_range=number["close_range"],
@@ -177,6 +182,10 @@ def _own_status() -> tuple[int, int, int]:
         text.partition(name)[2].split(None, 1)[0] for name in (b"\nThreads:", b"\nVmData:", b"\nCapEff:")
     )
     return int(threads), int(data_kb) * 1024, int(capabilities, 16)
+
+
+def _may_lock(capabilities: int) -> bool:
+    return bool(capabilities >> _CAP_SETPCAP & 1)
 
 
 def _limit(locks: Locks, data_bytes: int) -> None:

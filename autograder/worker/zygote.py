@@ -12,6 +12,7 @@ import random
 import socket
 import sys
 import tempfile
+import time
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,7 @@ def main(control_fd: int) -> None:
     if settings["enclosure"]:
         enclose(settings["enclosure"], named(), settings["work"], [str(path) for path in Path("/dev").glob("nvidia*")])
     torch = _preload(settings["preload"])
-    warm = _Warm(settings["work"], readable(), originals(torch), prepare() if settings["walls"] else None)
+    warm = _Warm(settings["work"], originals(torch), prepare(readable()) if settings["walls"] else None)
     make_attach(warm.originals.torch)
     hide()
     rehearse(warm.originals)
@@ -76,7 +77,6 @@ class _Warm:
     """What every fork starts from. `locks` is None where the walls were waived in plain words."""
 
     work: str
-    read: tuple[str, ...]
     originals: Originals
     locks: Prepared | None
 
@@ -128,8 +128,10 @@ def _child(job: dict[str, Any], connection: int, warm: _Warm) -> None:
         own_gpu = gpu.gpu_of(job)
         if own_gpu:
             gpu.settle(own_gpu, folder, sys.modules["torch"])
+        begun = time.monotonic()
         if warm.locks is not None:
-            warm.locks.apply(_locks(job, connection, folder, warm.read, own_gpu))
+            warm.locks.apply(_locks(job, connection, folder, own_gpu))
+        walls = begun, time.monotonic() - begun
         os.chdir(folder)
         if own_gpu:
             gpu.start(own_gpu, sys.modules["torch"])
@@ -143,14 +145,14 @@ def _child(job: dict[str, Any], connection: int, warm: _Warm) -> None:
         os._exit(_NOT_STARTED)
     try:
         sys.path.append(folder)
-        serve(warm.originals, socket.socket(fileno=connection), job["output_chars"])
+        serve(warm.originals, socket.socket(fileno=connection), job["output_chars"], walls)
     finally:
         os._exit(0)
 
 
-def _locks(job: dict[str, Any], connection: int, folder: str, read: tuple[str, ...], own_gpu: gpu.Gpu | None) -> Locks:
+def _locks(job: dict[str, Any], connection: int, folder: str, own_gpu: gpu.Gpu | None) -> Locks:
     return Locks(
-        read=(*read, *own_gpu.readable) if own_gpu else read,
+        read=own_gpu.readable if own_gpu else (),
         write=(folder,),
         devices=own_gpu.devices if own_gpu else (),
         keep_fds=(connection,),

@@ -150,7 +150,8 @@ def test_cells_that_never_end_or_eat_or_flood_are_left_out(grader: Grader) -> No
         "while True: pass",
         "x = torch.ones(1 << 36)",
         "for _ in range(3000): print('2 passed ' * 1000)",
-        "for n in range(9): open(f'file{n}', 'wb').write(bytes(400_000))",
+        # What is on disk is looked at every quarter of a second.
+        "import time\nfor n in range(9): open(f'file{n}', 'wb').write(bytes(400_000))\ntime.sleep(2)",
     )
     assert reasons(found) == {}
 
