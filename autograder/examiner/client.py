@@ -10,11 +10,12 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from autograder.course import Assignment, Submission
+from autograder.course import Assignment, Part, Submission
 from autograder.errors import AutograderError
 from autograder.examiner import messages as m
 from autograder.examiner.judgement import EXAMINER_DIED, CheckTooSlow, Judgement, lost
 from autograder.examiner.process import ExaminerZygote
+from autograder.examiner.spans import Spans, now
 from autograder.examiner.supervision import Supervision
 from autograder.sandbox.worker import Sandbox, WorkerLimits
 
@@ -61,10 +62,11 @@ class Examiner:
         only: tuple[str, ...] = (),
         watch: m.Watch | None = None,
         told: Callable[[Judgement], None] | None = None,
+        spans: Spans | None = None,
     ) -> Examined:
         """Judge `submission` by all checks, or those named in `only`; then look how it behaves, as `watch` says.
 
-        `told` hears of each judgement as soon as it is there.
+        `told` hears of each judgement as soon as it is there. `spans` gets where the time goes.
 
         Where an examiner dies during a check, or falls silent, the other checks go on in a fresh one, within the time
         that is left. The check that it died at is tried once more there; then there is doubt about it.
@@ -75,7 +77,9 @@ class Examiner:
         left = self._assignment.manifest.limits.seconds
         while True:
             waiting = tuple(name for name in expected if name not in found)
-            seen = self._supervised(submission, sandbox, seed, waiting, seconds=left, watch=watch, told=told)
+            seen = self._supervised(
+                submission, sandbox, seed, waiting, seconds=left, watch=watch, told=told, spans=spans
+            )
             left = max(0.0, left - seen.spent)
             found |= seen.found
             for name, unfit in seen.unfit.items():
@@ -138,11 +142,15 @@ class Examiner:
         seconds: float,
         watch: m.Watch | None = None,
         told: Callable[[Judgement], None] | None = None,
+        spans: Spans | None = None,
     ) -> Supervision:
         limits = worker_limits(self._assignment)
         ours, theirs = socket.socketpair()
         with ours:
+            asked = now()
             pidfd = self._fork(theirs)
+            if spans is not None:
+                spans.add(Part.FORK, asked, now() - asked)
             job = m.Job(
                 cells=[m.Cell(c.number, c.source, c.problem) for c in submission.cells],
                 seed=seed,
@@ -156,18 +164,22 @@ class Examiner:
                 judged=judged,
                 gpu=sandbox.gpu_slots > 0,
                 watch=watch,
+                profiled=spans is not None,
             )
             times = {check.name: check.seconds for check in self.checks}
-            supervision = Supervision(ours, submission, sandbox, limits, seed, times, told)
+            supervision = Supervision(ours, submission, sandbox, limits, seed, times, told, spans)
             try:
                 with contextlib.suppress(OSError):  # it has died already, which run() finds out
                     m.send(ours, job)
                 supervision.run(seconds)
             finally:
+                ending = now()
                 supervision.end_worker()
                 with contextlib.suppress(ProcessLookupError):
                     signal.pidfd_send_signal(pidfd, signal.SIGKILL)
                 os.close(pidfd)
+                if spans is not None:
+                    spans.add(Part.END, ending, now() - ending)
         return supervision
 
     def _fork(self, job: socket.socket) -> int:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from autograder.course import Finding
+from autograder.course import Finding, Span
 from autograder.examiner.behaviour import Behaviour
 
 _PREFIX = struct.Struct("<I")
@@ -27,6 +27,8 @@ class Check(msgspec.Struct, frozen=True):
     hint: str
     seconds: float
     public: bool
+    gpu: bool | str = False
+    """As its author asked for: True, False or "prefer"."""
 
 
 class Prepare(_Message, frozen=True, tag="prepare"):
@@ -98,6 +100,8 @@ class Job(_Message, frozen=True, tag="job"):
     exact: bool = False
     """Nothing that is measured is rounded: no student sees the findings."""
     watch: Watch | None = None
+    profiled: bool = False
+    """Say where the time goes."""
 
 
 class NeedWorker(_Message, frozen=True, tag="need"):
@@ -161,6 +165,8 @@ class Done(_Message, frozen=True, tag="done"):
 
     problems: dict[int, str]
     traces: dict[int, str]
+    spans: tuple[Span, ...] = ()
+    """Where the time went, on the machine's clock."""
 
 
 _FromSupervisor: TypeAlias = Prepare | Fork | Job | GiveWorker | Ended

@@ -7,10 +7,11 @@ import time
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 
-from autograder.course import Submission
+from autograder.course import Part, Submission
 from autograder.errors import AutograderError
 from autograder.examiner import messages as m
 from autograder.examiner.judgement import Judgement
+from autograder.examiner.spans import Spans, now
 from autograder.sandbox.worker import Sandbox, Worker, WorkerLimits
 
 SILENCE_SECONDS = 60.0
@@ -31,8 +32,11 @@ class Supervision:
         seed: int,
         times: Mapping[str, float],
         told: Callable[[Judgement], None] | None = None,
+        spans: Spans | None = None,
     ) -> None:
-        """`times`: of each check, its seconds. `told` hears of each judgement."""
+        """`times`: of each check, its seconds. `told` hears of each judgement, and `spans` of what time is spent on."""
+        self._spans = spans
+        self._made = now()
         self._told = told
         self._job = job
         self._submission = submission
@@ -50,6 +54,7 @@ class Supervision:
         self.silent = False
         """It was given up, because it said nothing for too long."""
         self.done = False
+        self._heard = False
         self.spent = 0.0
         """Seconds that it took, without those spent waiting for workers."""
         self.found: dict[str, Judgement] = {}
@@ -77,6 +82,7 @@ class Supervision:
         return self._worker.end()
 
     def _serve(self, message: m.Message) -> bool:
+        self._note_start()
         match message:
             case m.At():
                 self.current = message.check
@@ -97,7 +103,15 @@ class Supervision:
             case m.Done():
                 self.done = True
                 self.problems, self.traces = message.problems, message.traces
+                if self._spans is not None:
+                    self._spans.extend(message.spans)
         return self.done
+
+    def _note_start(self) -> None:
+        """The examiner has said its first word: it is there."""
+        if self._spans is not None and not self._heard:
+            self._spans.add(Part.FORK, self._made, now() - self._made)
+        self._heard = True
 
     def _judged(self, judgement: Judgement) -> None:
         self.found[judgement.finding.check] = judgement

@@ -17,7 +17,7 @@ import pytest
 
 from autograder.checks import Failure, explain, score
 from autograder.checks.comparing.audit import auditing
-from autograder.course import CodeCell, Outcome, Reason
+from autograder.course import CodeCell, Outcome, Part, Reason, Span
 from autograder.examiner import messages as m
 from autograder.examiner.behaviour import Behaviour, Step, Witness
 from autograder.examiner.devices import Gpus, Lost, NoGpu
@@ -25,7 +25,9 @@ from autograder.examiner.judge import judge
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
 from autograder.examiner.rehearsal import CHECKS, rehearse
 from autograder.examiner.session import Budget, Session
+from autograder.examiner.spans import now
 from autograder.examiner.student import SessionProvider
+from autograder.examiner.timekeeper import Timekeeper
 from autograder.wire.forking import Job, fork_for_each, settle
 from autograder.wire.graph import make_attach
 
@@ -96,7 +98,7 @@ def _bound_memory(more: int) -> None:
 def _listed(plugin: ExaminerPlugin, name: str) -> m.Check:
     info = plugin.checks[name][0]
     spec = info.spec
-    return m.Check(name, spec.exercise, spec.points, spec.hint, spec.seconds, info.public)
+    return m.Check(name, spec.exercise, spec.points, spec.hint, spec.seconds, info.public, spec.gpu)
 
 
 def _serve(control: socket.socket, torch: Any, plugin: ExaminerPlugin) -> None:
@@ -147,6 +149,7 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
     gpus = Gpus.LEASED if job.gpu else Gpus.NONE
     _bound_memory(job.memory)
     session = Session(torch, _Supervised(connection), cells, budget, job.modules, gpus, job.weights)
+    timekeeper = session.timekeeper = Timekeeper() if job.profiled else None
     score.exact.set(job.exact)
     plugin.provider = SessionProvider(session)
     plugin.seed = job.seed
@@ -159,12 +162,18 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
         m.send(connection, m.At(name))
         found = _judged(plugin, name)
         m.send(connection, found)
+        session.timed(name)
         judged.append(found)
+    judging, session.timekeeper = now(), None
     if job.watch is not None:
         plugin.began = None
         for name in _watched(job.watch, judged):
             m.send(connection, _behaved(plugin, session, torch, job.watch, name))
-    m.send(connection, m.Done(session.reports.problems, session.reports.traces))
+    spans: tuple[Span, ...] = ()
+    if timekeeper is not None:
+        timekeeper.spans.add(Part.DIAGNOSIS, judging, now() - judging)
+        spans = tuple(timekeeper.spans.noted)
+    m.send(connection, m.Done(session.reports.problems, session.reports.traces, spans))
 
 
 def _watched(watch: m.Watch, judged: list[m.Found | m.Unfit]) -> list[str]:
@@ -223,8 +232,14 @@ def _judged(plugin: ExaminerPlugin, name: str) -> m.Found | m.Unfit:
 
 
 def _in_order(plugin: ExaminerPlugin, only: list[str]) -> list[str]:
-    """Those of a GPU last: the worker is started anew for the first of them, and holds a GPU from then on."""
-    return sorted(only or plugin.checks, key=lambda name: bool(plugin.checks[name][0].spec.gpu))
+    """Cheap ones first, as their authors say, so that most of a verdict is known soon. Those of a GPU last: the worker
+    is started anew for the first of them, and holds a GPU from then on."""
+
+    def cost(name: str) -> tuple[bool, float]:
+        spec = plugin.checks[name][0].spec
+        return bool(spec.gpu), spec.seconds
+
+    return sorted(only or plugin.checks, key=cost)
 
 
 if __name__ == "__main__":

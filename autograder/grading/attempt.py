@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from types import TracebackType
 from typing import Self
@@ -15,13 +15,15 @@ import msgspec
 
 from autograder import __version__
 from autograder.build import reference_cells
-from autograder.course import Assignment, Finding, Outcome, Reason, Rejected, Submission, Verdict
+from autograder.course import Assignment, Finding, Outcome, Part, Profile, Reason, Rejected, Submission, Verdict
 from autograder.examiner.client import Examined, Examiner, worker_limits
 from autograder.examiner.judgement import CheckTooSlow, Judgement, blame_value
 from autograder.examiner.messages import Watch
+from autograder.examiner.spans import Spans, now
 from autograder.grading.diagnosis import Behaviours, Diagnoses, behaviours_of
 from autograder.grading.selftest import probe_walls, require_walls
 from autograder.grading.specimen import definitions_only, load_specimens
+from autograder.sandbox.gpu import Wanted
 from autograder.sandbox.levels import open_sandbox
 from autograder.sandbox.worker import Sandbox
 
@@ -34,7 +36,14 @@ def seed_of(course_key: bytes, digest: str, attempt: int = 0) -> int:
     return int.from_bytes(blake2b(told.encode(), key=course_key[:64], digest_size=8).digest()) >> 1
 
 
-def open_grader(assignment: Assignment, *, isolation: str | None = None, jobs: int = 1, exact: bool = False) -> Grader:
+def open_grader(
+    assignment: Assignment,
+    *,
+    isolation: str | None = None,
+    jobs: int = 1,
+    exact: bool = False,
+    gpus: Wanted = None,
+) -> Grader:
     """A grader within the strongest walls of this machine; its two warm processes start side by side.
 
     Args:
@@ -42,6 +51,7 @@ def open_grader(assignment: Assignment, *, isolation: str | None = None, jobs: i
         isolation: a level of autograder.sandbox.levels, instead of the strongest.
         jobs: how many submissions will be graded at a time.
         exact: nothing that is measured is rounded. Such verdicts are not for students: see autograder.checks.score.
+        gpus: so many of the machine's, or those named by UUID or index; None: all; 0: none.
 
     Raises:
         AutograderError: the checks cannot be collected, the reference cannot be read, the machine does not offer that
@@ -50,7 +60,9 @@ def open_grader(assignment: Assignment, *, isolation: str | None = None, jobs: i
     preload = assignment.manifest.environment.preload
     with ThreadPoolExecutor(2) as pool:
         parts = (
-            pool.submit(open_sandbox, preload, isolation=isolation, jobs=jobs, limits=worker_limits(assignment)),
+            pool.submit(
+                open_sandbox, preload, isolation=isolation, jobs=jobs, limits=worker_limits(assignment), gpus=gpus
+            ),
             pool.submit(Examiner, assignment, exact=exact),
         )
     started = [part.result() for part in parts if part.exception() is None]
@@ -81,6 +93,8 @@ class Attempted:
     verdict: Verdict
     hopeless: frozenset[str] = frozenset()
     """Lost checks that would be lost here again."""
+    profile: Profile | None = None
+    """Where the time went, where that was asked for."""
 
 
 class Grader:
@@ -95,6 +109,7 @@ class Grader:
         self.assignment = assignment
         self.version = assignment.version()
         self.isolation = sandbox.level
+        self.gpus = sandbox.gpu_slots
         self._sandbox = sandbox
         self.reference = Submission("reference", "", reference_cells(assignment))
         self._examiner = examiner
@@ -128,21 +143,32 @@ class Grader:
         *,
         diagnosed: bool = False,
         again: bool = False,
+        profiled: bool = False,
+        found: Callable[[Finding], None] | None = None,
     ) -> Attempted:
-        """As `grade`; what is lost is tried again here only where `again` says so. Else that is the caller's to do."""
-        start = time.perf_counter()
+        """As `grade`; what is lost is tried again here only where `again` says so. Else that is the caller's to do.
+
+        `profiled`: where the time goes is told too. `found` hears of each finding as soon as it is sure, in this
+        thread; it may yet get a diagnosis.
+        """
+        start = now()
+        spans = Spans() if profiled else None
         hopeless: frozenset[str] = frozenset()
         if isinstance(submission, Rejected):
             findings, notes = self._rejected(submission), submission.notes
         else:
             watch = self._diagnoses.watch if diagnosed else None
-            examined = self._examiner.examine(submission, self._sandbox, seed, only, watch)
+            told = None if found is None else partial(_tell, found)
+            examined = self._examiner.examine(submission, self._sandbox, seed, only, watch, told, spans)
             if again:
-                examined = self._again(examined, submission, seed)
+                examined = self._again(examined, submission, seed, spans)
             findings = tuple(self._settled(j, seed) for j in examined.judgements)
             hopeless = frozenset(j.finding.check for j in examined.judgements if not j.again)
             if examined.behaviours:
+                named = now()
                 findings = self._diagnosed(findings, behaviours_of(examined.behaviours))
+                if spans is not None:
+                    spans.add(Part.DIAGNOSIS, named, now() - named)
             notes = (*submission.notes, *_problems(examined))
         verdict = Verdict(
             submission=submission.name,
@@ -151,11 +177,12 @@ class Grader:
             version=self.version,
             seed=seed,
             isolation=self.isolation,
-            seconds=round(time.perf_counter() - start, 4),
+            seconds=round(now() - start, 4),
             findings=findings,
             notes=notes,
         )
-        return Attempted(verdict, hopeless & {f.check for f in findings if f.outcome is Outcome.LOST})
+        hopeless &= {f.check for f in findings if f.outcome is Outcome.LOST}
+        return Attempted(verdict, hopeless, None if spans is None else spans.profile(start, now()))
 
     def base(self) -> Submission:
         """The reference that specimens are put into: its definitions where they alone earn full marks, else all of it.
@@ -199,12 +226,12 @@ class Grader:
     ) -> None:
         self.close()
 
-    def _again(self, examined: Examined, submission: Submission, seed: int) -> Examined:
+    def _again(self, examined: Examined, submission: Submission, seed: int, spans: Spans | None) -> Examined:
         """Try once more what the platform lost."""
         lost = tuple(j.finding.check for j in examined.judgements if j.finding.outcome == Outcome.LOST and j.again)
         if not lost:
             return examined
-        retried = self._examiner.examine(submission, self._sandbox, seed, lost)
+        retried = self._examiner.examine(submission, self._sandbox, seed, lost, spans=spans)
         found = {j.finding.check: j for j in retried.judgements}
         return replace(
             examined,
@@ -252,6 +279,11 @@ class Grader:
             )
             for check in self.checks
         )
+
+
+def _tell(found: Callable[[Finding], None], judgement: Judgement) -> None:
+    if not judgement.doubt and judgement.finding.outcome is not Outcome.LOST:
+        found(judgement.finding)
 
 
 def _is_definite(control: Judgement) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.wire import recorder
 from autograder.wire import values as v
+from autograder.wire.clock import Doing
 from autograder.wire.encode import plain_text
 from autograder.wire.frames import Channel, PeerGone, Unsendable, WireError
 from autograder.wire.handle import BINARY, ORDER, UNARY, Handle, Operates
@@ -60,12 +61,16 @@ class StudentHost:
         self._names = names
         self._namespace = namespace
         self._output = output
+        self.times: Callable[[], list[float]] = list
+        """Seconds that student code has run, when the walls began to be built (on the machine's clock), and for how
+        long."""
         self._operations = _operations() | {
             "hello": lambda: True,
             "load": self._load,
             "find": self._find,
             "find_torch": self.named,
             "trace": _record,
+            "times": self._times,
         }
 
     def perform(self, op: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
@@ -138,6 +143,9 @@ class StudentHost:
             return {"output": output}
         return {"output": output, "type": error.type, "message": error.message, "trace": error.trace}
 
+    def _times(self) -> list[float]:
+        return self.times()
+
     def _find(self, name: str) -> Any:
         if name not in self._namespace.names:
             raise MissingName(name)
@@ -208,15 +216,19 @@ def _place(frame: traceback.FrameSummary) -> str:
 _NOT_STUDENTS = (sys.prefix, sys.base_prefix, __file__.rsplit("/", 2)[0], "<")
 
 
-def serve(originals: Originals, connection: socket.socket, output_limit: int) -> None:
-    """Answer on `connection` until the examiner closes it."""
+def serve(
+    originals: Originals, connection: socket.socket, output_limit: int, walls: tuple[float, float] = (0.0, 0.0)
+) -> None:
+    """Answer on `connection` until the examiner closes it. `walls`: when they began to be built, and for how long."""
     output = BoundedText(output_limit)
     sys.stdout = sys.stderr = output
     namespace = Namespace()
     namespace.install()
     package = sys.modules["autograder"]
     package.check = lambda *_: None  # type: ignore[attr-defined]  # released notebooks call it; no checks here
-    peer = Peer(originals.torch, Channel(connection, Shares.ACCEPTS), StudentHost(originals.names, namespace, output))
+    host = StudentHost(originals.names, namespace, output)
+    peer = Peer(originals.torch, Channel(connection, Shares.ACCEPTS), host)
+    host.times = lambda: [peer.clock.seconds(Doing.PERFORMING), *walls]
     try:
         peer.serve()
     except PeerGone:

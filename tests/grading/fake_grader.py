@@ -47,6 +47,7 @@ class FakeGrader:
         self.assignment = ASSIGNMENT
         self.version = version
         self.isolation = "none"
+        self.gpus = 0
         self.versions = dict(versions)
         self.checks = CHECKS
         self.graded: list[tuple[str, int, tuple[str, ...]]] = []
@@ -65,13 +66,15 @@ class FakeGrader:
         *,
         diagnosed: bool = False,
         again: bool = False,
+        profiled: bool = False,
+        found: Callable[[Finding], None] | None = None,
     ) -> Attempted:
         with self._lock:
             self.graded.append((submission.name, seed, only))
             self._at_once += 1
             self.most_at_once = max(self.most_at_once, self._at_once)
         try:
-            findings = tuple(self._finding(submission, c) for c in CHECKS if not only or c.name in only)
+            findings = tuple(self._finding(submission, c, found) for c in CHECKS if not only or c.name in only)
         finally:
             with self._lock:
                 self._at_once -= 1
@@ -99,9 +102,9 @@ class FakeGrader:
         """What a passed check earns."""
         return next(c.points for c in CHECKS if c.name == check)
 
-    def _finding(self, submission: Asked, check: Check) -> Finding:
+    def _finding(self, submission: Asked, check: Check, told: Callable[[Finding], None] | None) -> Finding:
         outcome = self._judge(submission, check.name)
-        return Finding(
+        finding = Finding(
             check=check.name,
             exercise=check.exercise,
             outcome=outcome,
@@ -110,3 +113,6 @@ class FakeGrader:
             max_points=check.points,
             detail="the node is gone" if outcome is Outcome.LOST else "",
         )
+        if told is not None:
+            told(finding)
+        return finding

@@ -60,7 +60,7 @@ class LocalEngine:
 
     def capacity(self) -> Capacity:
         """As many slots as jobs, all in one place."""
-        return Capacity(slots=self._jobs, places=(PLACE,))
+        return Capacity(slots=self._jobs, places=(PLACE,), gpus=self._grader.gpus)
 
     def close(self) -> None:
         """End the grader; what is in flight comes to nothing."""
@@ -87,17 +87,25 @@ class LocalEngine:
         try:
             if started is not None:
                 started(slot)
-            attempted = self._attempted(task)
-            if found is not None:
-                for finding in attempted.verdict.findings:
+            told: dict[str, Finding] = {}
+
+            def tell(finding: Finding) -> None:
+                if found is not None and told.get(finding.check) != finding:
+                    told[finding.check] = finding
                     found(finding)
-            return Done(attempted.verdict, slot, self.versions, hopeless=attempted.hopeless)
+
+            attempted = self._attempted(task, tell)
+            for finding in attempted.verdict.findings:
+                tell(finding)
+            return Done(attempted.verdict, slot, self.versions, attempted.profile, hopeless=attempted.hopeless)
         finally:
             self._slots.put(slot)
 
-    def _attempted(self, task: Task) -> Attempted:
+    def _attempted(self, task: Task, found: Callable[[Finding], None]) -> Attempted:
         try:
-            return self._grader.attempt(task.submission, task.seed, task.only, diagnosed=True)
+            return self._grader.attempt(
+                task.submission, task.seed, task.only, diagnosed=True, profiled=task.profiled, found=found
+            )
         except Exception:  # the platform's own fault, whatever it is: nobody gets a zero for it
             why = traceback.format_exc(limit=-3)
         verdict = lost_verdict(
