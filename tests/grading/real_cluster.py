@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import secrets
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import psutil  # type: ignore[import-untyped]
+
+# As docs/cluster.md says: whoever has not the token is sent away. Ray looks once, when it is imported.
+os.environ["RAY_AUTH_MODE"] = "token"
+os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(32)
 
 from autograder.grading.engines import cluster as _before_ray  # noqa: F401 (silences it)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -15,11 +13,16 @@ from real_cluster import RealCluster, gone, real_cluster
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "cli"))
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from postgres import postgres
 from tiny_course import make_class, make_copies, make_course
 
-from autograder.course import Assignment, Outcome, Rejected, Submission, Verdict, load_course
+from autograder.course import Assignment, Rejected, Submission, Verdict, load_course
 from autograder.errors import AutograderError
+from autograder.gradebook import Gradebook
 from autograder.grading.attempt import open_grader
+from autograder.grading.batch import Graded, grade_batch
 from autograder.grading.engines import Done, Task
 from autograder.grading.engines.cluster import ClusterEngine, Lease, open_cluster
 from autograder.grading.engines.local import LocalEngine
@@ -130,44 +133,30 @@ def test_what_has_not_begun_can_be_forgotten(engine: ClusterEngine, assignment: 
     assert {verdict.points for verdict in ended} == {6.0}
 
 
-def test_a_raylet_that_is_killed_costs_a_try_and_a_node_that_comes_takes_part(
+def test_a_batch_survives_its_raylets_and_every_verdict_is_recorded_once(
     engine: ClusterEngine, cluster: RealCluster, assignment: Assignment, course: Path, told: list[str]
 ) -> None:
-    """Twice a raylet is killed while both nodes grade; in between another one comes."""
-    tasks = [Task(submission, SEED) for submission in submissions(course / "copies", assignment)]
+    """Twice a raylet is killed in the middle of a batch, in between another one comes; recorded in PostgreSQL."""
+    sources = find_submissions(course / "copies", assignment.slug)
     killed = []
-    for turn, some in enumerate((tasks[:12], tasks[12:])):
-        wait_until(lambda: engine.capacity().slots == 2)
-        waiting = {engine.submit(task): task for task in some}
-        wait_until(lambda: sum(future.running() for future in waiting) == 2)  # noqa: B023
-        killed += cluster.kill(cluster.ids()[0])
-        if turn == 0:
-            cluster.add()
-        ended, lost = settled(engine, waiting)
-        assert sorted(ended) == sorted(task.submission.name for task in some), "each its verdict, once"
-        assert {verdict.points for verdict in ended.values()} == {6.0}
-        assert lost <= 2
+    with postgres() as server, Gradebook.open(server.database()) as book:
+        for turn, (some, new) in enumerate(((sources[:12], 12), (sources, 12))):
+            wait_until(lambda: engine.capacity().slots == 2)
+            fresh = 0
+            for event in grade_batch(engine, book, some, assignment):
+                if isinstance(event, Graded):
+                    fresh += event.fresh
+                    if event.fresh and fresh == 3:
+                        killed += cluster.kill(cluster.ids()[0])
+                        cluster.add() if turn == 0 else None
+            assert fresh == new
+        history = {source.name: book.history(assignment.slug, source.name) for source in sources}
+    assert [len(attempts) for attempts in history.values()] == [1] * len(sources), "each its verdict, once"
+    verdicts = [attempt.verdict for (attempt,) in history.values()]
+    assert {(verdict.points, verdict.settled, verdict.version) for verdict in verdicts} == {(6.0, True, engine.version)}
     assert sum(" is out: ActorDiedError" in line for line in told) == 2, told
     assert sum(" is ready" in line for line in told) == 3, told
     assert gone(killed), "graders and their warm processes end with their node"
-
-
-def settled(engine: ClusterEngine, waiting: dict[Future[Done], Task]) -> tuple[dict[str, Verdict], int]:
-    """The verdicts on these tasks, lost ones tried again as a batch does; and how many were lost on the way."""
-    ended: list[Verdict] = []
-    lost = 0
-    while waiting:
-        future, task = next(iter(waiting.items()))
-        done = future.result(PATIENCE)
-        del waiting[future]
-        if any(finding.outcome is Outcome.LOST for finding in done.verdict.findings):
-            lost += 1
-            again = replace(task, tries=task.tries + 1, avoid=task.avoid | {done.place})
-            waiting[engine.submit(again)] = again
-        else:
-            ended.append(done.verdict)
-    assert len({verdict.submission for verdict in ended}) == len(ended)
-    return {verdict.submission: verdict for verdict in ended}, lost
 
 
 def test_when_the_engine_is_closed_nothing_of_it_is_left_on_the_nodes(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,12 +24,12 @@ READY = Ready("process", {"torch": "2"}, CHECKS)
 class FakeNode:
     """Keeps what it is sent, and does with it what a test says."""
 
-    def __init__(self, dispatch: Dispatch, name: str, slots: int = 1, gpus: float = 0.0) -> None:
+    def __init__(self, dispatch: Dispatch, name: str, slots: int = 1, gpus: float = 0.0, ready: Ready = READY) -> None:
         self.name = name
         self.tasks: dict[int, Task] = {}
         self.cancelled = 0
         self._dispatch = dispatch
-        dispatch.join(Member(name, slots, gpus, READY, self._receive, self._cancel))
+        dispatch.join(Member(name, slots, gpus, ready, self._receive, self._cancel))
 
     def finish(self, number: int) -> None:
         self._dispatch.hear(self.name, [Begun(number, "slot 1"), Finished(number, done(self.tasks.pop(number)))])
@@ -69,11 +71,11 @@ def outcomes(future: Future[Done]) -> list[Outcome]:
 def test_tasks_wait_for_the_first_node() -> None:
     dispatch = Dispatch("a", "v")
     future = submit(dispatch, 1)
-    assert dispatch.waiting() == 1
+    assert dispatch.wanted() == 1
     node = FakeNode(dispatch, "one")
     node.finish(0)
     assert future.result(0).place == "one", "the node's name, which is what another try avoids"
-    assert dispatch.waiting() == 0
+    assert dispatch.wanted() == 0
 
 
 def test_nodes_get_tasks_by_their_slots_and_half_as_many_ahead() -> None:
@@ -190,15 +192,24 @@ def test_what_has_not_begun_is_forgotten_and_what_runs_is_finished() -> None:
 
 
 def test_where_there_are_gpus_an_assignment_that_wants_one_is_graded_there_alone() -> None:
-    dispatch = Dispatch("a", "v", gpus_only=True)
-    plain = FakeNode(dispatch, "plain", 4)
+    dispatch = Dispatch("a", "v")
+    ready = replace(READY, checks=(CHECKS[0], msgspec.structs.replace(CHECKS[1], gpu="prefer")))
+    plain = FakeNode(dispatch, "plain", 4, ready=ready)
     submit(dispatch, 1)
     assert len(plain.tasks) == 1, "as on one machine without a GPU"
-    equipped = FakeNode(dispatch, "equipped", 1, gpus=0.5)
+    equipped = FakeNode(dispatch, "equipped", 1, gpus=0.5, ready=ready)
     for number in range(2, 6):
         submit(dispatch, number)
     assert (len(plain.tasks), len(equipped.tasks)) == (1, 2)
     assert [member.name for member in dispatch.members()] == ["equipped"]
+
+
+def test_where_no_check_wants_a_gpu_all_nodes_grade() -> None:
+    dispatch = Dispatch("a", "v")
+    plain, equipped = FakeNode(dispatch, "plain"), FakeNode(dispatch, "equipped", gpus=1.0)
+    for number in range(2):
+        submit(dispatch, number)
+    assert (len(plain.tasks), len(equipped.tasks)) == (1, 1)
 
 
 def test_when_nobody_will_come_every_task_ends_with_the_reason() -> None:
@@ -243,4 +254,4 @@ def test_every_task_ends_once_whatever_comes_and_goes(data: st.DataObject, tasks
         last.finish(next(iter(last.tasks)))
     assert all(future.done() for future in futures)
     assert [future.result(0).verdict.submission for future in futures] == [f"student-{n}" for n in range(tasks)]
-    assert dispatch.waiting() == 0
+    assert dispatch.wanted() == 0

@@ -22,7 +22,8 @@ from autograder.errors import AutograderError, Place
 from autograder.grading.engines.bundle import pack
 from autograder.grading.engines.dispatch import Dispatch, Member
 from autograder.grading.engines.engine import Capacity, Done, Task
-from autograder.grading.engines.node import Assigned, Node, Ready, Refused
+from autograder.grading.engines.node import Assigned, Finished, Node, Ready, Refused
+from autograder.grading.environment import deciding
 
 # Before Ray is imported. It would tell its makers about this cluster, and print what it has to say about nodes into
 # the middle of our own output.
@@ -40,7 +41,7 @@ _LOOK_SECONDS = 1.0
 _NEWS_SECONDS = 10.0
 _END_SECONDS = 10.0
 _MOST_RETURNS = 3
-"""How often a grader is started again on a node that lives while its graders die."""
+"""How often in a row a grader is started again on a node that lives while its graders die."""
 _MOST_AT_ONCE = 8
 """Calls of a node's actor that run side by side. One waits for news all the time."""
 
@@ -224,8 +225,8 @@ class ClusterEngine:
             try:
                 for node in _nodes():
                     self._perhaps_start(node) if node["Alive"] else self._free_name_of(node["NodeID"])
-                waiting = self._dispatch.waiting()
-                self._hint(self.capacity().slots + waiting if waiting else 0)
+                wanted = self._dispatch.wanted()
+                self._hint(wanted if wanted > self.capacity().slots else 0)
             except Exception as error:  # the head node does not answer: it may come back
                 self._told(f"the cluster does not answer: {error}")
             if self._dispatch.members():
@@ -240,11 +241,9 @@ class ClusterEngine:
             return
         with self._changed:
             name = self._names.setdefault(identity, self._new_name(node))
-            starts = self._starts.get(identity, 0)
-            taken = identity in self._serving or identity in self._refused
-            if taken or starts > _MOST_RETURNS or self._closed.is_set():
+            if identity in self._serving or identity in self._refused or self._closed.is_set():
                 return
-            self._starts[identity] = starts + 1
+            self._starts[identity] = self._starts.get(identity, 0) + 1
             self._serving[identity] = actor = self._actor.options(
                 num_cpus=cpus,
                 num_gpus=gpus,
@@ -279,6 +278,8 @@ class ClusterEngine:
         with contextlib.suppress(Exception):
             ray.kill(actor)
         with self._changed:
+            if self._starts[identity] > _MOST_RETURNS:
+                self._refused.setdefault(identity, Refused("node-failed", why, fix="look into Ray's logs there"))
             del self._serving[identity]
             self._changed.notify_all()
         if not self._closed.is_set():
@@ -287,7 +288,7 @@ class ClusterEngine:
 
     def _listen(self, identity: str, name: str, actor: Any, cpus: int, gpus: float) -> str:
         """Warm a node up and hand on what it says; why it takes no part (any more)."""
-        assigned = Assigned(self.assignment, self.version, self._isolation, cpus)
+        assigned = Assigned(self.assignment, self.version, self._isolation, cpus, gpus > 0)
         answer: Ready | Refused = ray.get(actor.open.remote(assigned, self._packed))
         if isinstance(answer, Ready) and self._first is not None and answer.isolation != self._first.isolation:
             ray.get(actor.close.remote())
@@ -305,7 +306,10 @@ class ClusterEngine:
         with self._changed:
             self._changed.notify_all()
         while not self._closed.is_set():
-            self._dispatch.hear(name, ray.get(actor.news.remote(_NEWS_SECONDS)))
+            news = ray.get(actor.news.remote(_NEWS_SECONDS))
+            self._dispatch.hear(name, news)
+            if any(isinstance(one, Finished) for one in news):
+                self._starts[identity] = 1  # it works: only failures in a row count
         return "the batch is over"
 
     def _hint(self, slots: int) -> None:
@@ -343,17 +347,14 @@ def _connect(address: str) -> None:
 
 def _compared(ready: Ready, first: Ready) -> Ready | Refused:
     """A node may take part only where it reaches the verdicts that the others do."""
-    names = sorted(
-        name
-        for name in ready.versions.keys() | first.versions.keys()
-        if not name.endswith("platform") and ready.versions.get(name) != first.versions.get(name)
-    )
+    here, there = deciding(ready.versions), deciding(first.versions)
+    names = sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
     if not names:
         return ready
     return Refused(
         "unlike-nodes",
         "it has other versions than the first node",
-        why="; ".join(f"{name}: {ready.versions.get(name)}, not {first.versions.get(name)}" for name in names),
+        why="; ".join(f"{name}: {here.get(name)}, not {there.get(name)}" for name in names),
         fix="install the same versions on all nodes",
     )
 

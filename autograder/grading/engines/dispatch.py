@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
-from autograder.course import Finding, Verdict
+from autograder.course import Finding
 from autograder.errors import AutograderError
-from autograder.examiner.judgement import lost
 from autograder.grading.engines.engine import Done, Task
 from autograder.grading.engines.node import Begun, Finished, Known, News, Ready, Returned
+from autograder.grading.losing import lost_verdict
 
 _MOST_RETURNS = 3
 """How often a task that had not begun is moved from a dying node to another one before that costs it a try."""
@@ -64,11 +64,9 @@ class Dispatch:
     What it tells others (`send`, callbacks, futures) it tells without its lock, so they may ask it for more.
     """
 
-    def __init__(self, assignment: str, version: str, *, gpus_only: bool = False) -> None:
-        """`gpus_only`: members without a GPU get nothing as long as one has a GPU."""
+    def __init__(self, assignment: str, version: str) -> None:
         self._assignment = assignment
         self._version = version
-        self._gpus_only = gpus_only
         self._numbers = itertools.count()
         self._lock = threading.Lock()
         self._waiting: deque[Ticket] = deque()
@@ -152,15 +150,17 @@ class Dispatch:
         with self._lock:
             return tuple(self._eligible())
 
-    def waiting(self) -> int:
-        """How many tasks no member has room for."""
+    def wanted(self) -> int:
+        """How many slots would be of use now: one for each task."""
         with self._lock:
-            return len(self._waiting)
+            return len(self._waiting) + sum(len(member.running) for member in self._members.values())
 
     def _eligible(self) -> Sequence[Member]:
+        """All, or those with a GPU where a check wants one: what is found must not depend on where one landed."""
         members = list(self._members.values())
         with_gpus = [member for member in members if member.gpus]
-        return with_gpus if self._gpus_only and with_gpus else members
+        wanted = any(check.gpu for member in members[:1] for check in member.ready.checks)
+        return with_gpus if wanted and with_gpus else members
 
     def _assign(self) -> None:
         """Hand out what waits, as far as there is room."""
@@ -209,17 +209,15 @@ class Dispatch:
 
     def _lost(self, task: Task, member: Member, why: str) -> Done:
         """All checks that were asked for, lost at that member."""
-        checks = [check for check in member.ready.checks if not task.only or check.name in task.only]
-        verdict = Verdict(
-            submission=task.submission.name,
-            digest=task.submission.digest,
+        verdict = lost_verdict(
+            task.submission,
+            member.ready.checks,
+            f"{member.name}: {why}",
             assignment=self._assignment,
             version=self._version,
-            seed=task.seed,
             isolation=member.ready.isolation,
-            seconds=0.0,
-            findings=tuple(lost(check, f"{member.name}: {why}") for check in checks),
-            notes=task.submission.notes,
+            seed=task.seed,
+            only=task.only,
         )
         return Done(verdict, member.name, member.ready.versions)
 

@@ -6,8 +6,11 @@ finds out goes back to who asked.
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
+import time
+import traceback
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -23,6 +26,11 @@ from autograder.grading.engines.engine import Done, Task
 from autograder.grading.engines.local import LocalEngine
 from autograder.sandbox.scratch import Scratch
 
+SILENT_SECONDS = 120.0
+"""Nobody has asked for news for so long: the batch has given this node up, or its driver is no more."""
+_LOOK_SECONDS = 0.5
+_END_SECONDS = 10.0
+
 
 @dataclass(frozen=True)
 class Assigned:
@@ -33,6 +41,8 @@ class Assigned:
     isolation: str | None
     slots: int
     """How many submissions at a time."""
+    gpus: bool = False
+    """Whether GPUs were leased for it: those that CUDA_VISIBLE_DEVICES names there. Else it touches none."""
     autograder: str = __version__
 
 
@@ -98,6 +108,8 @@ class Node:
         self._engine: LocalEngine | None = None
         self._scratch: Scratch | None = None
         self._closing = threading.Lock()
+        self._asked = time.monotonic()
+        threading.Thread(target=self._end_when_orphaned, args=(os.getppid(),), name="orphaned", daemon=True).start()
 
     def open(self, assigned: Assigned, packed: bytes) -> Ready | Refused:
         """Lay out the assignment, warm up, try the walls."""
@@ -110,12 +122,17 @@ class Node:
         try:
             self._scratch = Scratch()
             assignment = unpack(packed, self._scratch.path, assigned.slug, assigned.version)
-            grader = open_grader(assignment, isolation=assigned.isolation, jobs=assigned.slots)
+            gpus = _leased_gpus() if assigned.gpus else ()
+            grader = open_grader(assignment, isolation=assigned.isolation, jobs=assigned.slots, gpus=gpus)
             self._engine = LocalEngine(grader, assigned.slots)
             grader.require_walls()
         except AutograderError as error:
             self.close()
             return Refused(error.code, error.what, error.why, error.fix)
+        except Exception as error:  # of the platform; in words, for its type may be unknown there
+            self.close()
+            return Refused("node-failed", f"{type(error).__name__}: {error}", traceback.format_exc(limit=-3))
+        self._asked = time.monotonic()
         return Ready(grader.isolation, grader.versions, grader.checks)
 
     def submit(self, tasks: tuple[tuple[int, Task], ...]) -> None:
@@ -128,6 +145,7 @@ class Node:
 
     def news(self, patience: float) -> tuple[News, ...]:
         """What has happened since the last call; waits up to `patience` seconds for something to."""
+        self._asked = time.monotonic()
         try:
             gathered = [self._news.get(timeout=patience)]
         except queue.Empty:
@@ -151,6 +169,16 @@ class Node:
                 self._scratch.remove()
                 self._scratch = None
 
+    def _end_when_orphaned(self, parent: int) -> None:
+        """End this process when who started it has ended, or when nobody listens: it would grade into the void, on
+        cores and GPUs that are another's by now."""
+        while os.getppid() == parent and (self._engine is None or time.monotonic() - self._asked < SILENT_SECONDS):
+            time.sleep(_LOOK_SECONDS)
+        ending = threading.Thread(target=self.close, daemon=True)
+        ending.start()
+        ending.join(_END_SECONDS)
+        os._exit(1)
+
     def _begun(self, number: int, place: str) -> None:
         self._news.put(Begun(number, place))
 
@@ -164,3 +192,8 @@ class Node:
             self._news.put(Returned(number, f"{type(error).__name__}: {error}"))
         else:
             self._news.put(Finished(number, future.result()))
+
+
+def _leased_gpus() -> tuple[str, ...]:
+    """Indices or UUIDs, as whoever started this process wrote them down."""
+    return tuple(filter(None, os.environ.get("CUDA_VISIBLE_DEVICES", "").split(",")))
