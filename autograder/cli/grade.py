@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ class Options:
     feedback: Path | None
     dry_run: bool
     only: tuple[str, ...]
+    """Names, or what they are like."""
     failed_only: bool
     since: datetime | None
     resume: bool
@@ -114,12 +115,14 @@ def grade(
             )
         if engine.local and not asked.dry_run:
             require_grading(walls=isolation != "none")
+        from autograder.cli.grade_wanted import named
         from autograder.course import find_course, load_course
         from autograder.grading.sources import find_submissions, with_unique_names
 
         root = find_course(course or Path.cwd())
         (assignment,) = load_course(root, (slug,))
         sources = with_unique_names(tuple(s for path in paths for s in find_submissions(path, assignment.slug)))
+        asked = replace(asked, only=named(asked.only, sources))
         if asked.dry_run:
             from autograder.cli.grade_plan import show_plan
 

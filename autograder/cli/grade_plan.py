@@ -41,7 +41,7 @@ def show_plan(root: Path, assignment: Assignment, sources: tuple[Source, ...], a
         AutograderError: as the batch would.
     """
     with _gradebook(asked.gradebook or root / "gradebook.db") as book:
-        foreseen = plan_batch(book, sources, assignment, wanted=wanted_of(asked, sources))
+        foreseen = plan_batch(book, sources, assignment, wanted=wanted_of(asked))
         if asked.as_json:
             _print_json(assignment, foreseen)
         else:

@@ -84,7 +84,7 @@ def _graded(
     from autograder.grading.batch import Stop, grade_batch
 
     stop, result, how = Stop(), Result(assignment), "failed"
-    wanted = wanted_of(asked, sources)
+    wanted = wanted_of(asked)
     with stopped_by_signals(stop) as interrupts:
         with waiting(f"warming up for {assignment.slug}", notices):
             engine = opening.result()
