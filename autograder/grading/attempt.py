@@ -21,6 +21,7 @@ from autograder.examiner.judgement import CheckTooSlow, Judgement, blame_value
 from autograder.examiner.messages import Watch
 from autograder.examiner.spans import Spans, now
 from autograder.grading.diagnosis import Behaviours, Diagnoses, behaviours_of
+from autograder.grading.imports import imported_modules
 from autograder.grading.selftest import probe_walls, require_walls
 from autograder.grading.specimen import definitions_only, load_specimens
 from autograder.sandbox.gpu import Wanted
@@ -58,10 +59,17 @@ def open_grader(
             isolation, or the sandbox failed.
     """
     preload = assignment.manifest.environment.preload
+    likely = imported_modules(assignment.notebook)
     with ThreadPoolExecutor(2) as pool:
         parts = (
             pool.submit(
-                open_sandbox, preload, isolation=isolation, jobs=jobs, limits=worker_limits(assignment), gpus=gpus
+                open_sandbox,
+                preload,
+                likely=likely,
+                isolation=isolation,
+                jobs=jobs,
+                limits=worker_limits(assignment),
+                gpus=gpus,
             ),
             pool.submit(Examiner, assignment, exact=exact),
         )

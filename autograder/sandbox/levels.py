@@ -58,6 +58,7 @@ def offers() -> tuple[Offer, ...]:
 def open_sandbox(
     preload: tuple[str, ...] = (),
     *,
+    likely: tuple[str, ...] = (),
     isolation: str | None = None,
     jobs: int = 1,
     limits: WorkerLimits = WorkerLimits(),  # noqa: B008 (frozen)
@@ -67,6 +68,7 @@ def open_sandbox(
 
     Args:
         preload: modules that are imported once, ahead of every submission.
+        likely: the same, where they can be imported.
         isolation: one of LEVELS. "none" runs student code with the rights of this process.
         jobs: how many workers will run at a time.
         limits: what each will be held to; a container as a whole gets so much for each job.
@@ -89,7 +91,7 @@ def open_sandbox(
             )
     slots = _gpus(level, gpus)
     place = _place(level, jobs, limits, slots)
-    return WalledSandbox(place, preload=preload, jobs=jobs, walls=level != "none", gpus=slots)
+    return WalledSandbox(place, preload=preload, likely=likely, jobs=jobs, walls=level != "none", gpus=slots)
 
 
 def strongest() -> str:

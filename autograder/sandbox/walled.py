@@ -101,6 +101,7 @@ class WalledSandbox:
         place: Callable[[Path], Place],
         *,
         preload: tuple[str, ...] = (),
+        likely: tuple[str, ...] = (),
         jobs: int = 1,
         walls: bool = True,
         gpus: Gpus | None = None,
@@ -110,6 +111,7 @@ class WalledSandbox:
         Args:
             place: makes, from a scratch folder that holds tree/ and work/, the place where zygotes run.
             preload: modules to import before the first fork, besides torch.
+            likely: the same, where they can be imported.
             jobs: how many workers will run at a time; the cores are shared out among so many.
             walls: False for level 0, none at all, which nobody gets without asking for it in plain words.
             gpus: those that workers may be given; this sandbox's to close.
@@ -122,6 +124,7 @@ class WalledSandbox:
         self._held = Scratch()
         self._work = self._held.path / "work"
         self._preload = preload
+        self._likely = likely
         self._walls = walls
         self._renewed = 0
         """Times in a row: without a worker in between that lived as long as it was wanted."""
@@ -208,7 +211,7 @@ class WalledSandbox:
         }
 
     def _new_zygote(self) -> Zygote:
-        return Zygote(self._place, self._preload, self._walls)
+        return Zygote(self._place, self._preload, self._walls, self._likely)
 
     def _living_zygote(self) -> Zygote:
         """The zygote, or a new one where it died: the workers it took along are lost, the rest of the batch is not."""

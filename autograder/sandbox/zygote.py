@@ -32,7 +32,7 @@ class Forked:
 class Zygote:
     """One running zygote. Not safe to use from several threads at once, but for `alive`."""
 
-    def __init__(self, place: Place, preload: tuple[str, ...], walls: bool) -> None:
+    def __init__(self, place: Place, preload: tuple[str, ...], walls: bool, likely: tuple[str, ...]) -> None:
         """Start it; it is ready when this returns. Without `walls` its workers are locked in by nothing.
 
         Raises:
@@ -44,6 +44,7 @@ class Zygote:
         try:
             settings = {
                 "preload": list(preload),
+                "likely": list(likely),
                 "work": place.work,
                 "enclosure": place.enclosure if walls else "",
                 "walls": walls,

@@ -5,6 +5,7 @@ Control messages are JSON datagrams on a socket of the sandbox's; descriptors tr
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import os
@@ -39,7 +40,7 @@ def main(control_fd: int) -> None:
     settings = json.loads(control.recv(_DATAGRAM))
     if settings["enclosure"]:
         enclose(settings["enclosure"], named(), settings["work"], [str(path) for path in Path("/dev").glob("nvidia*")])
-    torch = _preload(settings["preload"])
+    torch = _preload(settings["preload"], settings["likely"])
     warm = _Warm(settings["work"], originals(torch), prepare(readable()) if settings["walls"] else None)
     make_attach(warm.originals.torch)
     hide()
@@ -81,7 +82,7 @@ class _Warm:
     locks: Prepared | None
 
 
-def _preload(names: list[str]) -> Any:
+def _preload(names: list[str], likely: list[str]) -> Any:
     """Import torch and what the assignment names, and do once what costs much the first time."""
     torch: Any = importlib.import_module("torch")
     torch.set_num_threads(1)
@@ -92,6 +93,9 @@ def _preload(names: list[str]) -> Any:
     optimizer.step()
     for name in ("asyncio", "numpy.random", "torch.utils.data", "traceback", *names):
         importlib.import_module(name)
+    for name in likely:
+        with contextlib.suppress(Exception):  # a notebook may try what is not there, and do without
+            importlib.import_module(name)
     _warm_plots()
     _seed(0, torch)
     return torch

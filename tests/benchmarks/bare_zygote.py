@@ -15,7 +15,7 @@ from autograder.worker import zygote
 def main() -> None:
     """For each byte on the control socket fork a child that answers one byte on the socket that came along."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    zygote._preload([])
+    zygote._preload([], [])
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.collect()
     gc.freeze()
