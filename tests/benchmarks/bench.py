@@ -34,8 +34,9 @@ ROWS = {
     "scaling": "rows.scaling:measure",
     "memory": "rows.memory:measure",
     "many": "rows.many:measure",
+    "crash": "rows.crash:measure",
 }
-LONG = ("many",)
+LONG = ("many", "crash")
 """Minutes each."""
 
 

@@ -84,7 +84,7 @@ def grade(work: Path, *options: str, look: Callable[[int, int], object] | None =
         said = []
         for line in process.stderr:
             said.append(line)
-            if line.startswith("[") and "/" in line.partition("]")[0]:
+            if is_verdict(line):
                 moments.append(Moment(time.perf_counter() - start, account.seconds() if account else 0.0))
                 if look is not None:
                     look(process.pid, len(moments))
@@ -98,6 +98,11 @@ def grade(work: Path, *options: str, look: Callable[[int, int], object] | None =
         output.seek(0)
         points = {verdict["submission"]: verdict["points"] for verdict in json.load(output)["verdicts"]}
     return Batch(tuple(moments), points)
+
+
+def is_verdict(line: str) -> bool:
+    """Whether the command says that it is done with a submission."""
+    return line.startswith("[") and "/" in line.partition("]")[0]
 
 
 def _account(pid: int) -> Account | None:
