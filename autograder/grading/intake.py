@@ -33,7 +33,7 @@ def read_submission(source: Source, assignment: Assignment) -> Submission | Reje
 
 def parse_submission(name: str, files: _Files, slug: str) -> Submission | Rejected:
     """The submission that consists of `files` (relative POSIX names and contents)."""
-    digest = digest_files(files)
+    digest = digest_of(files)
     try:
         chosen = _notebook_among([file for file, _ in files], slug)
         content = dict(files)[chosen]
@@ -59,6 +59,18 @@ def _within_disk(submission: Submission, most_mb: int) -> Submission | Rejected:
     said = f"The files beside the notebook measure {size_mb} MB; fewer than {most_mb} MB can be graded here. "
     refused = Refused("limit", said + "Leave data and models out.")
     return _rejected(submission.name, refused, submission.digest)
+
+
+def digest_of(files: _Files) -> str:
+    """SHA-256 (hex) over all that a verdict may depend on: names and bytes.
+
+    Of a file on its own only the suffix counts: its name is what a student or a learning platform called it, and
+    nothing that is judged sees it.
+    """
+    if len(files) == 1:
+        ((name, content),) = files
+        files = ((f"notebook{PurePosixPath(name).suffix.lower()}", content),)
+    return digest_files(files)
 
 
 def digest_files(files: Iterable[tuple[str, bytes]]) -> str:

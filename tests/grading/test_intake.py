@@ -217,6 +217,13 @@ def test_the_digest_tells_names_and_bytes_apart_and_not_their_order() -> None:
     assert len({of(a), of(a, b), of(a, ("c.txt", b"1")), of(a, ("b.txt", b"2")), of(("A.ipynb", a[1]), b)}) == 5
 
 
+def test_the_digest_of_a_file_on_its_own_tells_its_kind_and_not_its_name() -> None:
+    def of(name: str) -> str:
+        return parse_submission("ann", ((name, b"x = 1\n"),), SLUG).digest
+
+    assert of("ann.py") == of("bob (1).PY") != of("ann.ipynb")
+
+
 # what lies on the disk ------------------------------------------------------------------------------------------------
 
 
