@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from autograder.cli.grade import Options
     from autograder.cli.grade_log import GradeLog
     from autograder.cli.grade_result import Result
+    from autograder.cli.interrupts import Interrupts
     from autograder.course import Assignment
     from autograder.gradebook import Gradebook
     from autograder.grading.engines import Engine
@@ -37,11 +38,16 @@ def run_batch(
     with contextlib.ExitStack() as kept:
         # What was typed may be mistyped, which is better said before the engine has warmed up.
         named = _open_books(root, asked, kept) if asked.gradebook or asked.log else None
-        with _opening(assignment, engine, notices) as opening:
+        # Signals are heard until the engine is closed.
+        with contextlib.ExitStack() as signals, _opening(assignment, engine, notices) as opening:
             # Else other processes load torch in the meantime; this one loads SQLAlchemy, above all.
+            from autograder.cli.interrupts import Interrupts, handled
+            from autograder.grading.batch import Stop
+
             book, log = named or _open_books(root, asked, kept)
             notices.heard_by(log.notice)
-            result = _graded(opening, book, log, notices, assignment, sources, asked)
+            interrupts = signals.enter_context(handled(Interrupts(Stop())))
+            result = _graded(opening, book, log, notices, assignment, sources, asked, interrupts)
         return _shown(result, book, log, assignment, asked)
 
 
@@ -76,32 +82,30 @@ def _graded(
     assignment: Assignment,
     sources: tuple[Source, ...],
     asked: Options,
+    interrupts: Interrupts,
 ) -> Result:
     from autograder.cli.grade_result import Result
     from autograder.cli.grade_wanted import wanted_of
-    from autograder.cli.interrupts import stopped_by_signals
     from autograder.cli.progress import Heading, on_terminal, progress, waiting
-    from autograder.grading.batch import Stop, grade_batch
+    from autograder.grading.batch import grade_batch
 
-    stop, result, how = Stop(), Result(assignment), "failed"
-    wanted = wanted_of(asked)
-    with stopped_by_signals(stop) as interrupts:
-        with waiting(f"warming up for {assignment.slug}", notices):
-            engine = opening.result()
-        log.begin(assignment=assignment.slug, version=engine.version, graded_by=words_for(engine), gradebook=book.place)
-        heading = Heading(assignment.slug, lambda: words_for(engine))
-        batch = grade_batch(engine, book, sources, assignment, wanted=wanted, stop=stop, profiled=asked.profile)
-        interrupts.in_flight = True
-        try:
-            with progress(heading, stop, notices) as told, contextlib.closing(batch):
-                interrupts.said = not on_terminal()
-                for event in batch:
-                    for hear in (result.told, log.told, told):
-                        hear(event)
-            result.stopped = stop.asked and len(result) < result.chosen
-            how = "stopped" if result.stopped else "finished"
-        finally:
-            log.end(how)
+    stop, wanted, result, how = interrupts.stop, wanted_of(asked), Result(assignment), "failed"
+    with waiting(f"warming up for {assignment.slug}", notices):
+        engine = opening.result()
+    log.begin(assignment=assignment.slug, version=engine.version, graded_by=words_for(engine), gradebook=book.place)
+    heading = Heading(assignment.slug, lambda: words_for(engine))
+    batch = grade_batch(engine, book, sources, assignment, wanted=wanted, stop=stop, profiled=asked.profile)
+    interrupts.in_flight = True
+    try:
+        with progress(heading, stop, notices) as told, contextlib.closing(batch):
+            interrupts.said = not on_terminal()
+            for event in batch:
+                for hear in (result.told, log.told, told):
+                    hear(event)
+        result.stopped = stop.asked and len(result) < result.chosen
+        how = "stopped" if result.stopped else "finished"
+    finally:
+        log.end(how)
     return result
 
 

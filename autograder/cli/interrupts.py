@@ -26,25 +26,24 @@ class Interrupts:
         self.in_flight = False
         self.said = True
         """It is said on stderr. Not so where a display says it."""
-        self._stop = stop
+        self.stop = stop
 
     def __call__(self, number: int, _: FrameType | None) -> None:
         """The handler of the signals."""
-        self._stop.further()
-        if self._stop.at_once:
+        self.stop.further()
+        if self.stop.at_once:
             signal.signal(number, signal.SIG_DFL)
             if not self.in_flight:
                 signal.raise_signal(number)
         if self.said:
             # Not through a stream of Python's: the signal may have come in the middle of a write to it.
             with contextlib.suppress(OSError):
-                os.write(2, f"\n{AT_ONCE if self._stop.at_once else STOPPING}\n".encode())
+                os.write(2, f"\n{AT_ONCE if self.stop.at_once else STOPPING}\n".encode())
 
 
 @contextlib.contextmanager
-def stopped_by_signals(stop: Stop) -> Iterator[Interrupts]:
-    """Within, signals are steps of `stop`."""
-    interrupts = Interrupts(stop)
+def handled(interrupts: Interrupts) -> Iterator[Interrupts]:
+    """Within, the two signals are `interrupts`."""
     before = {number: signal.signal(number, interrupts) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield interrupts

@@ -17,7 +17,7 @@ from sample_batch import finding, graded, whole_batch
 
 from autograder.cli.board import Board
 from autograder.cli.columns import cut, ends, packed, padded, shares
-from autograder.cli.interrupts import AT_ONCE, STOPPING, stopped_by_signals
+from autograder.cli.interrupts import AT_ONCE, STOPPING, Interrupts, handled
 from autograder.cli.lines import line_of
 from autograder.cli.notices import Notices
 from autograder.cli.pace import WINDOW, Pace, clock, per_second
@@ -274,7 +274,7 @@ def test_every_part_of_a_bar_that_is_there_is_seen_and_they_never_get_too_long(
 def test_the_first_signal_finishes_and_the_second_stops_at_once(capfd: pytest.CaptureFixture[str]) -> None:
     stop = Stop()
     before = signal.getsignal(signal.SIGINT)
-    with stopped_by_signals(stop) as interrupts:
+    with handled(Interrupts(stop)) as interrupts:
         interrupts.in_flight = True
         assert not stop.asked
         os.kill(os.getpid(), signal.SIGINT)
