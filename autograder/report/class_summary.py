@@ -77,7 +77,8 @@ class ClassSummary:
         if self.whole:
             yield terminal_table(self._assignment, sorted(self._first, key=lambda verdict: verdict.submission))
             return
-        yield Text(one_line(self._assignment.manifest.title), style="bold", no_wrap=True, overflow="ellipsis")
+        title = f"{one_line(self._assignment.manifest.title)}: {count_of(len(self), 'submission')}"
+        yield Text(title, style="bold", no_wrap=True, overflow="ellipsis")
         yield from self._spread(options.max_width, options.ascii_only)
         opened = [verdict for standing in _OPEN for verdict in self._open[standing]]
         yield from self._rows("not judged or not read", opened, self._opened)
@@ -102,18 +103,16 @@ class ClassSummary:
             cells = -(-room * many // most) if most else 0
             shown = words.replace("–", "-") if ascii_only else words
             yield Text.assemble(f"{shown:>9} %  {many:>{digits}}  ", (fill * cells, style), no_wrap=True)
-        yield Text("")
-        yield Text(self._figures())
+        if self._points:
+            yield Text("")
+            yield Text(self._figures())
 
     def _figures(self) -> str:
-        parts = [count_of(len(self), "submission")]
-        if self._percents:
-            points = sorted(self._points)
-            low, median, high = statistics.quantiles(points, n=4) if len(points) > 1 else (points[0],) * 3
-            parts.append(f"of {number(self._possible)} points the median has {number(median)}")
-            parts.append(f"the mean is {number(statistics.fmean(points))}")
-            parts.append(f"half have {number(low)} to {number(high)}")
-        return "; ".join(parts)
+        points = sorted(self._points)
+        low, median, high = statistics.quantiles(points, n=4) if len(points) > 1 else (points[0],) * 3
+        mean = number(statistics.fmean(points))
+        middle = f"the middle half {number(low)} to {number(high)}"
+        return f"Of {number(self._possible)} points: median {number(median)}, mean {mean}, {middle}"
 
     def _rows(self, title: str, verdicts: Sequence[Verdict], whole: int) -> Iterator[RenderableType]:
         if verdicts:

@@ -65,7 +65,8 @@ def test_a_large_class_is_its_spread_and_those_to_look_at() -> None:
     assert bins[0] == "1"
     assert sum(map(int, bins)) == 900
     assert {int(many) for many in bins[1:]} == {89, 90}
-    assert "900 submissions; of 20 points the median has 10; the mean is 10; half have 4.99 to 15.01" in lines
+    assert lines[0] == "A softmax classifier: 900 submissions"
+    assert "Of 20 points: median 10, mean 10, the middle half 4.99 to 15.01" in lines
     lowest = lines[lines.index("lowest (8 of 900)") :]
     assert [line.split()[0] for line in lowest if line.startswith("student-")] == [
         f"student-{number:03}" for number in range(MOST_LOWEST)
