@@ -14,6 +14,9 @@ from autograder.grading.batch import Event, Graded, Stop, Wanted, grade_batch
 from autograder.grading.engines.local import LocalEngine
 from autograder.grading.sources import Source, find_submissions
 
+PAUSE = 0.01
+"""Seconds until what was lost is tried again."""
+
 
 def events(
     grader: FakeGrader,
@@ -23,10 +26,11 @@ def events(
     *,
     jobs: int = 1,
     stop: Stop | None = None,
+    first_pause: float = PAUSE,
 ) -> Iterator[Event]:
     """What a batch tells. The engine is closed at the end."""
     with LocalEngine(cast(Grader, grader), jobs) as engine:
-        yield from grade_batch(engine, book, sources, ASSIGNMENT, wanted=wanted, stop=stop)
+        yield from grade_batch(engine, book, sources, ASSIGNMENT, wanted=wanted, stop=stop, first_pause=first_pause)
 
 
 def batch(
@@ -37,9 +41,14 @@ def batch(
     *,
     jobs: int = 1,
     stop: Stop | None = None,
+    first_pause: float = PAUSE,
 ) -> list[Graded]:
     """What was graded, in the order of completion."""
-    return [e for e in events(grader, book, sources, wanted, jobs=jobs, stop=stop) if isinstance(e, Graded)]
+    return [
+        e
+        for e in events(grader, book, sources, wanted, jobs=jobs, stop=stop, first_pause=first_pause)
+        if isinstance(e, Graded)
+    ]
 
 
 def names(graded: list[Graded]) -> list[str]:

@@ -198,7 +198,7 @@ class Faulty(LocalEngine):
 
 def test_an_engines_own_fault_costs_one_try(book: Gradebook, sources: tuple[Source, ...]) -> None:
     with Faulty(cast(Grader, FakeGrader()), 1) as engine:
-        done = [e for e in grade_batch(engine, book, sources, ASSIGNMENT) if isinstance(e, Graded)]
+        done = [e for e in grade_batch(engine, book, sources, ASSIGNMENT, first_pause=0.01) if isinstance(e, Graded)]
     assert sorted((one.verdict.submission, one.tries) for one in done)[:2] == [("student-0", 2), ("student-1", 1)]
     assert all(one.verdict.settled for one in done)
 

@@ -29,7 +29,7 @@ from autograder.grading.batch.choosing import chosen, suspects_last
 from autograder.grading.batch.events import RECORDED, SAME_BYTES, Event, Graded, Known, Planned, Retrying, Started
 from autograder.grading.batch.recorder import Recorder
 from autograder.grading.batch.wanted import Stop, Wanted
-from autograder.grading.batch.work import MOST_CRASHES, MOST_TRIES, ToRecord, Work
+from autograder.grading.batch.work import FIRST_PAUSE, MOST_CRASHES, MOST_TRIES, ToRecord, Work
 from autograder.grading.engines import Done, Engine, Task
 from autograder.grading.environment import environment_of
 from autograder.grading.losing import lost_checks, lost_verdict
@@ -45,13 +45,14 @@ def grade_batch(
     wanted: Wanted | None = None,
     stop: Stop | None = None,
     profiled: bool = False,
+    first_pause: float = FIRST_PAUSE,
 ) -> Generator[Event, None, None]:
     """Grade the chosen ones of `sources` and record each verdict; events in the order in which things happen.
 
     What the gradebook holds for the same bytes, checks and environment is not graded again, under whatever name it
-    stands. What the platform lost is tried again, elsewhere where there is another place, MOST_TRIES times in all.
-    Memory does not grow with the number of sources. Closing the generator lets what is in flight finish, as
-    `stop.finish()` does.
+    stands. What the platform lost is tried again `first_pause` seconds later, and once more after twice as many;
+    elsewhere, where there is another place. Memory does not grow with the number of sources. Closing the generator lets
+    what is in flight finish, as `stop.finish()` does.
 
     Raises:
         AutograderError: the gradebook refused, the engine can go on with nothing, or `wanted` names what is not there.
@@ -71,7 +72,7 @@ def grade_batch(
     ahead = Ahead(
         suspects_last(todo, crashes), assignment, book.course_key(), recorder.standing, again=again, crashes=crashes
     )
-    batch = _Batch(engine, ahead, recorder, inbox, stop, profiled=profiled, number=number)
+    batch = _Batch(engine, ahead, recorder, inbox, stop, number, profiled, first_pause)
     how = How.GIVEN_UP
     try:
         yield from batch.run()
@@ -110,9 +111,9 @@ class _Batch:
         recorder: Recorder,
         inbox: queue.SimpleQueue[w.Message],
         stop: Stop,
-        *,
-        profiled: bool,
         number: int,
+        profiled: bool,
+        first_pause: float,
     ) -> None:
         self._engine = engine
         self._ahead = ahead
@@ -121,6 +122,7 @@ class _Batch:
         self._stop = stop
         self._profiled = profiled
         self._number = number
+        self._first_pause = first_pause
         self._ready: deque[Work] = deque()
         self._waiting: list[tuple[float, int, Work]] = []
         self._order = itertools.count()
@@ -258,9 +260,10 @@ class _Batch:
         if not work.open_checks or work.tries >= MOST_TRIES or self._dropping:
             self._record(work)
             return
-        heapq.heappush(self._waiting, (time.monotonic() + work.pause, next(self._order), work))
+        pause = work.pause(self._first_pause)
+        heapq.heappush(self._waiting, (time.monotonic() + pause, next(self._order), work))
         why = next(f.detail for f in work.verdict.findings if f.check == work.open_checks[0])
-        yield Retrying(work.submission.name, why, work.tries, work.pause)
+        yield Retrying(work.submission.name, why, work.tries, pause)
 
     def _done(self, message: w.Ended) -> Done:
         """What came of a try. One that raised lost everything.

@@ -12,7 +12,7 @@ from autograder.grading.engines import Done
 from autograder.grading.losing import mended
 
 FIRST_PAUSE = 0.5
-"""Seconds until what was lost is tried again; each further pause is twice as long."""
+"""Seconds until what was lost is tried again; the next pause is twice as long."""
 MOST_TRIES = 3
 ALONE_FROM = 2
 """Crashes."""
@@ -45,10 +45,9 @@ class Work:
         """Nothing else is in flight beside it, so that it alone is suspected if the batch crashes again."""
         return self.crashes >= ALONE_FROM
 
-    @property
-    def pause(self) -> float:
-        """Seconds to wait after the latest try."""
-        return FIRST_PAUSE * 2.0 ** (self.tries - 1)
+    def pause(self, first: float) -> float:
+        """Seconds to wait after the latest try, of which the first was followed by `first`."""
+        return first * 2.0 ** (self.tries - 1)
 
     def add(self, done: Done) -> None:
         """One more try, and what came of it."""
