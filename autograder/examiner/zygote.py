@@ -17,7 +17,7 @@ import pytest
 
 from autograder.checks import Failure, explain, score
 from autograder.checks.comparing.audit import auditing
-from autograder.course import CodeCell, Outcome, Part, Reason, Span
+from autograder.course import CodeCell, Outcome, Part, Reason
 from autograder.examiner import messages as m
 from autograder.examiner.behaviour import Behaviour, Step, Witness
 from autograder.examiner.devices import Gpus, Lost, NoGpu
@@ -164,15 +164,15 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
         m.send(connection, found)
         session.timed(name)
         judged.append(found)
-    judging, session.timekeeper = now(), None
+    session.timekeeper = None  # what it takes to look again is not the checks' time
     if job.watch is not None:
         plugin.began = None
         for name in _watched(job.watch, judged):
+            looking = now()
             m.send(connection, _behaved(plugin, session, torch, job.watch, name))
-    spans: tuple[Span, ...] = ()
-    if timekeeper is not None:
-        timekeeper.spans.add(Part.DIAGNOSIS, judging, now() - judging)
-        spans = tuple(timekeeper.spans.noted)
+            if timekeeper is not None:
+                timekeeper.spans.add(Part.DIAGNOSIS, looking, now() - looking)
+    spans = tuple(timekeeper.spans.noted) if timekeeper is not None else ()
     m.send(connection, m.Done(session.reports.problems, session.reports.traces, spans))
 
 

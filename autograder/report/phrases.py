@@ -32,7 +32,9 @@ def count(how_many: int, what: str) -> str:
 
 
 def duration(value: float) -> str:
-    """A time in which a millisecond counts: "0.4 ms", "12 ms", "1.3 s", "4 min 10 s"."""
+    """A time in which a millisecond counts: "<0.1 ms", "0.4 ms", "12 ms", "1.3 s", "4 min 10 s"."""
+    if 0 < value < 0.00005:
+        return "<0.1 ms"
     if value < 0.00995:
         return f"{1000 * value:.1f} ms" if value else "0 ms"
     return f"{1000 * value:.0f} ms" if value < 0.995 else seconds(value)
