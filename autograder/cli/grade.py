@@ -65,8 +65,15 @@ class Options:
     metavar="NAME",
     help="This machine (local, the default), or a Ray cluster: ray, ray://HOST:PORT.",
 )
-@click.option("--jobs", type=click.IntRange(1), help="How many at a time, on each machine. Default: one for each core.")
-@click.option("--gpus", type=click.IntRange(0), help="How many GPUs to use, on each machine. Default: all.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="How many at a time, on each machine. Default: one for each core.",
+)
+@click.option(
+    "--gpus", type=click.IntRange(0), metavar="N", help="How many GPUs to use, on each machine. Default: all."
+)
 @isolation_option
 @click.option(
     "--i-trust-submissions",

@@ -69,7 +69,7 @@ def _local(assignment: Assignment, asked: EngineAsked) -> Engine:
     from autograder.grading.engines.local import LocalEngine
 
     jobs = asked.jobs or cores()
-    grader = open_grader(assignment, isolation=asked.isolation, jobs=jobs)
+    grader = open_grader(assignment, isolation=asked.isolation, jobs=jobs, gpus=asked.gpus)
     try:
         grader.require_walls()
     except BaseException:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from real_command import run
 from tiny_course import RIGHT, make_course, notebook
 
 from autograder.cli import main
+from autograder.cli.grade import grade
+from autograder.cli.grade_result import BROKEN, LOST, STOPPED
 from autograder.gradebook import Gradebook
 
 WRONG = "def double(x):\n    return x\n"
@@ -167,3 +170,10 @@ def test_files_that_cannot_be_written_are_found_out_before_anything_starts(
     done = run(course, "grade", "01", "class", option, "/proc/nowhere/file.jsonl")
     assert done.returncode == 1
     assert done.stderr.startswith(f"error[{code}]")
+
+
+def test_the_guide_for_graders_names_every_option_and_every_exit_code() -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs" / "grading.md").read_text(encoding="utf-8")
+    options = {name for option in grade.params for name in (*option.opts, *option.secondary_opts) if name[0] == "-"}
+    assert {name for name in options - {"--course", "--resume"} if name not in guide} == set()
+    assert set(re.findall(r"^\| (\d+) \|", guide, re.MULTILINE)) == {str(n) for n in (0, 1, 2, BROKEN, LOST, STOPPED)}
