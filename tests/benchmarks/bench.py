@@ -35,8 +35,9 @@ ROWS = {
     "memory": "rows.memory:measure",
     "many": "rows.many:measure",
     "crash": "rows.crash:measure",
+    "cluster": "rows.cluster:measure",
 }
-LONG = ("many", "crash")
+LONG = ("many", "crash", "cluster")
 """Minutes each."""
 
 

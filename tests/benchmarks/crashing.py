@@ -60,7 +60,7 @@ def crashed(work: Path, kills: int, seed: int, *options: str) -> Crashed:
             book.course_key()
         shutil.copy(calm, killed)
         start, whole = _undisturbed(work, calm, options)
-        warm = (whole - start) * 2 / kills
+        warm = (whole - start) * 1.6 / kills
         done, left = 0, 0
         for _ in range(kills):
             process = _started(work, killed, options)
@@ -144,9 +144,10 @@ def _verdicts(path: Path) -> dict[str, list[Verdict]]:
     """All of each student's, without the time that they took."""
     with Gradebook.open(path) as book:
         names = [verdict.submission for verdict in book.latest(Ours.slug)]
-        return {name: [_timeless(attempt.verdict) for attempt in book.history(Ours.slug, name)] for name in names}
+        return {name: [timeless(attempt.verdict) for attempt in book.history(Ours.slug, name)] for name in names}
 
 
-def _timeless(verdict: Verdict) -> Verdict:
+def timeless(verdict: Verdict) -> Verdict:
+    """The verdict without the seconds that it took."""
     findings = tuple(msgspec.structs.replace(finding, seconds=0.0) for finding in verdict.findings)
     return msgspec.structs.replace(verdict, seconds=0.0, findings=findings)
