@@ -8,7 +8,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Row:
-    """`ok` is None where nothing could be measured; `how` then says why, and else what was done."""
+    """`how` says what was done. `ok` is None where nothing could be measured, and `how` says why; or where `must` is
+    empty, since there is nothing to reach."""
 
     what: str
     must: str
