@@ -136,6 +136,8 @@ def _child(job: dict[str, Any], connection: int, warm: _Warm) -> None:
         if warm.locks is not None:
             warm.locks.apply(_locks(job, connection, folder, own_gpu))
         walls = begun, time.monotonic() - begun
+        low = os.dup(connection)  # the lowest that is free: nothing of its number tells what this process had open
+        os.close(connection)
         os.chdir(folder)
         if own_gpu:
             gpu.start(own_gpu, sys.modules["torch"])
@@ -149,7 +151,7 @@ def _child(job: dict[str, Any], connection: int, warm: _Warm) -> None:
         os._exit(_NOT_STARTED)
     try:
         sys.path.append(folder)
-        serve(warm.originals, socket.socket(fileno=connection), job["output_chars"], walls)
+        serve(warm.originals, socket.socket(fileno=low), job["output_chars"], walls)
     finally:
         os._exit(0)
 

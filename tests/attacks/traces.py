@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,10 +57,10 @@ def look(scratch: Path, *others: Path) -> Traces:
     roots = ["", *(f"/proc/{pid}/root" for pid in processes)]  # a zygote may have a file system of its own
     shared = (name for root in roots for folder in _SHARED for name in _names(root, folder))
     return Traces(
-        processes=frozenset(f"{pid} {name}" for pid, name in processes.items()),
+        processes=frozenset(_numbered(processes.values())),
         files=frozenset(line for folder in (scratch, *others) for line in _files(folder)),
         shared=frozenset((*shared, *_system_v())),
-        held=frozenset(line for pid in (os.getpid(), *processes) for line in _held(pid)),
+        held=frozenset(_held({os.getpid(): "this one"} | processes)),
     )
 
 
@@ -75,7 +76,10 @@ def left_over(before: Traces, look_again: Callable[[], Traces]) -> list[str]:
 
 
 def _processes(scratch: str) -> dict[int, str]:
-    """Processes that descend from this one, or whose environment or mounts lead to `scratch`, with their names."""
+    """Processes that descend from this one, or whose environment or mounts lead to `scratch`, and how they are known.
+
+    Children of ours' children go by their parents: a zygote has one that waits for work, each time another.
+    """
     parents: dict[int, int] = {}
     for folder in Path("/proc").iterdir():
         if folder.name.isdecimal():
@@ -89,7 +93,13 @@ def _processes(scratch: str) -> dict[int, str]:
             break
         own |= more
     others = parents.keys() - {os.getpid()}
-    return {pid: _name(pid) for pid in others if (pid in own or _leads_to(pid, scratch)) and not _is_engine(pid)}
+    found = {pid for pid in others if (pid in own or _leads_to(pid, scratch)) and not _is_engine(pid)}
+    return {pid: f"child of {parents[pid]}" if parents[pid] in found else f"{pid} {_name(pid)}" for pid in found}
+
+
+def _numbered(things: Iterable[str]) -> Iterable[str]:
+    """The first, second, ... of each: which one is whose cannot be told, only that there is one more."""
+    return (f"{thing}, number {n}" for thing, count in Counter(things).items() for n in range(1, count + 1))
 
 
 def _is_engine(pid: int) -> bool:
@@ -108,12 +118,14 @@ def _leads_to(pid: int, scratch: str) -> bool:
     return False
 
 
-def _held(pid: int) -> Iterable[str]:
-    """The first, second, ... of each: which one is whose cannot be told, only that there is one more."""
-    for part in ("fd", "task"):
-        with contextlib.suppress(OSError):
-            for number, _ in enumerate(Path(f"/proc/{pid}/{part}").iterdir(), 1):
-                yield f"{part} number {number} of {pid} {_name(pid)}"
+def _held(processes: dict[int, str]) -> Iterable[str]:
+    """Descriptors and threads, as many as each has."""
+    parts: list[str] = []
+    for pid, label in processes.items():
+        for part in ("fd", "task"):
+            with contextlib.suppress(OSError):
+                parts += [f"{part} of {label}" for _ in Path(f"/proc/{pid}/{part}").iterdir()]
+    return _numbered(parts)
 
 
 def _name(pid: int) -> str:
