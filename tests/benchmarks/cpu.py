@@ -45,8 +45,14 @@ class Account:
         usage = self.folder / "cpuacct.usage"
         if usage.exists():
             return int(usage.read_text(encoding="ascii")) / 1e9
-        words = (self.folder / "cpu.stat").read_text(encoding="ascii").split()
-        return int(words[words.index("usage_usec") + 1]) / 1e6
+        return self._told("usage_usec") / 1e6
+
+    def kernel_seconds(self) -> float:
+        """Of these, those in the kernel: forks, page faults, ends of processes, calls."""
+        usage = self.folder / "cpuacct.usage_sys"
+        if usage.exists():
+            return int(usage.read_text(encoding="ascii")) / 1e9
+        return self._told("system_usec") / 1e6
 
     def close(self) -> None:
         """Give back what still runs, and remove the group."""
@@ -55,6 +61,10 @@ class Account:
                 (self.folder.parent / "cgroup.procs").write_text(pid, encoding="ascii")
         with contextlib.suppress(OSError):
             self.folder.rmdir()
+
+    def _told(self, name: str) -> int:
+        words = (self.folder / "cpu.stat").read_text(encoding="ascii").split()
+        return int(words[words.index(name) + 1])
 
     def __enter__(self) -> Self:
         return self
@@ -65,11 +75,13 @@ class Account:
 
 @dataclass(frozen=True)
 class Cpu:
-    """CPU seconds by process; `whole` is all of them, zygotes that were started anew included."""
+    """CPU seconds by process, and of these what the kernel took. `whole`: of all, zygotes that were started anew too."""
 
     supervisor: float
     worker: float
+    worker_kernel: float
     examiner: float
+    examiner_kernel: float
     whole: float
 
     def since(self, before: Cpu) -> Cpu:
@@ -98,9 +110,9 @@ class Accounts:
     def now(self) -> Cpu:
         """Since the beginning; of zygotes, since the split."""
         own = resource.getrusage(resource.RUSAGE_SELF)
-        parts = {name: account.seconds() for name, account in self._parts.items()}
-        supervisor = own.ru_utime + own.ru_stime
-        return Cpu(supervisor, parts.get("worker", 0.0), parts.get("examiner", 0.0), self._whole.seconds())
+        parts = {name: (account.seconds(), account.kernel_seconds()) for name, account in self._parts.items()}
+        worker, examiner = parts.get("worker", (0.0, 0.0)), parts.get("examiner", (0.0, 0.0))
+        return Cpu(own.ru_utime + own.ru_stime, *worker, *examiner, self._whole.seconds())
 
 
 def children() -> Iterator[tuple[int, str]]:
