@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,6 +21,9 @@ from autograder.examiner.supervision import Supervision
 from autograder.sandbox.worker import Sandbox, WorkerLimits
 
 _MOST_RENEWALS = 3
+"""In a row, with nothing judged between them."""
+_REST_SECONDS = 60.0
+"""After so long it is tried again: a machine that was short of memory must not cost the rest of a batch."""
 _LEAST_MEMORY = 4 << 30
 
 
@@ -50,6 +54,7 @@ class Examiner:
         self._zygote = ExaminerZygote(assignment)
         self._renewed = 0
         """Times in a row: without a judgement in between."""
+        self._renewed_at = time.monotonic()
         self._closed = False
         self.checks = self._zygote.checks
         self.versions = self._zygote.versions
@@ -186,9 +191,11 @@ class Examiner:
         """The pidfd of an examiner for `job`; from a new zygote where the last one has died."""
         with job, self._lock:
             while True:
-                may_renew = self._renewed < _MOST_RENEWALS and not self._closed
+                rested = time.monotonic() - self._renewed_at > _REST_SECONDS
+                may_renew = (self._renewed < _MOST_RENEWALS or rested) and not self._closed
                 if not self._zygote.alive and may_renew:
                     self._renewed += 1
+                    self._renewed_at = time.monotonic()
                     self._zygote.close()
                     self._zygote = ExaminerZygote(self._assignment)
                 try:

@@ -9,6 +9,7 @@ import select
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,9 @@ PLATFORM = "platform"
 """The reason of a worker that died with its sandbox."""
 _END_SECONDS = 30.0
 _MOST_RENEWALS = 3
+"""In a row."""
+_REST_SECONDS = 60.0
+"""After so long it is tried again: a machine that was short of memory must not cost the rest of a batch."""
 _LARGEST_FILE_SHARE = 2
 SPARE_THREADS = 16
 """How many more threads than allowed the kernel lets a worker start: the watch then names the limit that it broke."""
@@ -128,6 +132,7 @@ class WalledSandbox:
         self._walls = walls
         self._renewed = 0
         """Times in a row: without a worker in between that lived as long as it was wanted."""
+        self._renewed_at = time.monotonic()
         self._closed = False
         try:
             worker_tree(self._held.path / "tree")
@@ -215,8 +220,10 @@ class WalledSandbox:
 
     def _living_zygote(self) -> Zygote:
         """The zygote, or a new one where it died: the workers it took along are lost, the rest of the batch is not."""
-        if not self._zygote.alive and self._renewed < _MOST_RENEWALS and not self._closed:
+        rested = time.monotonic() - self._renewed_at > _REST_SECONDS
+        if not self._zygote.alive and (self._renewed < _MOST_RENEWALS or rested) and not self._closed:
             self._renewed += 1
+            self._renewed_at = time.monotonic()
             self._zygote.close()
             self._zygote = self._new_zygote()
         return self._zygote

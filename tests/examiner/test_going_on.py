@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import time
 from collections.abc import Iterator
 
@@ -170,11 +171,18 @@ def test_the_time_of_the_whole_submission_is_not_given_anew(grader: Grader, monk
     assert asked[1] < 56.0
 
 
-def test_a_zygote_that_dies_is_renewed_and_at_last_given_up(grader: Grader) -> None:
-    renewals = 3
-    for _ in range(renewals):
+def test_a_zygote_that_dies_now_and_then_is_renewed_for_ever(grader: Grader) -> None:
+    for _ in range(4):
         kill(grader)
         assert {f.outcome for f in graded(grader, HONEST, "before").values()} == {Outcome.PASSED}
+
+
+def test_a_zygote_that_dies_before_it_has_judged_anything_is_given_up(grader: Grader) -> None:
+    for _ in range(3):
+        kill(grader)
+        ours, theirs = socket.socketpair()
+        os.close(grader._examiner._fork(theirs))
+        ours.close()
     kill(grader)
     with pytest.raises(AutograderError, match="failed"):
         graded(grader, HONEST, "before")
