@@ -75,7 +75,7 @@ class Account:
 
 @dataclass(frozen=True)
 class Cpu:
-    """CPU seconds by process, and of these what the kernel took. `whole`: of all, zygotes that were started anew too."""
+    """CPU seconds by process, and of these the kernel's. `whole`: of all, zygotes that were started anew too."""
 
     supervisor: float
     worker: float
