@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from tiny_assignment import write_assignment
 
-from autograder.course import CodeCell, Part, Profile, Rejected, Submission, load_assignment
+from autograder.course import CodeCell, Part, Profile, Rejected, Submission, Verdict, load_assignment
 from autograder.grading.attempt import Grader, open_grader
 
 SLOW = 0.05
@@ -80,12 +80,21 @@ def test_what_failed_and_was_looked_at_once_more_is_told_as_diagnosis(grader: Gr
     assert profile.total(Part.DIAGNOSIS) > 0
 
 
-@pytest.mark.parametrize("lie", ["1e300", "-1e300", "float('nan')", "float('inf')", "'much'", "[1.0]"])
+LIES = [
+    *("1e300", "-1e300", "float('nan')", "float('inf')", "'much'", "[1.0]", "1 / 0", "object()", "'x' * 10**9"),
+    *("__import__('os')._exit(1)", "__import__('time').sleep(60)"),
+]
+
+
+@pytest.mark.parametrize("lie", LIES)
 def test_code_that_lies_about_its_time_takes_no_less_than_nothing_and_no_more_than_its_calls(
     grader: Grader, lie: str
 ) -> None:
     liar = f"from autograder.wire.clock import Clock\nClock.seconds = lambda *_: {lie}\n"
-    profile = _profile(grader, RIGHT + liar)
+    attempted = grader.attempt(_submission(RIGHT + liar), seed=7, profiled=True)
+    assert attempted.verdict.points == 4
+    profile = attempted.profile
+    assert profile is not None
     assert sorted(_of(profile, Part.CHECK)) == NAMES
     for name in NAMES:
         assert 0 <= _of(profile, Part.STUDENT)[name] + _of(profile, Part.WIRE)[name] <= _of(profile, Part.CHECK)[name]
@@ -100,3 +109,14 @@ def test_a_rejected_submission_took_no_part(grader: Grader) -> None:
 
 def test_nothing_is_told_where_nobody_asked(grader: Grader) -> None:
     assert grader.attempt(_submission(RIGHT), seed=7).profile is None
+
+
+def test_a_verdict_is_the_same_whether_its_time_is_told_or_not(grader: Grader) -> None:
+    def said(verdict: Verdict) -> list[tuple[object, ...]]:
+        return [(f.check, f.outcome, f.reason, f.points, f.message, f.diagnosis) for f in verdict.findings]
+
+    for source in (RIGHT, RIGHT.replace("x.mean(1)", "x.sum(1)"), "raise SystemExit", ""):
+        told, untold = (
+            grader.attempt(_submission(source), seed=7, diagnosed=True, profiled=profiled) for profiled in (True, False)
+        )
+        assert said(told.verdict) == said(untold.verdict)
