@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import socket
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -30,12 +31,15 @@ class RealCluster:
     """A head node that grades nothing, and nodes of one CPU."""
 
     def __init__(self, nodes: int) -> None:
+        port = _free_port()
+        self.client_address = f"ray://127.0.0.1:{port}"
         self._cluster: Any = Cluster(
             initialize_head=True,
             head_node_args={
                 "num_cpus": 0,
                 "object_store_memory": _STORE_BYTES,
                 "include_dashboard": False,
+                "ray_client_server_port": port,
                 "_system_config": _QUICK,
             },
         )
@@ -91,3 +95,9 @@ def gone(processes: list[psutil.Process], seconds: float = PATIENCE) -> bool:
             return False
         time.sleep(0.05)
     return True
+
+
+def _free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return int(listening.getsockname()[1])

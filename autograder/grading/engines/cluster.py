@@ -25,14 +25,16 @@ from autograder.grading.engines.engine import Capacity, Done, Task
 from autograder.grading.engines.node import Assigned, Finished, Node, Ready, Refused
 from autograder.grading.environment import deciding
 
-# Before Ray is imported. It would tell its makers about this cluster, and print what it has to say about nodes into
-# the middle of our own output.
+# Before Ray is imported. It would tell its makers about this cluster, print what it has to say about nodes into the
+# middle of our own output, and start a cluster of its own where a thread asks for something after the end.
 os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
 os.environ["RAY_DEDUP_LOGS_SKIP_REGEX"] = "."
+os.environ["RAY_ENABLE_AUTO_CONNECT"] = "0"
 
 import ray
 from ray.autoscaler.sdk import request_resources
 from ray.exceptions import RayError
+from ray.util.client import ray as client
 from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
 PATIENCE_SECONDS = 600.0
@@ -131,7 +133,8 @@ class ClusterEngine:
         self._alone_since = time.monotonic()
         self._closed = threading.Event()
         self._hinted = 0
-        threading.Thread(target=self._look_after_nodes, name="nodes", daemon=True).start()
+        self._threads = [threading.Thread(target=self._look_after_nodes, name="nodes", daemon=True)]
+        self._threads[0].start()
 
     def submit(
         self,
@@ -163,11 +166,13 @@ class ClusterEngine:
             self._changed.notify_all()
         self._dispatch.fail(AutograderError("closed", "the cluster's engine has been closed"))
         with contextlib.suppress(Exception):  # the cluster may be gone
-            self._hint(0)
-            asked = [actor.close.remote() for actor in actors]
+            asked = [*(actor.close.remote() for actor in actors), *self._hint(0)]
             ray.wait(asked, num_returns=len(asked), timeout=_END_SECONDS) if asked else None
             for actor in actors:
                 ray.kill(actor)
+        end = time.monotonic() + _END_SECONDS
+        for thread in self._threads:  # a call that comes after the end finds no cluster
+            thread.join(max(0.0, end - time.monotonic()))
         if self._own:
             ray.shutdown()
 
@@ -226,7 +231,8 @@ class ClusterEngine:
                 for node in _nodes():
                     self._perhaps_start(node) if node["Alive"] else self._free_name_of(node["NodeID"])
                 wanted = self._dispatch.wanted()
-                self._hint(wanted if wanted > self.capacity().slots else 0)
+                if wanted > self.capacity().slots:
+                    self._hint(max(wanted, self._hinted))
             except Exception as error:  # the head node does not answer: it may come back
                 self._told(f"the cluster does not answer: {error}")
             if self._dispatch.members():
@@ -253,7 +259,9 @@ class ClusterEngine:
                 scheduling_strategy=NodeAffinitySchedulingStrategy(identity, soft=False),
             ).remote()
         member = (identity, name, actor, cpus, gpus)
-        threading.Thread(target=self._serve, args=member, name=f"node {name}", daemon=True).start()
+        thread = threading.Thread(target=self._serve, args=member, name=f"node {name}", daemon=True)
+        self._threads = [one for one in self._threads if one.is_alive()] + [thread]
+        thread.start()
 
     def _new_name(self, node: Mapping[str, Any]) -> str:
         """The machine's name; with a piece of its number where one machine is several nodes."""
@@ -312,12 +320,18 @@ class ClusterEngine:
                 self._starts[identity] = 1  # it works: only failures in a row count
         return "the batch is over"
 
-    def _hint(self, slots: int) -> None:
-        """Tell the autoscaler, where there is one, how many slots would be of use."""
-        if slots != self._hinted:
-            self._hinted = slots
-            gpus = {"GPU": min(1.0, self._lease.gpus)} if self._lease.gpus else {}
-            request_resources(bundles=[{"CPU": 1.0, **gpus}] * slots)
+    def _hint(self, slots: int) -> list[Any]:
+        """Tell the autoscaler, where there is one, how many slots would be of use: what is to be waited for."""
+        if slots == self._hinted:
+            return []
+        self._hinted = slots
+        gpus = {"GPU": min(1.0, self._lease.gpus)} if self._lease.gpus else {}
+        bundles = [{"CPU": 1.0, **gpus}] * slots
+        if not client.is_connected():  # type: ignore[no-untyped-call]
+            request_resources(bundles=bundles)
+            return []
+        # A client of `ray://` cannot ask by itself; a task can, which costs nobody a CPU.
+        return [ray.remote(num_cpus=0)(request_resources).remote(bundles=bundles)]
 
 
 def _nodes() -> list[dict[str, Any]]:
