@@ -163,7 +163,7 @@ class Session:
         self._peer.channel.deadline = min(time.monotonic() + seconds, self._end)
         self._peer.channel.allow(Allowance())
         if self.timekeeper is not None:
-            self.timekeeper.begin(self._peer)
+            self.timekeeper.begin(self._peer.clock)
 
     def end(self) -> None:
         """The check is over: see that the worker has said all it had to say, and nothing else.
@@ -184,7 +184,7 @@ class Session:
         """Note where the time of that check went, which is over and judged."""
         if self.timekeeper is not None and self._peer is not None:
             told = self._times() if self.fault is None and self._peer.in_step else None
-            self.timekeeper.end(check, self._peer, told)
+            self.timekeeper.end(check, self._peer.clock, told)
 
     def find(self, name: str) -> Any:
         """The student's object of that name."""

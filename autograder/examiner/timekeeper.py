@@ -6,8 +6,7 @@ import math
 
 from autograder.course import Part
 from autograder.examiner.spans import Spans, now
-from autograder.wire.clock import Doing
-from autograder.wire.peer import Peer
+from autograder.wire.clock import Clock, Doing
 
 
 class Timekeeper:
@@ -28,17 +27,17 @@ class Timekeeper:
         self.spans.add(Part.WALLS, max(begun, asked), walls)
         self._performed = 0.0
 
-    def begin(self, peer: Peer) -> None:
-        """A check begins with this peer."""
+    def begin(self, clock: Clock) -> None:
+        """A check begins; `clock`: of this end of the connection."""
         self._begun = now()
-        self._asked = peer.clock.seconds(Doing.ASKING)
+        self._asked = clock.seconds(Doing.ASKING)
 
-    def end(self, check: str, peer: Peer, told: object) -> None:
+    def end(self, check: str, clock: Clock, told: object) -> None:
         """The check of that name is over. `told`: as the worker says now, or None where it can say nothing any more."""
         if self._begun is None:
             return
         begun, self._begun = self._begun, None
-        asked = peer.clock.seconds(Doing.ASKING) - self._asked
+        asked = clock.seconds(Doing.ASKING) - self._asked
         times = _times(told)
         # What a worker never came back from is the student's code. And it may say what it likes: the calls bound it.
         student = asked if times is None else min(asked, max(0.0, times[0] - self._performed))
