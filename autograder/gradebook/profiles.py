@@ -16,7 +16,7 @@ from autograder.gradebook.engine import explained
 from autograder.gradebook.rows import storable
 from autograder.gradebook.tables import attempt, metadata
 
-_CHUNK = 500
+_CHUNK = 100
 _MICROSECONDS = 6
 
 profile = sa.Table(
