@@ -6,10 +6,9 @@ import contextlib
 import os
 import signal
 import socket
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from autograder.course import Assignment, Part, Submission
 from autograder.errors import AutograderError
@@ -18,12 +17,9 @@ from autograder.examiner.judgement import EXAMINER_DIED, CheckTooSlow, Judgement
 from autograder.examiner.process import ExaminerZygote
 from autograder.examiner.spans import Spans, now
 from autograder.examiner.supervision import Supervision
+from autograder.sandbox.renewal import Renewal
 from autograder.sandbox.worker import Sandbox, WorkerLimits
 
-_MOST_RENEWALS = 3
-"""In a row, with nothing judged between them."""
-_REST_SECONDS = 60.0
-"""After so long it is tried again: a machine that was short of memory must not cost the rest of a batch."""
 _LEAST_MEMORY = 4 << 30
 
 
@@ -50,14 +46,9 @@ class Examiner:
         """
         self._assignment = assignment
         self._exact = exact
-        self._lock = threading.Lock()
-        self._zygote = ExaminerZygote(assignment)
-        self._renewed = 0
-        """Times in a row: without a judgement in between."""
-        self._renewed_at = time.monotonic()
-        self._closed = False
-        self.checks = self._zygote.checks
-        self.versions = self._zygote.versions
+        self._zygotes = Renewal(partial(ExaminerZygote, assignment))
+        self.checks = self._zygotes.now.checks
+        self.versions = self._zygotes.now.versions
 
     def examine(
         self,
@@ -92,7 +83,7 @@ class Examiner:
                 found[name] = Judgement(lost(expected[name], why), again=unfit.again)
             culprit = seen.current
             if seen.found:
-                self._renewed = 0
+                self._zygotes.lived()
             if seen.done or not culprit:
                 break
             if seen.silent or culprit in died:
@@ -133,8 +124,7 @@ class Examiner:
 
     def close(self) -> None:
         """End the process. Whoever waits for it in another thread gets an AutograderError."""
-        self._closed = True
-        self._zygote.close()
+        self._zygotes.close()
 
     def _supervised(
         self,
@@ -153,7 +143,8 @@ class Examiner:
         ours, theirs = socket.socketpair()
         with ours:
             asked = now()
-            pidfd = self._fork(theirs)
+            with theirs:
+                zygote, pidfd = self._zygotes.fork(lambda warm: warm.fork(theirs))
             if spans is not None:
                 spans.add(Part.FORK, asked, now() - asked)
             job = m.Job(
@@ -183,29 +174,13 @@ class Examiner:
                 with contextlib.suppress(ProcessLookupError):
                     signal.pidfd_send_signal(pidfd, signal.SIGKILL)
                 os.close(pidfd)
+                self._zygotes.ended(zygote)
                 if spans is not None:
                     spans.add(Part.END, ending, now() - ending)
         return supervision
 
-    def _fork(self, job: socket.socket) -> int:
-        """The pidfd of an examiner for `job`; from a new zygote where the last one has died."""
-        with job, self._lock:
-            while True:
-                rested = time.monotonic() - self._renewed_at > _REST_SECONDS
-                may_renew = (self._renewed < _MOST_RENEWALS or rested) and not self._closed
-                if not self._zygote.alive and may_renew:
-                    self._renewed += 1
-                    self._renewed_at = time.monotonic()
-                    self._zygote.close()
-                    self._zygote = ExaminerZygote(self._assignment)
-                try:
-                    return self._zygote.fork(job)
-                except AutograderError:
-                    if self._renewed >= _MOST_RENEWALS or self._closed:
-                        raise
-
     def _why(self, why: str) -> str:
-        return f"{why}\n{self._zygote.said}".strip()
+        return f"{why}\n{self._zygotes.now.said}".strip()
 
 
 def worker_limits(assignment: Assignment) -> WorkerLimits:

@@ -8,15 +8,15 @@ import secrets
 import select
 import signal
 import socket
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from autograder.sandbox.gpu import CONTEXT_HOST_BYTES, GpuLease, Gpus
 from autograder.sandbox.leases import Lease
 from autograder.sandbox.place import Place
+from autograder.sandbox.renewal import Renewal
 from autograder.sandbox.scratch import Scratch, remove
 from autograder.sandbox.slots import Slots
 from autograder.sandbox.tree import worker_tree
@@ -27,10 +27,6 @@ from autograder.sandbox.zygote import Forked, Zygote
 PLATFORM = "platform"
 """The reason of a worker that died with its sandbox."""
 _END_SECONDS = 30.0
-_MOST_RENEWALS = 3
-"""In a row."""
-_REST_SECONDS = 60.0
-"""After so long it is tried again: a machine that was short of memory must not cost the rest of a batch."""
 _LARGEST_FILE_SHARE = 2
 SPARE_THREADS = 16
 """How many more threads than allowed the kernel lets a worker start: the watch then names the limit that it broke."""
@@ -51,9 +47,8 @@ class WalledWorker:
         watch: Watch,
         watched: Watched | None,
         gpu: GpuLease | None,
-        lived: Callable[[], None],
+        zygotes: Renewal[Zygote],
     ) -> None:
-        """`lived`: called at its end, where its zygote has lived as long as it."""
         self.connection = connection
         self._pidfd = forked.pidfd
         self._folder = folder
@@ -62,7 +57,7 @@ class WalledWorker:
         self._watch = watch
         self._watched = watched
         self._gpu = gpu
-        self._lived = lived
+        self._zygotes = zygotes
         self._said_before = said_before
         self._ended = False
         self._reason: tuple[str, str] | None = None
@@ -75,7 +70,7 @@ class WalledWorker:
         if not self._zygote.alive:
             self._reason = PLATFORM, "the sandbox died, and took the process that ran your code with it"
         else:
-            self._lived()
+            self._zygotes.lived()
         if self._reason is None and self._zygote.said() != self._said_before:
             self._reason = PLATFORM, f"a process could not be made ready for your code\n{self._zygote.said()}"
         self.connection.close()
@@ -89,6 +84,7 @@ class WalledWorker:
             self._gpu.end_watch()
             self._reason = self._gpu.killed_for or self._reason
         os.close(self._pidfd)
+        self._zygotes.ended(self._zygote)
         remove(self._folder)
         if gone:  # a process that cannot be killed keeps its slot, and so its user id, and its GPU
             self._slot.release()
@@ -123,17 +119,9 @@ class WalledSandbox:
         Raises:
             AutograderError: `sandbox-failed`, with what the zygote said.
         """
-        self._lock = threading.Lock()
         self._watch = Watch()
         self._held = Scratch()
         self._work = self._held.path / "work"
-        self._preload = preload
-        self._likely = likely
-        self._walls = walls
-        self._renewed = 0
-        """Times in a row: without a worker in between that lived as long as it was wanted."""
-        self._renewed_at = time.monotonic()
-        self._closed = False
         try:
             worker_tree(self._held.path / "tree")
             self._work.mkdir(mode=0o711)
@@ -141,7 +129,7 @@ class WalledSandbox:
             # Users of their own reach their folders, whose names they would have to guess, but cannot list them.
             self._held.path.chmod(0o711 if self._place.own_uids else 0o700)
             self._slots = Slots(jobs, own_uids=self._place.own_uids)
-            self._zygote = self._new_zygote()
+            self._zygotes = Renewal(partial(Zygote, self._place, preload, walls, likely))
         except BaseException:
             self._held.remove()
             raise
@@ -150,7 +138,7 @@ class WalledSandbox:
         unprivileged = self._place.own_uids or os.geteuid() != 0
         self.gpu_slots = gpus.count if gpus is not None and unprivileged else 0
         self.level = self._place.level
-        self.versions = self._zygote.versions | self._place.details
+        self.versions = self._zygotes.now.versions | self._place.details
 
     def start(
         self, files: tuple[tuple[str, bytes], ...], limits: WorkerLimits, seed: int, gpu: bool = False
@@ -177,10 +165,8 @@ class WalledSandbox:
         try:
             _fill(folder, files, self._slots.uid(slot))
             job = self._job(folder.name, limits, seed, slot) | {"gpu": gpu and gpu.job(limits.gpu_bytes)}
-            with theirs, self._lock:
-                zygote = self._living_zygote()
-                said_before = zygote.said()
-                forked = zygote.fork(job, theirs)
+            with theirs:
+                zygote, (said_before, forked) = self._zygotes.fork(lambda warm: (warm.said(), warm.fork(job, theirs)))
         except BaseException:
             ours.close()
             remove(folder)
@@ -189,12 +175,11 @@ class WalledSandbox:
         watched = self._watched(forked, limits, folder, zygote.baseline_kb)
         if gpu is not None:
             gpu.watch(forked.pid, forked.pidfd, limits.gpu_bytes)
-        return WalledWorker(ours, forked, folder, slot, zygote, said_before, self._watch, watched, gpu, self._lived)
+        return WalledWorker(ours, forked, folder, slot, zygote, said_before, self._watch, watched, gpu, self._zygotes)
 
     def close(self) -> None:
         """End the zygote; its workers die with it. Remove every file."""
-        self._closed = True
-        self._zygote.close()
+        self._zygotes.close()
         if self._gpus is not None:
             self._gpus.close()
         self._held.remove()
@@ -214,22 +199,6 @@ class WalledSandbox:
                 "uid": self._slots.uid(slot),
             },
         }
-
-    def _new_zygote(self) -> Zygote:
-        return Zygote(self._place, self._preload, self._walls, self._likely)
-
-    def _living_zygote(self) -> Zygote:
-        """The zygote, or a new one where it died: the workers it took along are lost, the rest of the batch is not."""
-        rested = time.monotonic() - self._renewed_at > _REST_SECONDS
-        if not self._zygote.alive and (self._renewed < _MOST_RENEWALS or rested) and not self._closed:
-            self._renewed += 1
-            self._renewed_at = time.monotonic()
-            self._zygote.close()
-            self._zygote = self._new_zygote()
-        return self._zygote
-
-    def _lived(self) -> None:
-        self._renewed = 0
 
     def _watched(self, forked: Forked, limits: WorkerLimits, folder: Path, baseline_kb: int) -> Watched | None:
         bounds = WatchLimits(limits.memory_bytes, limits.threads, limits.disk_bytes, limits.cpu_seconds)
