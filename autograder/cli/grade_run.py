@@ -126,7 +126,7 @@ def _shown(result: Result, book: Gradebook, log: GradeLog, assignment: Assignmen
     if asked.feedback is not None:
         from autograder.report import write_feedback
 
-        verdicts = tuple(book.verdicts(result.attempts()))
+        verdicts = book.verdicts(result.attempts())
         pages = write_feedback(assignment, verdicts, asked.feedback, profiles=book.profiles.latest(assignment.slug))
         click.echo(f"feedback:  {pages[-1]}", err=asked.as_json)
     return result.exit_code

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -245,3 +246,12 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(AutograderError) as caught:
         write_feedback(ASSIGNMENT, [verdict()], tmp_path / "file" / "feedback")
     assert caught.value.code == "feedback-not-writable"
+
+
+def test_verdicts_are_taken_one_by_one_each_page_before_the_next(tmp_path: Path) -> None:
+    def coming() -> Iterator[Verdict]:
+        for number in range(3):
+            assert len(list(tmp_path.glob("*.html"))) == number
+            yield perfect(f"student-{number}")
+
+    assert len(write_feedback(ASSIGNMENT, coming(), tmp_path)) == 4
