@@ -14,8 +14,9 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 import pytest
+from crash import kill_again_and_again
 from real_command import COMMAND, PATIENCE, Running, environment, left_in_tmp, survivors
-from tiny_course import make_copies, make_course
+from tiny_course import RIGHT, make_copies, make_course, notebook
 
 from autograder.gradebook import Gradebook
 
@@ -93,7 +94,7 @@ class Terminal:
 
 def test_a_terminal_shows_progress_and_ctrl_c_finishes_what_is_in_flight(course: Path) -> None:
     terminal = Terminal(course, *GRADE)
-    terminal.until("student-")
+    terminal.until(" left")
     family = [psutil.Process(terminal.process.pid), *psutil.Process(terminal.process.pid).children(recursive=True)]
     terminal.process.send_signal(signal.SIGINT)
     code = terminal.finish()
@@ -187,3 +188,14 @@ def test_a_sandbox_that_dies_is_renewed_and_costs_no_student_a_point(course: Pat
     outcomes = {f["outcome"] for v in document["verdicts"] for f in v["findings"]}
     assert outcomes == {"passed"}, [f for v in document["verdicts"] for f in v["findings"] if f["outcome"] != "passed"]
     assert len(document["verdicts"]) == STUDENTS
+
+
+def test_a_batch_that_is_killed_at_random_moments_ends_like_one_that_nobody_disturbed(course: Path) -> None:
+    make_copies(course / "few", 12, 0.05)
+    (course / "few" / "wrong.ipynb").write_text(notebook(*RIGHT, "def double(x):\n    return x\n"))
+    crashed = kill_again_and_again(course, ("grade", "01", "few", "--jobs", "2"), "01-sums", kills=4, seed=5)
+    assert crashed.kills >= 3
+    assert crashed.survivors == 0
+    assert {len(verdicts) for verdicts in crashed.killed.values()} == {1}
+    assert crashed.killed == crashed.undisturbed
+    assert left_in_tmp(course) == []
