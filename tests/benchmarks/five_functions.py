@@ -18,9 +18,12 @@ class Kind:
 
     head: str = HEAD
     preload: tuple[str, ...] = ()
+    asks: bool = True
+    """The checks ask something of the student; else they pass at once, and what is left is all that surrounds them."""
 
 
 PLAIN = Kind()
+IDLE = Kind(asks=False)
 FASTAI = Kind(f"from fastai.vision.all import *\n{HEAD}", ("fastai.vision.all",))
 
 
@@ -152,9 +155,10 @@ def plain_test(exercise: Exercise) -> str:
     return exercise.inputs + "\n".join(asked) + "\n"
 
 
-def our_test(exercise: Exercise) -> str:
+def our_test(exercise: Exercise, kind: Kind = PLAIN) -> str:
     """The questions as one hidden check of ours."""
-    lines = exercise.inputs.splitlines()
-    lines += [f"assert {got.replace('@', 'student.')} == close({want})" for got, want in exercise.questions]
+    lines = exercise.inputs.splitlines() if kind.asks else ["pass"]
+    questions = exercise.questions if kind.asks else ()
+    lines += [f"assert {got.replace('@', 'student.')} == close({want})" for got, want in questions]
     body = "\n".join(f"    {line}" for line in lines)
     return f'@check("{exercise.name}", points={POINTS:g})\ndef test_{exercise.name}(student):\n{body}\n'

@@ -111,7 +111,7 @@ class Ours:
             cells.append(f"# %%\n#| exercise: {e.name}\n{bodies}\n")
         (root / "notebook.py").write_text("\n".join(cells), encoding="utf-8")
         head = f"{HEAD}\nfrom autograder.checks import check, close\n"
-        tests = "\n\n".join([head, *(our_test(e) for e in EXERCISES)])
+        tests = "\n\n".join([head, *(our_test(e, self.kind) for e in EXERCISES)])
         (root / "hidden" / "test_bench.py").write_text(tests, encoding="utf-8")
 
 
