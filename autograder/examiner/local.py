@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from types import FrameType, FunctionType
+from types import BuiltinFunctionType, FrameType, FunctionType
 from typing import Any
 
 import torch
@@ -18,22 +18,28 @@ from autograder.wire import recorder
 
 
 class LocalStudent:
-    """The notebook's names as attributes."""
+    """The notebook's names as attributes. As across the wire, those of functions and classes are looked up once."""
 
     def __init__(self, names: Mapping[str, Any], source: tuple[str, ...], watch: CallWatch | None = None) -> None:
         self.__dict__["_names"] = names
         self.__dict__["_watch"] = watch
+        self.__dict__["_known"] = {}
         self.__dict__["__autograder_source__"] = source
         self.__dict__["__autograder_trace__"] = Recording()
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
+        if name in self._known:
+            return self._known[name]
         if name not in self._names:
             raise Failure(f"`{name}` is not defined yet: run the cell that defines it", "missing_name")
         found = self._names[name]
+        if not isinstance(found, (BuiltinFunctionType, FunctionType, type)):
+            return found
         watched = self._watch is not None and isinstance(found, FunctionType)
-        return self._watch.wrapped(found, name) if watched else found
+        self._known[name] = self._watch.wrapped(found, name) if watched else found
+        return self._known[name]
 
 
 class Recording:

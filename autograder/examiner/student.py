@@ -9,13 +9,20 @@ from autograder.checks import Failure
 from autograder.checks.spec import Gpu
 from autograder.course import Device
 from autograder.examiner.session import Session
+from autograder.wire.handle import Handle
+
+_FUNCTIONS_AND_CLASSES = ("builtin_function_or_method", "function", "type")
 
 
 class Student:
-    """What a check sees of a submission: its names as attributes."""
+    """What one check sees of a submission: its names as attributes.
+
+    A name that stands for a function or a class is looked up once: each time would cost a question.
+    """
 
     def __init__(self, session: Session) -> None:
         self.__dict__["_session"] = session
+        self.__dict__["_known"] = {}
         self.__dict__["__autograder_source__"] = session.source
         self.__dict__["__autograder_modules__"] = session.modules
         self.__dict__["__autograder_weights__"] = session.weights
@@ -24,7 +31,12 @@ class Student:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        return self._session.find(name)
+        if name in self._known:
+            return self._known[name]
+        found = self._session.find(name)
+        if isinstance(found, Handle) and found._type in _FUNCTIONS_AND_CLASSES:
+            self._known[name] = found
+        return found
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError("a check cannot change the student's names")

@@ -436,3 +436,20 @@ def test_attributes_are_set_and_deleted(transport: Transport) -> None:
     assert torch.equal(thing.x, torch.ones(2))
     del thing.x
     assert not hasattr(thing, "x")
+
+
+def test_a_function_is_looked_up_once_in_a_check_and_a_value_each_time(transport: Transport) -> None:
+    student = transport.student(
+        """
+count = 0
+def step():
+    global count, step
+    count += 1
+    if count == 1:
+        step = lambda: "another"
+    return count
+"""
+    )
+    assert (student.step(), student.count) == (1, 1)
+    assert (student.step(), student.count) == (2, 2)
+    assert student.step is student.step
