@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -96,7 +97,7 @@ def grade(
     course: Path | None,
     engine_name: str,
     jobs: int | None,
-    gpus: int | None,
+    gpus: float | None,
     isolation: str | None,
     i_trust_submissions: bool,
     **options: object,
@@ -120,6 +121,8 @@ def grade(
                 "--isolation none lets submissions read and change all that you can, the gradebook included: it needs "
                 "--i-trust-submissions beside it, and nothing else does."
             )
+        if gpus is not None and not gpus.is_integer() and (engine.local or not math.isfinite(gpus)):
+            raise click.UsageError("--gpus: a part of a GPU can only be leased from a cluster, with --engine.")
         if engine.local and not asked.dry_run:
             require_grading(walls=isolation != "none")
         from autograder.cli.grade_wanted import named

@@ -38,8 +38,8 @@ class EngineAsked:
     isolation: str | None
     jobs: int | None
     """At a time, on this machine or on each node; None: as many as there are cores."""
-    gpus: int | None
-    """To use, of this machine or of each node; None: all."""
+    gpus: float | None
+    """To use, of this machine or of each node; None: all. Of a node it may be a part of one."""
 
     @property
     def local(self) -> bool:
@@ -69,7 +69,9 @@ def _local(assignment: Assignment, asked: EngineAsked) -> Engine:
     from autograder.grading.engines.local import LocalEngine
 
     jobs = asked.jobs or cores()
-    grader = open_grader(assignment, isolation=asked.isolation, jobs=jobs, gpus=asked.gpus)
+    grader = open_grader(
+        assignment, isolation=asked.isolation, jobs=jobs, gpus=None if asked.gpus is None else int(asked.gpus)
+    )
     try:
         grader.require_walls()
     except BaseException:

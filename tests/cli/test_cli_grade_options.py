@@ -101,7 +101,9 @@ def test_a_name_that_nobody_has_is_told_with_those_that_are_close(course: Path) 
     assert "close to it: blaise" in said.stderr
 
 
-@pytest.mark.parametrize("options", [("--engine", "slurm"), ("--since", "soon"), ("--gpus", "-1"), ("--jobs", "0")])
+@pytest.mark.parametrize(
+    "options", [("--engine", "slurm"), ("--since", "soon"), ("--gpus", "-1"), ("--gpus", "0.5"), ("--jobs", "0")]
+)
 def test_options_that_mean_nothing_are_usage_errors(course: Path, options: tuple[str, ...]) -> None:
     said = plan(course, *options)
     assert said.exit_code == 2
