@@ -1,9 +1,10 @@
 """The table of what grading costs, and what it must reach.
 
-python tests/benchmarks/bench.py [--only ROW]... [--short] [--json]
+python tests/benchmarks/bench.py [--only ROW]... [--short] [--json] [--write FILE]
 
 Each row is measured in a process of its own; rows are printed as they come, and the table at the end. Exits with 1
-where a figure does not reach what it must, or could not be measured.
+where a figure does not reach what it must, or could not be measured. --write puts the table into a document, between
+two comments that say `bench` and `end of bench`.
 """
 
 from __future__ import annotations
@@ -94,12 +95,34 @@ def verdict(row: Row) -> str:
     return {True: "[green]yes[/]", False: "[red]NO[/]", None: "[yellow]?[/]"}[row.ok]
 
 
+def write(document: Path, rows: list[Row], about: dict[str, str]) -> None:
+    """Put the table in the place of the one that the document holds.
+
+    Raises:
+        ValueError: the document has no place for it.
+    """
+    before, begin, rest = document.read_text(encoding="utf-8").partition("<!-- bench -->\n")
+    _, end, after = rest.partition("<!-- end of bench -->\n")
+    if not end:
+        raise ValueError(f"{document} has no lines <!-- bench --> and <!-- end of bench -->")
+    lines = ["| what | must reach | reached | | how |", "|---|---|---|---|---|"]
+    reached = {True: "yes", False: "**no**", None: ""}
+    lines += [
+        f"| {' | '.join(text.replace('|', '/') for text in (row.what, row.must, row.got, reached[row.ok], row.how))} |"
+        for row in rows
+    ]
+    told = ", ".join(f"{name} {value}" for name, value in about.items() if name != "date")
+    text = "\n".join([f"Measured {about['date']}: {told}.", "", *lines, ""])
+    document.write_text(f"{before}{begin}{text}{end}{after}", encoding="utf-8")
+
+
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", action="append", choices=ROWS, metavar="ROW", help=f"of {', '.join(ROWS)}")
     parser.add_argument("--short", action="store_true", help=f"without {', '.join(LONG)}")
     parser.add_argument("--json", action="store_true", help="figures on stdout as JSON")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="put the table into this document")
     parser.add_argument("--measure", choices=ROWS, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:
@@ -117,6 +140,8 @@ def main() -> int:
         console.print(f"{verdict(row)} {row.what}: {row.got}{must}", soft_wrap=True)
     if options.json:
         print(json.dumps({"schema": 1, "about": about, "rows": [row.as_dict() for row in rows]}, indent=2))
+    if options.write:
+        write(options.write, rows, about)
     console.width = max(console.width, 120)
     console.print(table(rows))
     console.print(", ".join(f"{name} {value}" for name, value in about.items()), style="dim", soft_wrap=True)

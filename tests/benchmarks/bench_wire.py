@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import os
 
-# As in the examiner and the worker: before torch is imported.
-os.environ |= {"THP_MEM_ALLOC_ENABLE": "1", "OMP_NUM_THREADS": "1"}
+os.environ["OMP_NUM_THREADS"] = "1"  # as in the examiner and the worker: before torch is imported
 
 import argparse
 import json

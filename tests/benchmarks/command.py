@@ -14,7 +14,7 @@ from pathlib import Path
 from bare import COURSE
 from cpu import Account, NoAccounts
 from five_functions import PLAIN, Kind, classroom
-from graders import BenchError, Ours, clean_environment, here
+from graders import BenchError, Ours, here, own_environment
 
 WARM = 20
 """Submissions that are not counted: the first ones pay for what later ones find done."""
@@ -73,7 +73,7 @@ def grade(work: Path, *options: str, look: Callable[[int, int], object] | None =
         process = subprocess.Popen(
             [*command, *options],
             cwd=work,
-            env=clean_environment(here()),
+            env=own_environment(),
             stdout=output,
             stderr=subprocess.PIPE,
             stdin=subprocess.DEVNULL,

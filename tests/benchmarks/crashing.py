@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import psutil  # type: ignore[import-untyped]
 from command import is_verdict
-from graders import BenchError, Ours, clean_environment, here
+from graders import BenchError, Ours, here, own_environment
 
 from autograder.course import Verdict
 from autograder.gradebook import Gradebook
@@ -80,7 +80,7 @@ def _started(work: Path, book: Path, options: tuple[str, ...]) -> subprocess.Pop
     return subprocess.Popen(
         [*command, *options],
         cwd=work,
-        env=clean_environment(here()),
+        env=own_environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

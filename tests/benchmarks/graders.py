@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import nbformat
+from bare import COURSE
 from five_functions import EXERCISES, HEAD, PLAIN, POINTS, Kind, our_test, plain_test
 
 Cells = dict[str, str]
@@ -43,6 +44,11 @@ def clean_environment(bin_dir: Path) -> dict[str, str]:
     drop = {"PYTHONPATH", "VIRTUAL_ENV", "PYTHONHOME"}
     kept = {key: value for key, value in os.environ.items() if key not in drop}
     return {**kept, "PATH": path, "OMP_NUM_THREADS": "1"}
+
+
+def own_environment() -> dict[str, str]:
+    """The same for the environment that runs the benchmark; what is measured is the code that lies beside it."""
+    return {**clean_environment(here()), "PYTHONPATH": str(COURSE)}
 
 
 def run(command: list[str], cwd: Path, bin_dir: Path, ok: tuple[int, ...] = (0,)) -> str:

@@ -7,7 +7,7 @@ import subprocess
 import time
 
 from command import class_of, grade
-from graders import clean_environment, here
+from graders import here, own_environment
 from row import Bound, Row
 
 ROUNDS = 5
@@ -32,5 +32,5 @@ def measure() -> list[Row]:
 
 def _import_seconds() -> float:
     start = time.perf_counter()
-    subprocess.run([str(here() / "python"), "-c", IMPORTS], check=True, env=clean_environment(here()))
+    subprocess.run([str(here() / "python"), "-c", IMPORTS], check=True, env=own_environment())
     return time.perf_counter() - start

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from bare import COURSE
-from graders import clean_environment, here
+from graders import here, own_environment
 from row import Bound, Row
 
 from autograder.course import Submission, load_course
@@ -75,7 +75,7 @@ class _Script:
             [str(here() / "python"), str(path), str(data)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=clean_environment(here()),
+            env=own_environment(),
             text=True,
         )
 
