@@ -20,6 +20,7 @@ from autograder.wire.host import Host
 from autograder.wire.leaves import Leaves, differentiable
 from autograder.wire.recorder import recorded
 from autograder.wire.references import Held, Issued
+from autograder.wire.rooms import tensor_room
 from autograder.wire.snapshots import copied
 
 MAX_NESTING = 32
@@ -33,7 +34,7 @@ class Answering(ABC):
     def __init__(self, torch: Any, channel: Channel, host: Host) -> None:
         self.torch = torch
         self.channel = channel
-        channel.room = lambda size: _tensor_room(torch, size)
+        channel.room = lambda size: tensor_room(torch, size)
         self.host = host
         self.clock = Clock()
         self._nesting = 0
@@ -286,12 +287,6 @@ class _Call:
         self.before = before
         self.inputs = inputs
         self.size = size
-
-
-def _tensor_room(torch: Any, size: int) -> tuple[Any, memoryview]:
-    """Memory of torch's own, which is touched only as bytes arrive, and may lie in huge pages."""
-    memory = torch.empty(size, dtype=torch.uint8)
-    return memory, memoryview(memory.numpy())
 
 
 def _type_name(obj: Any) -> str:

@@ -26,7 +26,7 @@ RING_MAGIC = 0x52574741
 PREFIX = struct.Struct("<IIQ")
 MAX_HEADER = 16 << 20
 MAX_PAYLOAD = 512 << 20
-LARGE = 256 << 10
+LARGE = 128 << 10
 """Bytes of a piece that travels by itself, and becomes a tensor of its own memory."""
 ALIGN = 64
 
