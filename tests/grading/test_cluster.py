@@ -24,7 +24,7 @@ from autograder.course import Assignment, Rejected, Submission, Verdict, load_co
 from autograder.errors import AutograderError
 from autograder.gradebook import Gradebook
 from autograder.grading.attempt import open_grader
-from autograder.grading.batch import Graded, grade_batch
+from autograder.grading.batch import Graded, Retrying, grade_batch
 from autograder.grading.engines import Done, Task
 from autograder.grading.engines.cluster import ClusterEngine, Lease, open_cluster
 from autograder.grading.engines.local import LocalEngine
@@ -144,14 +144,16 @@ def test_a_batch_survives_its_raylets_and_every_verdict_is_recorded_once(
     with postgres() as server, Gradebook.open(server.database()) as book:
         for turn, (some, new) in enumerate(((sources[:12], 12), (sources, 12))):
             wait_until(lambda: engine.capacity().slots == 2)
-            fresh = 0
+            fresh = tries = 0
             for event in grade_batch(engine, book, some, assignment):
+                tries += isinstance(event, Retrying)
                 if isinstance(event, Graded):
                     fresh += event.fresh
                     if event.fresh and fresh == 3:
                         killed += cluster.kill(cluster.ids()[0])
                         cluster.add() if turn == 0 else None
             assert fresh == new
+            assert tries <= 2, "what the node was grading, and not a stream of submissions into the void"
         history = {source.name: book.history(assignment.slug, source.name) for source in sources}
     assert [len(attempts) for attempts in history.values()] == [1] * len(sources), "each its verdict, once"
     verdicts = [attempt.verdict for (attempt,) in history.values()]

@@ -26,6 +26,8 @@ from autograder.grading.engines.engine import Done, Task
 from autograder.grading.engines.local import LocalEngine
 from autograder.sandbox.scratch import Scratch
 
+FAILED = "node-failed"
+"""The code of a refusal that is no AutograderError's: nobody foresaw it."""
 SILENT_SECONDS = 120.0
 """Nobody has asked for news for so long: the batch has given this node up, or its driver is no more."""
 _LOOK_SECONDS = 0.5
@@ -109,6 +111,7 @@ class Node:
         self._scratch: Scratch | None = None
         self._closing = threading.Lock()
         self._asked = time.monotonic()
+        self._orphaned = False
         threading.Thread(target=self._end_when_orphaned, args=(os.getppid(),), name="orphaned", daemon=True).start()
 
     def open(self, assigned: Assigned, packed: bytes) -> Ready | Refused:
@@ -131,7 +134,7 @@ class Node:
             return Refused(error.code, error.what, error.why, error.fix)
         except Exception as error:  # of the platform; in words, for its type may be unknown there
             self.close()
-            return Refused("node-failed", f"{type(error).__name__}: {error}", traceback.format_exc(limit=-3))
+            return Refused(FAILED, f"{type(error).__name__}: {error}", traceback.format_exc(limit=-3))
         self._asked = time.monotonic()
         return Ready(grader.isolation, grader.versions, grader.checks)
 
@@ -174,24 +177,29 @@ class Node:
         cores and GPUs that are another's by now."""
         while os.getppid() == parent and (self._engine is None or time.monotonic() - self._asked < SILENT_SECONDS):
             time.sleep(_LOOK_SECONDS)
+        self._orphaned = True  # what is cut short from here on is no news to anybody
         ending = threading.Thread(target=self.close, daemon=True)
         ending.start()
         ending.join(_END_SECONDS)
         os._exit(1)
 
+    def _tell(self, news: News) -> None:
+        if not self._orphaned:
+            self._news.put(news)
+
     def _begun(self, number: int, place: str) -> None:
-        self._news.put(Begun(number, place))
+        self._tell(Begun(number, place))
 
     def _found(self, number: int, finding: Finding) -> None:
-        self._news.put(Known(number, finding))
+        self._tell(Known(number, finding))
 
     def _finished(self, number: int, future: Future[Done]) -> None:
         if future.cancelled():
-            self._news.put(Returned(number))
+            self._tell(Returned(number))
         elif error := future.exception():
-            self._news.put(Returned(number, f"{type(error).__name__}: {error}"))
+            self._tell(Returned(number, f"{type(error).__name__}: {error}"))
         else:
-            self._news.put(Finished(number, future.result()))
+            self._tell(Finished(number, future.result()))
 
 
 def _leased_gpus() -> tuple[str, ...]:
