@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -128,22 +130,47 @@ class Assignment(_Frozen):
         return next(e for e in self.manifest.exercises if e.name == name)
 
     def version(self) -> str:
-        """Twelve hex digits over every byte that can change a verdict (specimens and marks of mutants cannot)."""
-        return digest(self.root, skip=("specimens", "mutants.toml"))[:12]
+        """Twelve hex digits over every byte that can change a verdict."""
+        return digest(self.root, skip=_NO_VERDICT)[:12]
+
+    def signature(self) -> int:
+        """What tells in a tenth of a millisecond whether a file that `version` reads was changed: a hash over their
+        names, sizes and moments, for comparison within this process."""
+        return hash(tuple(_told(self.root, _NO_VERDICT)))
+
+
+_NO_VERDICT = ("specimens", "mutants.toml")
+"""Specimens and marks of mutants change no verdict."""
 
 
 def digest(root: Path, *, skip: tuple[str, ...] = ()) -> str:
     """SHA-256 (hex) over the names and bytes of all files below `root`, caches and dot files left out."""
     total = hashlib.sha256()
-    for path in sorted(p for p in root.rglob("*") if p.is_file()):
-        relative = path.relative_to(root)
-        hidden = any(part.startswith(".") for part in relative.parts)  # .DS_Store, .ipynb_checkpoints
-        if relative.parts[0] in skip or hidden or "__pycache__" in relative.parts or relative.suffix == ".pyc":
-            continue
-        content = path.read_bytes()
-        total.update(f"{relative.as_posix()}\0{len(content)}\0".encode())
+    for parts, _, _ in sorted(_told(root, skip)):
+        content = root.joinpath(*parts).read_bytes()
+        total.update(f"{'/'.join(parts)}\0{len(content)}\0".encode())
         total.update(content)
     return total.hexdigest()
+
+
+def _told(root: Path, skip: tuple[str, ...], below: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """Of each file: the parts of its path, its size in bytes, and when it was changed, in nanoseconds."""
+    try:
+        entries = list(os.scandir(root))
+    except OSError:
+        return
+    for entry in entries:
+        # .DS_Store, .ipynb_checkpoints
+        if entry.name.startswith(".") or entry.name == "__pycache__" or entry.name.endswith(".pyc"):
+            continue
+        if not below and entry.name in skip:
+            continue
+        parts = (*below, entry.name)
+        if entry.is_dir(follow_symlinks=False):
+            yield from _told(Path(entry.path), skip, parts)
+        elif entry.is_file():
+            known = entry.stat()
+            yield parts, known.st_size, known.st_mtime_ns
 
 
 def load_assignment(root: Path) -> Assignment:

@@ -24,6 +24,7 @@ from autograder.grading.diagnosis import Behaviours, Diagnoses, behaviours_of
 from autograder.grading.imports import imported_modules
 from autograder.grading.selftest import probe_walls, require_walls
 from autograder.grading.specimen import definitions_only, load_specimens
+from autograder.grading.unchanged import Unchanged
 from autograder.sandbox.gpu import Wanted
 from autograder.sandbox.levels import open_sandbox
 from autograder.sandbox.worker import Sandbox
@@ -56,8 +57,9 @@ def open_grader(
 
     Raises:
         AutograderError: the checks cannot be collected, the reference cannot be read, the machine does not offer that
-            isolation, or the sandbox failed.
+            isolation, the sandbox failed, or the assignment was changed meanwhile.
     """
+    unchanged = Unchanged(assignment)
     preload = assignment.manifest.environment.preload
     likely = imported_modules(assignment.notebook)
     with ThreadPoolExecutor(2) as pool:
@@ -76,6 +78,7 @@ def open_grader(
     started = [part.result() for part in parts if part.exception() is None]
     try:
         sandbox, examiner = parts[0].result(), parts[1].result()
+        unchanged.require()
         return Grader(assignment, sandbox, examiner)
     except BaseException:
         for part in started:

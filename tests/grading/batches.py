@@ -30,7 +30,8 @@ def events(
 ) -> Iterator[Event]:
     """What a batch tells. The engine is closed at the end."""
     with LocalEngine(cast(Grader, grader), jobs) as engine:
-        yield from grade_batch(engine, book, sources, ASSIGNMENT, wanted=wanted, stop=stop, first_pause=first_pause)
+        assignment = ASSIGNMENT.model_copy(update={"told": grader.version})
+        yield from grade_batch(engine, book, sources, assignment, wanted=wanted, stop=stop, first_pause=first_pause)
 
 
 def batch(

@@ -34,6 +34,7 @@ from autograder.grading.engines import Done, Engine, Task
 from autograder.grading.environment import environment_of
 from autograder.grading.losing import lost_checks, lost_verdict
 from autograder.grading.sources import Source
+from autograder.grading.unchanged import Unchanged
 
 
 def grade_batch(
@@ -55,10 +56,13 @@ def grade_batch(
     what is in flight finish, as `stop.finish()` does.
 
     Raises:
-        AutograderError: the gradebook refused, the engine can go on with nothing, or `wanted` names what is not there.
-            What is recorded stays.
+        AutograderError: the gradebook refused, the engine can go on with nothing, `wanted` names what is not there, or
+            the assignment is no longer the one that the engine has. What is recorded stays.
     """
     wanted, stop = wanted or Wanted(), stop or Stop()
+    unchanged = Unchanged(assignment)
+    if unchanged.version != engine.version:
+        raise unchanged.error()
     by = (engine.assignment, engine.version, environment_of(engine.versions))
     todo = chosen(sources, wanted, book, engine.assignment)
     recorded = book.names_standing(*by)
@@ -72,7 +76,7 @@ def grade_batch(
     ahead = Ahead(
         suspects_last(todo, crashes), assignment, book.course_key(), recorder.standing, again=again, crashes=crashes
     )
-    batch = _Batch(engine, ahead, recorder, inbox, stop, number, profiled, first_pause)
+    batch = _Batch(engine, ahead, recorder, unchanged, inbox, stop, number, profiled, first_pause)
     how = How.GIVEN_UP
     try:
         yield from batch.run()
@@ -109,6 +113,7 @@ class _Batch:
         engine: Engine,
         ahead: Ahead,
         recorder: Recorder,
+        unchanged: Unchanged,
         inbox: queue.SimpleQueue[w.Message],
         stop: Stop,
         number: int,
@@ -118,6 +123,7 @@ class _Batch:
         self._engine = engine
         self._ahead = ahead
         self._recorder = recorder
+        self._unchanged = unchanged
         self._inbox = inbox
         self._stop = stop
         self._profiled = profiled
@@ -252,6 +258,7 @@ class _Batch:
         if future.cancelled() and self._dropping:
             return
         done = self._done(message)
+        self._unchanged.require()  # else an examiner that was renewed meanwhile may have judged by other checks
         work.add(done)
         assert work.verdict is not None
         lost = lost_checks(work.verdict)
