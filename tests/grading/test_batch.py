@@ -210,8 +210,10 @@ def test_points_that_are_no_number_are_a_broken_check_and_the_others_are_recorde
         def points(self, submission: Asked, check: str) -> float:
             return float("nan") if (submission.name, check) == ("student-4", "test_two") else 1.0
 
-    assert len(batch(Odd(), book, sources, jobs=2)) == 6
+    done = {one.verdict.submission: one.verdict for one in batch(Odd(), book, sources, jobs=2)}
+    assert len(done) == 6
     assert outcomes(book, "student-4") == [["passed", "broken"]]
+    assert done["student-4"].points == 1.0, "what is told is what is recorded"
     assert outcomes(book, "student-5") == [PASSED]
 
 

@@ -16,7 +16,7 @@ from autograder.course import Finding, Outcome, Reason, Verdict
 from autograder.errors import AutograderError
 from autograder.gradebook import Gradebook
 from autograder.gradebook.reading import Standing
-from autograder.gradebook.recording import Entry, Recorded
+from autograder.gradebook.recording import Recorded
 from autograder.gradebook.rows import storable_verdict
 from autograder.gradebook.writer import Writer
 from autograder.grading.batch.work import Begun, Message, Refused, ToRecord, Work, Written
@@ -95,7 +95,15 @@ class Recorder:
         if begun or verdicts:
             names = [(work.submission.name, work.submission.digest) for work in begun]
             start = time.perf_counter()
-            recorded = self._written(writer.write, [one.entry for one in verdicts], names)
+            try:
+                recorded = writer.write(self._batch, [one.entry for one in verdicts], names)
+            except AutograderError as error:
+                if error.code != "bad-verdict":
+                    raise
+                verdicts = [
+                    replace(one, entry=replace(one.entry, verdict=finite(one.entry.verdict))) for one in verdicts
+                ]
+                recorded = writer.write(self._batch, [one.entry for one in verdicts], names)
             self._say(begun, verdicts, recorded, time.perf_counter() - start)
         for one in together:
             if isinstance(one, Question):
@@ -110,19 +118,6 @@ class Recorder:
             except queue.Empty:
                 break
         return together
-
-    def _written(
-        self,
-        write: Callable[[int, Sequence[Entry], Sequence[tuple[str, str]]], list[Recorded]],
-        entries: Sequence[Entry],
-        begun: Sequence[tuple[str, str]],
-    ) -> list[Recorded]:
-        try:
-            return write(self._batch, entries, begun)
-        except AutograderError as error:
-            if error.code != "bad-verdict":
-                raise
-        return write(self._batch, [replace(entry, verdict=finite(entry.verdict)) for entry in entries], begun)
 
     def _say(
         self, begun: Iterable[Work], verdicts: Sequence[ToRecord], recorded: Sequence[Recorded], seconds: float
