@@ -93,9 +93,9 @@ class Board:
         self._waiting.pop(verdict.submission, None)
         self._standings[standing] += 1
         self._checks = max(self._checks, len(verdict.findings))
-        if event.fresh:
+        if event.fresh and standing is not Standing.UNREADABLE:
             self._pace.end(self._now())
-        else:
+        elif not event.fresh:
             self._recorded += 1
             self._same_bytes += event.place == SAME_BYTES
         self._last.appendleft(line_of(event, standing))
@@ -186,5 +186,7 @@ class Board:
         left.append_text(padded(Text(one_line(one.name)), min(_NAME, width // 3)))
         done = f"{one.checks} of {self._checks}" if self._checks else str(one.checks) if one.checks else ""
         left.append(f"  {done:>8}  ", style="dim")
-        left.append(check_title(one.last) if one.last else "")
+        # What is left are trainings that earn a second run, and the search for known mistakes.
+        all_said = 0 < self._checks <= one.checks
+        left.append("looked at once more" if all_said else check_title(one.last) if one.last else "")
         return ends(left, Text(f"{now - one.since:.1f} s"), width)

@@ -19,6 +19,7 @@ import msgspec
 from autograder.course import Outcome, Part, Profile, Verdict
 from autograder.errors import AutograderError, Place
 from autograder.grading.batch import Event, Graded, Known, Planned, Retrying, Started
+from autograder.report.score import rejection_of
 from autograder.report.standing import standing_of
 from autograder.report.text import one_line
 
@@ -165,7 +166,8 @@ def _graded(event: Graded) -> dict[str, object]:
         "digest": verdict.digest[:64],
         "seed": str(verdict.seed),
         "outcomes": {outcome.value: outcomes[outcome] for outcome in Outcome if outcomes[outcome]},
-        "not_passed": _not_passed(verdict),
+        **({"refused": one_line(verdict.findings[0].message, limit=_WORDS)} if rejection_of(verdict) else {}),
+        "not_passed": [] if rejection_of(verdict) else _not_passed(verdict),
         **({"spent": _spent(event.profile)} if event.profile else {}),
     }
 

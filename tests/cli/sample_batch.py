@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from autograder.course import Finding, Outcome, Reason, Verdict
 from autograder.grading.batch import Event, Graded, Known, Planned, Started
 from autograder.grading.batch.events import RECORDED
@@ -27,8 +29,7 @@ def verdict(name: str, outcomes: str = "ppp") -> Verdict:
     findings = [finding(number, letters[letter], detail=f"why {letter}") for number, letter in enumerate(outcomes)]
     if set(outcomes) == {"u"}:
         findings = [
-            Finding(check=f.check, exercise=f.exercise, outcome=f.outcome, reason=Reason.UNREADABLE, max_points=1)
-            for f in findings
+            msgspec.structs.replace(f, reason=Reason.UNREADABLE, message="cut off", detail="") for f in findings
         ]
     return Verdict(
         submission=name,

@@ -48,6 +48,14 @@ def test_what_did_not_pass_is_named_and_only_the_platform_and_the_check_are_quot
     assert [check.get("detail") for check in line["not_passed"]] == [None, "why b", "why l"]
 
 
+def test_what_could_not_be_read_says_why_once(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    with GradeLog(path) as log:
+        log.told(graded("ada", "uuu"))
+    (line,) = lines(path)
+    assert (line["standing"], line["refused"], line["not_passed"]) == ("unreadable", "cut off", [])
+
+
 def test_a_profile_is_summed_up(tmp_path: Path) -> None:
     path = tmp_path / "log.jsonl"
     profile = Profile(spans=(Span(part=Part.CELLS, start=0.0, seconds=0.25),), seconds=0.5)

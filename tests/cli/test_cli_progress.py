@@ -79,6 +79,13 @@ def test_what_stood_in_the_gradebook_tells_nothing_about_the_pace() -> None:
     assert lines[3] == "1.0/s, 0:01 so far, about 0:05 left", "one of the six that are left is only looked up"
 
 
+def test_what_cannot_be_read_tells_nothing_about_the_pace_either() -> None:
+    shows = board()
+    shows.told(Planned(10, 10, 0))
+    shows.told(graded("wreck", "uuu"))
+    assert "left" not in "".join(shown(shows))
+
+
 def test_verdicts_of_the_same_bytes_are_told_apart() -> None:
     shows = board()
     shows.told(Planned(2, 2, 0))
@@ -98,6 +105,9 @@ def test_each_slot_shows_whom_it_has_how_far_and_how_long() -> None:
     lines = shown(shows)
     assert lines[5].split() == ["slot", "1", "blaise", "0", "of", "3", "2.0", "s"]
     assert lines[6].split() == ["slot", "2", "ada", "1", "of", "3", "Sum", "1", "2.0", "s"]
+    shows.told(Known("ada", finding(2)))
+    shows.told(Known("ada", finding(3)))
+    assert "3 of 3  looked at once more" in shown(shows)[6], "its verdict is not there yet"
     shows.told(graded("ada"))
     assert not any("slot 2" in line for line in shown(shows))
 
