@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from autograder.wire import values as v
@@ -22,7 +23,7 @@ def pack_tensor(torch: Any, tensor: Any, buffers: Buffers, **fields: Any) -> v.T
     Raises:
         Unsendable: no dtype of the wire, or more bytes than a frame may have.
     """
-    dtype = str(tensor.dtype).removeprefix("torch.")
+    dtype = _name(tensor.dtype)
     if dtype not in ITEM_SIZES:
         raise Unsendable(f"a tensor of dtype {dtype} cannot cross")
     if tensor.numel() * ITEM_SIZES[dtype] > MAX_PAYLOAD:
@@ -30,7 +31,10 @@ def pack_tensor(torch: Any, tensor: Any, buffers: Buffers, **fields: Any) -> v.T
     plain = tensor.detach()
     if plain.layout is not torch.strided:
         plain = plain.to_dense()
-    plain = plain.cpu().resolve_conj().resolve_neg()
+    if plain.device.type != "cpu":
+        plain = plain.cpu()
+    if plain.is_complex() or plain.is_neg():
+        plain = plain.resolve_conj().resolve_neg()
     shape = list(plain.shape)
     strides = None if plain.is_contiguous() else list(plain.stride())
     # A size-one dimension may have any stride in a contiguous tensor; view() wants the last one to be 1.
@@ -38,6 +42,11 @@ def pack_tensor(torch: Any, tensor: Any, buffers: Buffers, **fields: Any) -> v.T
     piece = memoryview(flat.view(torch.uint8).numpy()) if flat.numel() else memoryview(b"")
     section, offset = buffers.add(piece)
     return v.Tensor(dtype=dtype, shape=shape, offset=offset, strides=strides, section=section, **fields)
+
+
+@cache
+def _name(dtype: Any) -> str:
+    return str(dtype).removeprefix("torch.")
 
 
 def plain_text(text: str) -> str:
@@ -141,7 +150,7 @@ class Encoder:
         if obj is ...:
             return v.Name("ellipsis")
         if type(obj) is self._torch.dtype:
-            return v.Name("dtype", str(obj).removeprefix("torch."))
+            return v.Name("dtype", _name(obj))
         if type(obj) is self._torch.device:
             return v.Name("device", str(obj))
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from autograder.wire import values as v
@@ -198,21 +199,34 @@ def same_bits(torch: Any, now: Any, before: Any) -> bool:
         return now is before
     if now.shape != before.shape or now.dtype != before.dtype or now.device != before.device:
         return False
-    if now.is_sparse or before.is_sparse:
+    if now.layout is not torch.strided or before.layout is not torch.strided:
         now, before = now.to_dense(), before.to_dense()
-    if now.numel() == 0:
-        return True
-    bits = _bits(torch, now), _bits(torch, before)
-    # Eight bytes are compared as soon as one.
-    if all(flat.numel() >= LARGE and flat.numel() % 8 == 0 and flat.storage_offset() % 8 == 0 for flat in bits):
-        bits = bits[0].view(torch.int64), bits[1].view(torch.int64)
-    return bool(torch.equal(*bits))
+    plain = _plain(torch, now), _plain(torch, before)
+    wide = all(map(_is_wide, plain))  # eight bytes are compared as soon as one
+    bits = torch.int64 if wide else _integers(torch)[plain[0].element_size()]
+    return bool(torch.equal(plain[0].view(bits), plain[1].view(bits)))
 
 
-def _bits(torch: Any, tensor: Any) -> Any:
-    # A tensor of one element counts as contiguous with any stride, and view() wants a stride of 1.
-    plain = tensor.detach().resolve_conj().resolve_neg().contiguous()
-    return plain.as_strided((plain.numel(),), (1,)).view(torch.uint8)
+def _plain(torch: Any, tensor: Any) -> Any:
+    plain = tensor.detach()
+    if plain.is_complex():
+        plain = torch.view_as_real(plain.resolve_conj())
+    return plain.resolve_neg() if plain.is_neg() else plain
+
+
+def _is_wide(tensor: Any) -> bool:
+    return bool(
+        tensor.numel() * tensor.element_size() >= LARGE
+        and tensor.is_contiguous()
+        and tensor.shape[-1] * tensor.element_size() % 8 == 0
+        and tensor.storage_offset() * tensor.element_size() % 8 == 0
+    )
+
+
+@cache
+def _integers(torch: Any) -> dict[int, Any]:
+    """The dtype of so many bytes in which numbers are alike only if their bits are."""
+    return {1: torch.uint8, 2: torch.int16, 4: torch.int32, 8: torch.int64}
 
 
 def _owns_memory(tensor: Any) -> bool:
