@@ -88,6 +88,9 @@ class ExaminerPlugin:
         self._ending = Ending()
         self.problems: list[str] = []
         self.checks: dict[str, tuple[CheckInfo, list[pytest.Item]]] = {}
+        self.besides: dict[str, tuple[CheckInfo, list[pytest.Item]]] = {}
+        """Checks that belong to no assignment, and are never listed."""
+        self.besides_file = ""
 
     # Fixtures
 
@@ -133,12 +136,13 @@ class ExaminerPlugin:
             if not isinstance(spec, CheckSpec):
                 self.problems.append(f"{file.name}: {name} has no @check: say which exercise it judges")
                 continue
-            known = self.checks.get(name)
+            kept = self.besides if str(file) == self.besides_file else self.checks
+            known = kept.get(name)
             if known is not None and known[0].file != str(file):
                 self.problems.append(f"{file.name}: {name} exists in {Path(known[0].file).name} too: rename one")
                 continue
             info = CheckInfo(name, spec, file.parent.name == "public", str(file))
-            self.checks.setdefault(name, (info, []))[1].append(item)
+            kept.setdefault(name, (info, []))[1].append(item)
 
     # Running
 
@@ -148,7 +152,7 @@ class ExaminerPlugin:
         Raises:
             Lost: the platform failed.
         """
-        info, items = self.checks[name]
+        info, items = self.checks.get(name) or self.besides[name]
         self._ending = Ending()
         self._record = Record()
         self._rng = Rng(blake2b(f"{self.seed}:{name}".encode(), digest_size=32).digest())
@@ -252,10 +256,10 @@ def _alarm(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def collect(plugin: ExaminerPlugin, folders: Sequence[Path], then: Any = None, besides: Sequence[Path] = ()) -> None:
+def collect(plugin: ExaminerPlugin, folders: Sequence[Path], then: Any = None, besides: Path | None = None) -> None:
     """Collect the checks below `folders` with pytest. `then(session)` runs within pytest, in place of its run.
 
-    `besides`: files of checks that are nobody's, to be taken out of the plug-in's by `then`.
+    `besides`: a file of checks that belong to no assignment; see ExaminerPlugin.besides.
 
     Raises:
         CollectionFailed: with what pytest said.
@@ -268,9 +272,9 @@ def collect(plugin: ExaminerPlugin, folders: Sequence[Path], then: Any = None, b
             return True
 
     present = [str(folder) for folder in folders if folder.is_dir()]
-    code = pytest.main(
-        [*ARGUMENTS, f"--rootdir={folders[0].parent}", *present, *map(str, besides)], plugins=[plugin, _Run()]
-    )
+    plugin.besides_file = str(besides or "")
+    collected = [*present, *([str(besides)] if besides else [])]
+    code = pytest.main([*ARGUMENTS, f"--rootdir={folders[0].parent}", *collected], plugins=[plugin, _Run()])
     if plugin.problems:
         raise CollectionFailed("\n".join(plugin.problems))
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):

@@ -14,7 +14,6 @@ from typing import Any
 from autograder.course import CodeCell
 from autograder.examiner.judge import judge
 from autograder.examiner.plugin import ExaminerPlugin
-from autograder.examiner.rehearsal_checks import EXERCISE
 from autograder.examiner.session import Budget, Session
 from autograder.examiner.student import SessionProvider
 from autograder.wire import values as v
@@ -29,20 +28,17 @@ _SECONDS = 60.0
 
 
 def rehearse(torch: Any, plugin: ExaminerPlugin) -> None:
-    """Run the checks of the rehearsal, then take them out of the plug-in's. Call it within pytest's session."""
-    names = [name for name, (info, _) in plugin.checks.items() if info.spec.exercise == EXERCISE]
+    """Run the checks of CHECKS, which were collected besides. Call it within pytest's session."""
     cells = (CodeCell(1, "double = lambda x: x * 2"), CodeCell(2, "pass"))
     for _ in range(_ROUNDS):
         student = _Student()
         session = Session(torch, student, cells, Budget(_SECONDS, _SECONDS))
         plugin.provider = SessionProvider(session)
-        for name in names:
-            judge(plugin.checks[name][0], plugin.run(name))
+        for name, (info, _) in plugin.besides.items():
+            judge(info, plugin.run(name))
         session.close()
     plugin.provider = None
     plugin.forget()
-    for name in names:
-        del plugin.checks[name]
 
 
 class _Student:

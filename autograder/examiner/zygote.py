@@ -28,7 +28,7 @@ from autograder.examiner.session import Budget, Session
 from autograder.examiner.spans import now
 from autograder.examiner.student import SessionProvider
 from autograder.examiner.timekeeper import Timekeeper
-from autograder.wire.forking import Job, fork_for_each, settle
+from autograder.wire.forking import Job, fork_for_each
 from autograder.wire.graph import make_attach
 
 _ENDED = frozenset((Reason.TIMEOUT, Reason.WORKER_DIED, Reason.OUT_OF_MEMORY, Reason.LIMIT, Reason.PROTOCOL))
@@ -44,16 +44,14 @@ def main() -> None:
     plugin = ExaminerPlugin()
 
     def serve(_: pytest.Session) -> None:
-        rehearse(torch, plugin)
         if not plugin.checks:
             return
         versions = {"torch": str(torch.__version__), "pytest": pytest.__version__, "platform": platform.platform()}
-        settle()
         m.send(control, m.Ready([_listed(plugin, name) for name in plugin.checks], versions))
         _serve(control, torch, plugin)
 
     try:
-        collect(plugin, [Path(folder) for folder in message.folders], serve, besides=(CHECKS,))
+        collect(plugin, [Path(folder) for folder in message.folders], serve, besides=CHECKS)
     except CollectionFailed as failed:
         m.send(control, m.Refused(str(failed)))
 
@@ -116,7 +114,9 @@ def _serve(control: socket.socket, torch: Any, plugin: ExaminerPlugin) -> None:
             _examine(job, torch, plugin)
         os._exit(0)
 
-    fork_for_each(control, next_job, lambda pidfd: m.send(control, m.Forked(), (pidfd,)), work)
+    fork_for_each(
+        control, next_job, lambda pidfd: m.send(control, m.Forked(), (pidfd,)), work, lambda: rehearse(torch, plugin)
+    )
 
 
 class _Supervised:

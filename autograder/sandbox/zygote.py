@@ -51,7 +51,7 @@ class Zygote:
             }
             data, descriptors = self._asked(settings)
             self.versions: dict[str, str] = json.loads(data)
-            self.baseline_kb = usage(_known_here(descriptors)).memory_kb
+            self._pid = _known_here(descriptors)
         except BaseException:
             self.close()
             raise
@@ -61,6 +61,11 @@ class Zygote:
     def alive(self) -> bool:
         """It runs. When it does not, none of its workers does."""
         return self._running.alive()
+
+    @property
+    def baseline_kb(self) -> int:
+        """What its workers share with it. It grows a little when it rehearses."""
+        return usage(self._pid).memory_kb
 
     def fork(self, job: dict[str, Any], connection: socket.socket) -> Forked:
         """Fork a worker for `job` that serves `connection`.

@@ -21,7 +21,8 @@ _DATAGRAM = 1 << 20
 _HUGE = 2 << 20
 _MADV_COLLAPSE = 25  # Linux 6.1; needs no rights
 _KINDS = ("", "[heap]")
-AGAIN_AFTER = 500
+_AT_ONCE = 2
+_AGAIN_AFTER = 500
 """Forks after which `collapse` is worth its time again: what the parent wrote to has been split since."""
 
 
@@ -61,14 +62,18 @@ def fork_for_each(
     next_job: Callable[[], Job | None],
     answer: Callable[[int], None],
     work: Callable[[bytes, int], None],
+    rehearse: Callable[[], None],
 ) -> None:
     """Give each job to a child of this process's, until there are no more. Each is forked ahead of its job.
+
+    The first jobs are given away at once: somebody waits for them. What pays only for many comes after them.
 
     Args:
         control: becomes readable when there is a job, or nobody wants one any more.
         next_job: receives it; None when there will be no more.
         answer: called with a pidfd of the child that has got the job; the descriptor stays ours.
         work: called in the child. Must not return.
+        rehearse: does what the children will do.
     """
     wakeup = _wake_on_exits()
 
@@ -78,6 +83,8 @@ def fork_for_each(
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
+    gc.collect()
+    gc.freeze()
     forks = 0
     spare = _Spare(alone, work)
     while True:
@@ -97,7 +104,10 @@ def fork_for_each(
         answer(spare.pidfd)
         os.close(spare.pidfd)
         forks += 1
-        if forks % AGAIN_AFTER == 0:
+        if forks == _AT_ONCE:
+            rehearse()
+            settle()
+        elif forks % _AGAIN_AFTER == 0:
             collapse()
         spare = _Spare(alone, work)
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.wire.forking import Job, fork_for_each, settle
+from autograder.wire.forking import Job, fork_for_each
 from autograder.wire.graph import make_attach
 from autograder.worker import gpu
 from autograder.worker.enclosure import enclose
@@ -44,8 +44,6 @@ def main(control_fd: int) -> None:
     warm = _Warm(settings["work"], originals(torch), prepare(readable()) if settings["walls"] else None)
     make_attach(warm.originals.torch)
     hide()
-    rehearse(warm.originals)
-    settle()
     threads = _threads()
     if threads != 1:
         raise RuntimeError(f"the zygote has {threads} threads: a fork of it could hang")
@@ -70,6 +68,7 @@ def _serve(control: socket.socket, warm: _Warm) -> None:
         next_job,
         lambda pidfd: _answer(control, {}, pidfd),
         lambda job, connection: _child(json.loads(job), connection, warm),
+        lambda: rehearse(warm.originals),
     )
 
 
