@@ -107,7 +107,6 @@ def _environment() -> dict[str, str]:
         "PYTHONPATH": package_root,
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
-        "THP_MEM_ALLOC_ENABLE": "1",  # large tensors lie in huge pages
         "MPLBACKEND": "Agg",
         "CUDA_VISIBLE_DEVICES": "",
     }

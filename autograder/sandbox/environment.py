@@ -16,8 +16,6 @@ def worker_environment(home: str) -> dict[str, str]:
         "MKL_NUM_THREADS": "1",
         # A student who asks for two threads has one core for them: while one waits, the other must not be kept off it.
         "OMP_WAIT_POLICY": "passive",
-        # Large tensors lie in huge pages: a fresh one costs a third.
-        "THP_MEM_ALLOC_ENABLE": "1",
         "CUDA_VISIBLE_DEVICES": "",
         # Asking whether there is a GPU must not start CUDA, which no fork survives.
         "PYTORCH_NVML_BASED_CUDA_CHECK": "1",
