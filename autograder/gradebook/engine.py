@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -69,7 +70,12 @@ def connect(url: URL) -> Engine:
     if sqlite and not in_memory:
         _make_file(Path(str(url.database)))
     try:
-        engine = sa.create_engine(url, poolclass=StaticPool if in_memory else NullPool)
+        engine = sa.create_engine(
+            url,
+            poolclass=StaticPool if in_memory else NullPool,
+            json_serializer=_as_json,
+            json_deserializer=msgspec.json.decode,
+        )
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise AutograderError(
             "no-database-driver",
@@ -81,6 +87,11 @@ def connect(url: URL) -> Engine:
         sa.event.listen(engine, "connect", _set_up_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _as_json(value: object) -> str:
+    # A verdict has some twenty columns of JSON; msgspec writes them ten times as fast as the standard library.
+    return msgspec.json.encode(value).decode()
 
 
 def _make_file(path: Path) -> None:
