@@ -114,8 +114,9 @@ def test_a_job_is_done_though_the_child_that_waited_for_it_was_killed(zygote: Zy
     words(connection)
     assert ended(pidfd)
     for _ in range(3):
-        for pid in zygote.children():
-            os.kill(pid, signal.SIGKILL)
+        for waiting in [os.pidfd_open(pid) for pid in zygote.children()]:
+            signal.pidfd_send_signal(waiting, signal.SIGKILL)
+            assert ended(waiting)
         connection, pidfd = zygote.ask("second")
         assert words(connection)[0] == "second"
         assert ended(pidfd)
