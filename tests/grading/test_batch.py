@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from concurrent.futures import Future
+from contextlib import closing
 from pathlib import Path
 from typing import cast
 
@@ -215,6 +217,28 @@ def test_points_that_are_no_number_are_a_broken_check_and_the_others_are_recorde
     assert outcomes(book, "student-4") == [["passed", "broken"]]
     assert done["student-4"].points == 1.0, "what is told is what is recorded"
     assert outcomes(book, "student-5") == [PASSED]
+
+
+@pytest.mark.parametrize("table", ["attempt", "batch_start"])
+def test_a_gradebook_that_refuses_ends_the_batch_and_what_it_holds_stays(
+    book: Gradebook, sources: tuple[Source, ...], table: str
+) -> None:
+    with closing(sqlite3.connect(book.place)) as raw:
+        raw.execute(
+            f"CREATE TRIGGER full BEFORE INSERT ON {table} WHEN NEW.submission = 'student-3' "
+            "BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+        )
+    with pytest.raises(AutograderError) as caught:
+        batch(FakeGrader(), book, sources, jobs=2)
+    assert caught.value.code == "gradebook-failed"
+    assert "the disk is full" in caught.value.why
+    kept = {verdict.submission for verdict in book.latest(ASSIGNMENT.slug)}
+    with closing(sqlite3.connect(book.place)) as raw:
+        raw.execute("DROP TRIGGER full")
+    grader = FakeGrader()
+    assert len(batch(grader, book, sources)) == 6
+    assert kept.isdisjoint(grader.names())
+    assert [outcomes(book, source.name) for source in sources] == [[PASSED]] * 6
 
 
 def test_a_batch_holds_few_submissions_at_a_time(book: Gradebook, tmp_path: Path) -> None:
