@@ -29,6 +29,7 @@ from row import Row
 
 ROWS = {
     "overhead": "rows.overhead:measure",
+    "split": "rows.split:measure",
     "peers": "rows.peers:measure",
     "fastai": "rows.peers:measure_fastai",
     "training": "rows.training:measure",

@@ -97,9 +97,9 @@ def figures(wall: float, latency: float, cpu: Cpu, count: int) -> dict[str, floa
         "CPU": cpu.whole / count,
         "CPU of the supervisor": cpu.supervisor / count,
         "CPU of the workers": cpu.worker / count,
-        "  in the kernel": cpu.worker_kernel / count,
+        "kernel of the workers": cpu.worker_kernel / count,
         "CPU of the examiners": cpu.examiner / count,
-        "  in the kernel ": cpu.examiner_kernel / count,
+        "kernel of the examiners": cpu.examiner_kernel / count,
     }
     return {key: 1000 * value for key, value in seconds.items()}
 
