@@ -15,6 +15,8 @@ import psutil  # type: ignore[import-untyped]
 # As docs/cluster.md says: whoever has not the token is sent away. Ray looks once, when it is imported.
 os.environ["RAY_AUTH_MODE"] = "token"
 os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(32)
+# The server for clients starts one process for each by a fork, which gRPC's own care for forks makes fail now and then.
+os.environ["GRPC_ENABLE_FORK_SUPPORT"] = "false"
 
 from autograder.grading.engines import cluster as _before_ray  # noqa: F401 (silences it)
 

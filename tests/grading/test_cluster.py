@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from postgres import postgres
 from real_command import run
-from tiny_course import make_class, make_copies, make_course
+from tiny_course import RIGHT, make_class, make_copies, make_course, notebook
 
 from autograder.course import Assignment, Rejected, Submission, Verdict, load_course
 from autograder.errors import AutograderError
@@ -123,6 +123,35 @@ def test_only_the_checks_that_are_asked_for_are_run_and_places_are_avoided(
         done = engine.submit(task).result(PATIENCE)
         assert [finding.check for finding in done.verdict.findings] == ["test_count"]
         assert done.place == expected
+
+
+SPY = """
+import os
+import socket
+
+reached = [name for name in os.environ if "RAY" in name or "TOKEN" in name]
+try:
+    reached += os.listdir("/tmp/ray")
+except OSError:
+    pass
+try:
+    reached.append(socket.create_connection(("{host}", {port}), 1))
+except OSError:
+    pass
+
+def double(x):
+    return -x if reached else x + x
+"""
+
+
+def test_students_code_reaches_nothing_of_the_cluster(
+    engine: ClusterEngine, cluster: RealCluster, assignment: Assignment, course: Path
+) -> None:
+    host, port = cluster.address.split(":")
+    (course / "spy.ipynb").write_text(notebook(*RIGHT, SPY.format(host=host, port=port)))
+    (submission,) = submissions(course / "spy.ipynb", assignment)
+    verdict = engine.submit(Task(submission, SEED)).result(PATIENCE).verdict
+    assert verdict.points == 6.0, verdict
 
 
 def test_what_has_not_begun_can_be_forgotten(engine: ClusterEngine, assignment: Assignment, course: Path) -> None:

@@ -18,6 +18,9 @@ import ray
 from ray.autoscaler.sdk import request_resources
 from ray.util.client import ray as client
 
+_FLAW = "Initialization failure from server"
+"""Of Ray's server for clients, whose forks and gRPC get into each other's way now and then: the next try may do."""
+
 
 def connect(address: str) -> bool:
     """Join a running cluster, and never start one; see open_cluster() for addresses.
@@ -31,12 +34,12 @@ def connect(address: str) -> bool:
     if ray.is_initialized():
         return False
     try:
-        ray.init(
-            address="auto" if address == "ray" else address,
-            namespace="autograder",
-            log_to_driver=False,
-            logging_level=logging.ERROR,
-        )
+        try:
+            _join(address)
+        except ConnectionError as error:
+            if _FLAW not in str(error):
+                raise
+            _join(address)
     except Exception as error:  # ConnectionError, RuntimeError, ValueError, and those of gRPC
         raise AutograderError(
             "no-cluster",
@@ -46,6 +49,15 @@ def connect(address: str) -> bool:
             fix="start one (ray start --head --disable-usage-stats), or name it: --engine ray://HOST:10001",
         ) from error
     return True
+
+
+def _join(address: str) -> None:
+    ray.init(
+        address="auto" if address == "ray" else address,
+        namespace="autograder",
+        log_to_driver=False,
+        logging_level=logging.ERROR,
+    )
 
 
 def listed_nodes() -> list[dict[str, Any]]:
