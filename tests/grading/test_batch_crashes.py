@@ -101,6 +101,18 @@ def test_what_was_given_up_is_run_where_nothing_is_taken_from_earlier_batches(
     assert (done.verdict.settled, done.fresh) == (True, True)
 
 
+def test_the_same_bytes_under_another_name_are_suspected_too(
+    book: Gradebook, sources: tuple[Source, ...], tmp_path: Path
+) -> None:
+    while crash(tmp_path) != 0:
+        pass
+    (tmp_path / "class" / "another.py").write_bytes(sources[2].path.read_bytes())
+    grader = FakeGrader()
+    done = {g.verdict.submission: g.verdict for g in batch(grader, book, find_submissions(tmp_path / "class", "01-a"))}
+    assert grader.graded == []
+    assert not done["another"].settled
+
+
 def test_another_submission_under_the_name_is_not_suspected(
     book: Gradebook, sources: tuple[Source, ...], tmp_path: Path
 ) -> None:

@@ -149,6 +149,21 @@ def test_what_waits_to_be_tried_again_when_the_batch_is_stopped_does_not_keep_it
     assert [outcomes(book, source.name)[-1] for source in sources] == [PASSED] * 6
 
 
+def test_while_the_platform_loses_everything_few_submissions_are_held(book: Gradebook, tmp_path: Path) -> None:
+    sources = make_sources(tmp_path / "many", 150)
+    began: set[str] = set()
+    told: set[str] = set()
+    most = 0
+    for event in events(FakeGrader(lambda _, __: Outcome.LOST), book, sources, jobs=2, first_pause=0.5):
+        if isinstance(event, Started):
+            began.add(event.name)
+        if isinstance(event, Graded):
+            told.add(event.verdict.submission)
+        most = max(most, len(began - told))
+    assert len(told) == 150
+    assert most <= 120
+
+
 CHECKS = ("test_one", "test_two")
 faults = st.dictionaries(
     st.tuples(st.sampled_from([f"student-{n}" for n in range(6)]), st.sampled_from(CHECKS)), st.integers(1, 2)

@@ -53,7 +53,9 @@ class Ahead:
         self._assignment = assignment
         self._standing = standing
         self._again = again
-        self._crashes = crashes or {}
+        self._crashes: dict[str, int] = {}  # by digest: it is the bytes that are suspected, not the student
+        for (_, digest), count in (crashes or {}).items():
+            self._crashes[digest] = max(count, self._crashes.get(digest, 0))
         self._key = key
         self._put_back: deque[Source] = deque()
         self._alike: dict[str, list[Source]] = {}
@@ -109,7 +111,7 @@ class Ahead:
             self._alike[digest].append(source)
             looked.waiting.append(submission.name)
         else:
-            crashes = self._crashes.get((storable(submission.name), storable(digest)), 0)
+            crashes = self._crashes.get(storable(digest), 0)
             size = size_of(submission)
             looked.todo.append(Work(submission, seed, size=size, crashes=crashes))
             if shared:

@@ -36,6 +36,9 @@ from autograder.grading.losing import lost_checks, lost_verdict
 from autograder.grading.sources import Source
 from autograder.grading.unchanged import Unchanged
 
+MOST_WAITING = 100
+"""Submissions that wait to be tried again. While there are more, the platform loses all, and no new ones are read."""
+
 
 def grade_batch(
     engine: Engine,
@@ -187,7 +190,7 @@ class _Batch:
     def _read(self) -> Generator[Event, None, bool]:
         """Read a few, if few are left. False where there is nothing more to read, for now."""
         room = self._room()
-        if len(self._ready) > room // 2:
+        if len(self._ready) > room // 2 or len(self._waiting) > MOST_WAITING:
             return True
         looked = self._ahead.look(room)
         if looked is None:
