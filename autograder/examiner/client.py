@@ -145,8 +145,6 @@ class Examiner:
             asked = now()
             with theirs:
                 zygote, pidfd = self._zygotes.fork(lambda warm: warm.fork(theirs))
-            if spans is not None:
-                spans.add(Part.FORK, asked, now() - asked)
             job = m.Job(
                 cells=[m.Cell(c.number, c.source, c.problem) for c in submission.cells],
                 seed=seed,
@@ -160,7 +158,7 @@ class Examiner:
                 judged=judged,
                 gpu=sandbox.gpu_slots > 0,
                 watch=watch,
-                profiled=spans is not None,
+                since=None if spans is None else asked,
             )
             times = {check.name: check.seconds for check in self.checks}
             supervision = Supervision(ours, submission, sandbox, limits, seed, times, told, spans)

@@ -100,8 +100,8 @@ class Job(_Message, frozen=True, tag="job"):
     exact: bool = False
     """Nothing that is measured is rounded: no student sees the findings."""
     watch: Watch | None = None
-    profiled: bool = False
-    """Say where the time goes."""
+    since: float | None = None
+    """Say where the time goes; from this moment on, of the machine's clock, when an examiner was asked for."""
 
 
 class NeedWorker(_Message, frozen=True, tag="need"):

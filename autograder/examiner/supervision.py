@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 
-from autograder.course import Part, Submission
+from autograder.course import Submission
 from autograder.errors import AutograderError
 from autograder.examiner import messages as m
 from autograder.examiner.judgement import Judgement
-from autograder.examiner.spans import Spans, now
+from autograder.examiner.spans import Spans
 from autograder.sandbox.worker import Sandbox, Worker, WorkerLimits
 
 SILENCE_SECONDS = 60.0
@@ -36,7 +36,6 @@ class Supervision:
     ) -> None:
         """`times`: of each check, its seconds. `told` hears of each judgement, and `spans` of what time is spent on."""
         self._spans = spans
-        self._made = now()
         self._told = told
         self._job = job
         self._submission = submission
@@ -54,7 +53,6 @@ class Supervision:
         self.silent = False
         """It was given up, because it said nothing for too long."""
         self.done = False
-        self._heard = False
         self.spent = 0.0
         """Seconds that it took, without those spent waiting for workers."""
         self.found: dict[str, Judgement] = {}
@@ -82,7 +80,6 @@ class Supervision:
         return self._worker.end()
 
     def _serve(self, message: m.Message) -> bool:
-        self._note_start()
         match message:
             case m.At():
                 self.current = message.check
@@ -106,12 +103,6 @@ class Supervision:
                 if self._spans is not None:
                     self._spans.extend(message.spans)
         return self.done
-
-    def _note_start(self) -> None:
-        """The examiner has said its first word: it is there."""
-        if self._spans is not None and not self._heard:
-            self._spans.add(Part.FORK, self._made, now() - self._made)
-        self._heard = True
 
     def _judged(self, judgement: Judgement) -> None:
         self.found[judgement.finding.check] = judgement

@@ -12,8 +12,10 @@ from autograder.wire.clock import Clock, Doing
 class Timekeeper:
     """Notes the spans of one submission, as its session goes on."""
 
-    def __init__(self) -> None:
+    def __init__(self, since: float) -> None:
+        """`since`: when this examiner was asked for, on the machine's clock."""
         self.spans = Spans()
+        self.spans.add(Part.FORK, since, now() - since)
         self._begun: float | None = None
         self._asked = 0.0
         self._performed = 0.0

@@ -149,7 +149,7 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
     gpus = Gpus.LEASED if job.gpu else Gpus.NONE
     _bound_memory(job.memory)
     session = Session(torch, _Supervised(connection), cells, budget, job.modules, gpus, job.weights)
-    timekeeper = session.timekeeper = Timekeeper() if job.profiled else None
+    timekeeper = session.timekeeper = Timekeeper(job.since) if job.since is not None else None
     score.exact.set(job.exact)
     plugin.provider = SessionProvider(session)
     plugin.seed = job.seed
