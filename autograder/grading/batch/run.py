@@ -16,23 +16,23 @@ from functools import partial
 import msgspec
 
 from autograder import __version__
-from autograder.course import Assignment, Rejected, Submission, Verdict
+from autograder.course import Assignment, Rejected
 from autograder.errors import AutograderError
 from autograder.gradebook import Gradebook
 from autograder.gradebook.journal import Begun as BatchBegun
 from autograder.gradebook.journal import How
-from autograder.gradebook.recording import Entry
 from autograder.gradebook.rows import storable
 from autograder.grading.batch import work as w
 from autograder.grading.batch.ahead import Ahead
 from autograder.grading.batch.choosing import chosen, suspects_last
+from autograder.grading.batch.entries import Entries
 from autograder.grading.batch.events import RECORDED, SAME_BYTES, Event, Graded, Known, Planned, Retrying, Started
 from autograder.grading.batch.recorder import Recorder
 from autograder.grading.batch.wanted import Stop, Wanted
 from autograder.grading.batch.work import FIRST_PAUSE, MOST_CRASHES, MOST_TRIES, ToRecord, Work
 from autograder.grading.engines import Done, Engine, Task
 from autograder.grading.environment import environment_of
-from autograder.grading.losing import lost_checks, lost_verdict
+from autograder.grading.losing import lost_checks
 from autograder.grading.sources import Source
 from autograder.grading.unchanged import Unchanged
 
@@ -79,7 +79,7 @@ def grade_batch(
     ahead = Ahead(
         suspects_last(todo, crashes), assignment, book.course_key(), recorder.standing, again=again, crashes=crashes
     )
-    batch = _Batch(engine, ahead, recorder, unchanged, inbox, stop, number, profiled, first_pause)
+    batch = _Batch(engine, ahead, recorder, unchanged, inbox, stop, Entries(engine, number), profiled, first_pause)
     how = How.GIVEN_UP
     try:
         yield from batch.run()
@@ -119,7 +119,7 @@ class _Batch:
         unchanged: Unchanged,
         inbox: queue.SimpleQueue[w.Message],
         stop: Stop,
-        number: int,
+        entries: Entries,
         profiled: bool,
         first_pause: float,
     ) -> None:
@@ -130,7 +130,7 @@ class _Batch:
         self._inbox = inbox
         self._stop = stop
         self._profiled = profiled
-        self._number = number
+        self._entries = entries
         self._first_pause = first_pause
         self._ready: deque[Work] = deque()
         self._waiting: list[tuple[float, int, Work]] = []
@@ -204,7 +204,7 @@ class _Batch:
             self._lose(Rejected(name, "", "unreadable", ""), why)
         alike = self._recorder.verdicts([number for _, number in looked.same_bytes])
         for (name, _), verdict in zip(looked.same_bytes, alike, strict=True):
-            self._ask(ToRecord(self._entry(msgspec.structs.replace(verdict, submission=name)), place=SAME_BYTES))
+            self._ask(ToRecord(self._entries.of(msgspec.structs.replace(verdict, submission=name)), place=SAME_BYTES))
         numbers = [number for _, number in looked.recorded]
         for number, verdict in zip(numbers, self._recorder.verdicts(numbers), strict=True):
             yield Graded(verdict, fresh=False, place=RECORDED, tries=0, attempt=number)
@@ -288,7 +288,7 @@ class _Batch:
             raise
         except Exception as error:  # an engine's own fault: this submission is tried again, the others go on
             why = "".join(traceback.format_exception(error, limit=-3))
-        verdict = self._lost(work.submission, why, work.seed, work.open_checks)
+        verdict = self._entries.lost(work.submission, why, work.seed, work.open_checks)
         return Done(verdict, work.place, self._engine.versions)
 
     def _written(self, message: w.Written) -> Graded:
@@ -308,36 +308,19 @@ class _Batch:
 
     def _record(self, work: Work) -> None:
         assert work.verdict is not None
-        self._ask(ToRecord(self._entry(work.verdict, work), work, work.place))
+        self._ask(ToRecord(self._entries.of(work.verdict, work.versions), work, work.place))
 
     def _give_up(self, work: Work) -> None:
         why = (
             f"{work.crashes} batches crashed while this submission was in flight, the last ones while it was alone, so "
             "it is not run again. `--no-resume` runs it again; `--isolation` may put stronger walls around it."
         )
-        work.verdict = self._lost(work.submission, why, work.seed)
+        work.verdict = self._entries.lost(work.submission, why, work.seed)
         self._record(work)
 
     def _lose(self, submission: Rejected, why: str) -> None:
-        self._ask(ToRecord(self._entry(self._lost(submission, why))))
+        self._ask(ToRecord(self._entries.of(self._entries.lost(submission, why))))
 
     def _ask(self, asked: ToRecord) -> None:
         self._unwritten += 1
         self._recorder.record(asked)
-
-    def _entry(self, verdict: Verdict, work: Work | None = None) -> Entry:
-        versions = work.versions if work is not None and work.versions else self._engine.versions
-        return Entry(verdict, __version__, versions, environment_of(versions), self._number)
-
-    def _lost(self, submission: Submission | Rejected, why: str, seed: int = 0, only: tuple[str, ...] = ()) -> Verdict:
-        engine = self._engine
-        return lost_verdict(
-            submission,
-            engine.checks,
-            why,
-            assignment=engine.assignment,
-            version=engine.version,
-            isolation=engine.isolation,
-            seed=seed,
-            only=only,
-        )
