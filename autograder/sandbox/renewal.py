@@ -43,7 +43,9 @@ class Renewal(Generic[W]):
         """
         self._make = make
         self._forks = forks
-        self._lock = threading.Lock()
+        self._forking = threading.Lock()
+        self._counting = threading.Lock()
+        """Never held while a process is waited for."""
         self._now = make()
         self._forked = 0
         self._children: Counter[int] = Counter()
@@ -66,7 +68,7 @@ class Renewal(Generic[W]):
         Raises:
             AutograderError: as `fork` does, once new processes are of no use either, or after `close`.
         """
-        with self._lock:
+        with self._forking:
             while True:
                 if not self._now.alive and self._may_renew():
                     self._deaths += 1
@@ -79,7 +81,8 @@ class Renewal(Generic[W]):
                     if not self._may_renew():
                         raise
                     continue
-                self._children[id(self._now)] += 1
+                with self._counting:
+                    self._children[id(self._now)] += 1
                 self._forked += 1
                 if self._forked >= self._forks and self._successor is None and not self._closed:
                     self._successor = threading.Thread(target=self._succeed, name="renewal", daemon=True)
@@ -88,7 +91,7 @@ class Renewal(Generic[W]):
 
     def ended(self, parent: W) -> None:
         """A child of `parent` is gone."""
-        with self._lock:
+        with self._counting:
             self._children[id(parent)] -= 1
             if self._children[id(parent)] > 0:
                 return
@@ -118,7 +121,7 @@ class Renewal(Generic[W]):
             successor = self._make()
         except AutograderError:  # the present one goes on
             successor = None
-        with self._lock:
+        with self._forking, self._counting:
             self._successor = None
             self._forked = 0
             if successor is None:
