@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from functools import cache
 
 _DROPPED = "#'\"`\\>"
 _PLAIN_KEPT = {chr(c) for c in range(33, 127)} - set(_DROPPED)
 _ASCII_TABLE = {c: None for c in range(128) if chr(c) not in _PLAIN_KEPT}
 _BINARY_DROPPED = bytes(c for c in range(256) if c > 126 or chr(c) not in _PLAIN_KEPT)
-_TABLE: dict[int, None] = {
-    c: None
-    for c in range(sys.maxunicode + 1)
-    if c in _ASCII_TABLE or (c > 127 and unicodedata.category(chr(c))[0] in "ZC")
-}
 _ESCAPED = re.compile(r"\\(?:[nrtfv]|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
 _RUN = re.compile(rb"[\x09-\x0d\x20-\x7e]{6,}")
 
@@ -23,7 +19,14 @@ def normal(text: str) -> str:
     """NFKC, case folded, without white space of any kind, zero-width characters, `#`, quotes, backslashes and `>`."""
     if text.isascii():
         return text.lower().translate(_ASCII_TABLE)
-    return unicodedata.normalize("NFKC", text).casefold().translate(_TABLE)
+    return unicodedata.normalize("NFKC", text).casefold().translate(_table())
+
+
+@cache
+def _table() -> dict[int, None]:
+    """Made when it is needed: a walk over all of Unicode takes a tenth of a second, and most commands never scan."""
+    others = (c for c in range(128, sys.maxunicode + 1) if unicodedata.category(chr(c))[0] in "ZC")
+    return _ASCII_TABLE | dict.fromkeys(others)
 
 
 def normal_bytes(data: bytes) -> str:
