@@ -36,6 +36,7 @@ PACKAGES = {
     "pandas": ("makes the class table", _GRADER),
     "jinja2": ("makes the feedback pages", _GRADER),
     "matplotlib": ("draws the plots", _GRADER),
+    "ray": ("reaches the machines of a cluster", 'pip install "autograder[ray]"'),
     "nbclient": ("executes the solutions", 'pip install "autograder[instructor]"'),
 }
 """What the extras bring: what it is for, and the command that installs it."""
