@@ -220,7 +220,12 @@ def test_a_cluster_without_a_fitting_node_says_so(cluster: RealCluster, assignme
     assert refused.value.code == "no-nodes"
 
 
-def test_why_no_node_can_grade_is_said(cluster: RealCluster, course: Path, assignment: Assignment) -> None:
+def test_why_no_node_can_grade_is_said(cluster: RealCluster, tmp_path: Path) -> None:
+    course = make_course(tmp_path)
+    (broken,) = load_course(course, ("01",))
+    (broken.hidden / "test_unfinished.py").write_text("def test_(")
     with pytest.raises(AutograderError) as refused:
-        open_cluster(cluster.address, assignment, isolation="no-such-level")
+        open_cluster(cluster.address, broken, isolation="process")
+    assert refused.value.code == "broken-checks"
     assert "no node of the cluster can grade" in refused.value.what
+    assert "test_unfinished.py" in refused.value.why
