@@ -11,7 +11,7 @@ import socket
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import structs
@@ -74,7 +74,8 @@ class Buffers:
         self.size = 0
         """Bytes of the small pieces, with what lies between them."""
         self.large: list[memoryview] = []
-        self._total = 0
+        self.total = 0
+        """Bytes of all."""
 
     def add(self, piece: memoryview) -> tuple[int, int]:
         """Append `piece`: its section and the offset there. Section 0 is that of the small pieces.
@@ -82,9 +83,9 @@ class Buffers:
         Raises:
             Unsendable: the payload would be larger than a frame may be.
         """
-        padding = -self.size % ALIGN
-        self._total += padding + piece.nbytes
-        if self._total > MAX_PAYLOAD:
+        padding = -self.size % ALIGN if piece.nbytes < LARGE else 0
+        self.total += padding + piece.nbytes
+        if self.total > MAX_PAYLOAD:
             raise Unsendable(f"more than {MAX_PAYLOAD >> 20} MB of tensors in one call")
         if piece.nbytes >= LARGE:
             self.large.append(piece)
@@ -99,8 +100,7 @@ class Buffers:
         return 0, offset
 
 
-@dataclass(frozen=True, slots=True)
-class Payload:
+class Payload(NamedTuple):
     """The bytes of one frame, in memory of the reader's own."""
 
     small: bytearray
@@ -195,9 +195,8 @@ class Channel:
     def _send(self, header: bytes, payload: Buffers) -> None:
         if self._wants_ring or payload.large:
             self._offer_ring()
-        size = payload.size + sum(piece.nbytes for piece in payload.large)
-        prefix = memoryview(PREFIX.pack(MAGIC, len(header), size) + header)
-        if self._ring is None:
+        prefix = memoryview(PREFIX.pack(MAGIC, len(header), payload.total) + header)
+        if self._ring is None or not payload.large:
             self._stream.send([prefix, *payload.pieces, *payload.large])
             return
         self._stream.send([prefix, *payload.pieces])
@@ -227,13 +226,13 @@ class Channel:
             message = _DECODER.decode(self._stream.take(header_size))
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError, OverflowError) as error:
             raise WireError(f"a frame's header is no message: {type(error).__name__}") from error
-        sections = [] if isinstance(message, Raise) else message.sections
-        small = payload_size - sum(sections)
-        if small < 0 or min(sections, default=LARGE) < LARGE:
-            raise WireError("large pieces that are small, or more than their frame")
-        payload = Payload(self._stream.take(small), self._large(sections) if sections else [], payload_size)
         self.bytes_received += PREFIX.size + header_size + payload_size
-        return message, payload
+        if isinstance(message, Raise) or not message.sections:
+            return message, Payload(self._stream.take(payload_size), [], payload_size)
+        small = payload_size - sum(message.sections)
+        if small < 0 or min(message.sections) < LARGE:
+            raise WireError("large pieces that are small, or more than their frame")
+        return message, Payload(self._stream.take(small), self._large(message.sections), payload_size)
 
     def _large(self, sections: list[int]) -> list[Any]:
         """The large pieces. Memory is taken as they arrive: an announcement alone touches none of it."""
