@@ -82,8 +82,8 @@ class Running:
 
 
 def survivors(family: list[psutil.Process]) -> list[psutil.Process]:
-    """Those that have not ended by themselves after some seconds."""
-    return list(psutil.wait_procs([p for p in family if not is_over(p)], timeout=10.0)[1])
+    """Those that have not ended by themselves after a while: a process that is warming up notices at its end."""
+    return list(psutil.wait_procs([p for p in family if not is_over(p)], timeout=PATIENCE)[1])
 
 
 def is_over(process: psutil.Process) -> bool:
