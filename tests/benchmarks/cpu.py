@@ -94,8 +94,8 @@ class Accounts:
 
     def __init__(self, stack: ExitStack) -> None:
         """Begin with an account of the whole, until `stack` is left. Raises: NoAccounts."""
-        self._stack = stack
         self._whole = stack.enter_context(Account())
+        self._stack = stack.enter_context(ExitStack())  # left when what was entered after this has ended
         self._whole.take(os.getpid())
         self._parts: dict[str, Account] = {}
 
