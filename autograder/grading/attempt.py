@@ -21,6 +21,7 @@ from autograder.examiner.judgement import CheckTooSlow, Judgement, blame_value
 from autograder.examiner.messages import Watch
 from autograder.examiner.spans import Spans, now
 from autograder.grading.diagnosis import Behaviours, Diagnoses, behaviours_of
+from autograder.grading.environment import NO_WALLS
 from autograder.grading.imports import imported_modules
 from autograder.grading.selftest import probe_walls, require_walls
 from autograder.grading.specimen import definitions_only, load_specimens
@@ -132,6 +133,7 @@ class Grader:
             "autograder": __version__,
             **{f"worker {k}": v for k, v in sandbox.versions.items()},
             **self._examiner.versions,
+            **({"walls": NO_WALLS} if self.isolation == NO_WALLS else {}),
         }
         self._controls: dict[str, bool] = {}
         self._controls_lock = threading.Lock()

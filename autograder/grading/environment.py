@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import blake2b
 
-DECIDING = ("autograder", "python", "torch", "pytest", "worker python", "worker torch")
-"""Of what a grader says of itself. Not its machine, not the walls and not the image that they are made of: the same
-answers get the same verdicts there."""
+DECIDING = ("autograder", "python", "torch", "pytest", "worker python", "worker torch", "walls")
+"""Of what a grader says of itself. Not its machine, not the image, and not which walls: the same answers get the same
+verdicts there. But without any, a submission may have made its own."""
+NO_WALLS = "none"
+"""The only `walls` that are told."""
 
 
 def deciding(versions: Mapping[str, str]) -> dict[str, str]:

@@ -46,7 +46,7 @@ def test_no_walls_have_to_be_asked_for_twice(course: Path) -> None:
         done = run(course, "grade", "01", "ann.ipynb", *half)
         assert done.returncode == 2
         assert "the gradebook included" in done.stderr
-    done = run(course, "grade", "01", "ann.ipynb", "--json", "--again", "--isolation", "none", "--i-trust-submissions")
+    done = run(course, "grade", "01", "ann.ipynb", "--json", "--isolation", "none", "--i-trust-submissions")
     (verdict,) = json.loads(done.stdout)["verdicts"]
     assert (verdict["isolation"], verdict["points"]) == ("none", 6)
     assert "no walls" in done.stderr

@@ -85,9 +85,8 @@ def test_another_torch_grades_anew_with_the_same_seeds_and_another_kernel_does_n
 def test_an_environment_is_told_by_what_decides_alone() -> None:
     here = environment_of(VERSIONS)
     assert environment_of({**VERSIONS, "platform": "another"}) == here
-    assert (
-        len({here, environment_of({**VERSIONS, "torch": "2"}), environment_of({**VERSIONS, "worker torch": "2"})}) == 3
-    )
+    others = ({"torch": "2"}, {"worker torch": "2"}, {"walls": "none"})
+    assert len({here, *(environment_of({**VERSIONS, **other}) for other in others)}) == 4
 
 
 def test_the_same_bytes_under_another_name_are_not_run_again(book: Gradebook, tmp_path: Path) -> None:
