@@ -44,8 +44,6 @@ def main() -> None:
     plugin = ExaminerPlugin()
 
     def serve(_: pytest.Session) -> None:
-        if not plugin.checks:
-            return
         versions = {"torch": str(torch.__version__), "pytest": pytest.__version__, "platform": platform.platform()}
         m.send(control, m.Ready([_listed(plugin, name) for name in plugin.checks], versions))
         _serve(control, torch, plugin)

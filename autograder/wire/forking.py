@@ -21,7 +21,8 @@ _DATAGRAM = 1 << 20
 _HUGE = 2 << 20
 _MADV_COLLAPSE = 25  # Linux 6.1; needs no rights
 _KINDS = ("", "[heap]")
-_AT_ONCE = 2
+_AT_ONCE = 3
+"""Jobs that do not wait for the rehearsal: the trial of the walls, and a submission for each of two cores."""
 _AGAIN_AFTER = 500
 """Forks after which `collapse` is worth its time again: what the parent wrote to has been split since."""
 
@@ -66,7 +67,7 @@ def fork_for_each(
 ) -> None:
     """Give each job to a child of this process's, until there are no more. Each is forked ahead of its job.
 
-    The first jobs are given away at once: somebody waits for them. What pays only for many comes after them.
+    The first jobs are given away at once, for somebody waits for them. What pays only for many comes after them.
 
     Args:
         control: becomes readable when there is a job, or nobody wants one any more.
