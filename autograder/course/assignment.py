@@ -111,6 +111,12 @@ class Assignment(_Frozen):
         return self.root / "public"
 
     @property
+    def data(self) -> Path | None:
+        """Data that students get, and that their code may read while it is graded; None where there is none."""
+        folder = self.public / "data"
+        return folder if folder.is_dir() else None
+
+    @property
     def hidden(self) -> Path:
         """Checks and data that they never get."""
         return self.root / "hidden"

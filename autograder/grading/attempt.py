@@ -73,6 +73,7 @@ def open_grader(
                 jobs=jobs,
                 limits=worker_limits(assignment),
                 gpus=gpus,
+                data=assignment.data,
             ),
             pool.submit(Examiner, assignment, exact=exact),
         )

@@ -63,6 +63,7 @@ def open_sandbox(
     jobs: int = 1,
     limits: WorkerLimits = WorkerLimits(),  # noqa: B008 (frozen)
     gpus: Wanted = None,
+    data: Path | None = None,
 ) -> Sandbox:
     """A sandbox of the level named, or of the strongest that this machine offers.
 
@@ -73,6 +74,7 @@ def open_sandbox(
         jobs: how many workers will run at a time.
         limits: what each will be held to; a container as a whole gets so much for each job.
         gpus: so many of the machine's, or those named by UUID or index; None: all; 0: none.
+        data: a folder of public data, which every worker may read and nobody can change.
 
     Raises:
         AutograderError: `no-such-isolation`: the level cannot be had here; `sandbox-failed`.
@@ -91,7 +93,7 @@ def open_sandbox(
             )
     slots = _gpus(level, gpus)
     place = _place(level, jobs, limits, slots)
-    return WalledSandbox(place, preload=preload, likely=likely, jobs=jobs, walls=level != "none", gpus=slots)
+    return WalledSandbox(place, preload=preload, likely=likely, jobs=jobs, walls=level != "none", gpus=slots, data=data)
 
 
 def strongest() -> str:

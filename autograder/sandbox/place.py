@@ -44,6 +44,8 @@ class Place(Protocol):
     """Whether a zygote there may give each worker a user id of its own."""
     work: str
     """The folder of the workers' folders, as they see it."""
+    tree: str
+    """The folder of worker_tree(), as they see it. Nobody there can write to it."""
     enclosure: str
     """An empty folder that becomes the root of a file system of the zygote's own; "" where it stays in the one it
     finds."""
@@ -103,10 +105,10 @@ class OwnMachine:
         self.enclosure = str(scratch / "root") if enclosed else ""
         for name in ("home", "root"):
             (scratch / name).mkdir(mode=0o755)
-        self._tree = scratch / "tree"
+        self.tree = str(scratch / "tree")
         self._environment = worker_environment(str(scratch / "home"))
 
     def start(self) -> Running:
         """A zygote of this interpreter's."""
-        arguments = [sys.executable, "-P", "-s", "-c", START, str(self._tree), "zygote"]
+        arguments = [sys.executable, "-P", "-s", "-c", START, self.tree, "zygote"]
         return _OwnProcess(arguments, self._environment)

@@ -19,11 +19,13 @@ from autograder.sandbox.place import Place
 from autograder.sandbox.renewal import Renewal
 from autograder.sandbox.scratch import Scratch, remove
 from autograder.sandbox.slots import Slots
-from autograder.sandbox.tree import worker_tree
+from autograder.sandbox.tree import DATA, worker_tree
 from autograder.sandbox.watch import Watch, Watched, WatchLimits
 from autograder.sandbox.worker import WorkerLimits
 from autograder.sandbox.zygote import Forked, Zygote
 
+PUBLIC_DATA = "public/data"
+"""Where a notebook finds it, in a release as here."""
 PLATFORM = "platform"
 """The reason of a worker that died with its sandbox."""
 _END_SECONDS = 30.0
@@ -105,6 +107,7 @@ class WalledSandbox:
         jobs: int = 1,
         walls: bool = True,
         gpus: Gpus | None = None,
+        data: Path | None = None,
     ) -> None:
         """Start the zygote; it is ready when this returns.
 
@@ -115,6 +118,7 @@ class WalledSandbox:
             jobs: how many workers will run at a time; the cores are shared out among so many.
             walls: False for level 0, none at all, which nobody gets without asking for it in plain words.
             gpus: those that workers may be given; this sandbox's to close.
+            data: a folder that workers may read as PUBLIC_DATA in theirs, and nobody can change.
 
         Raises:
             AutograderError: `sandbox-failed`, with what the zygote said.
@@ -123,7 +127,7 @@ class WalledSandbox:
         self._held = Scratch()
         self._work = self._held.path / "work"
         try:
-            worker_tree(self._held.path / "tree")
+            worker_tree(self._held.path / "tree", data)
             self._work.mkdir(mode=0o711)
             self._place = place(self._held.path)
             # Users of their own reach their folders, whose names they would have to guess, but cannot list them.
@@ -133,6 +137,7 @@ class WalledSandbox:
         except BaseException:
             self._held.remove()
             raise
+        self._data = f"{self._place.tree}/{DATA}" if data is not None else ""
         self._gpus = gpus
         # The driver's device nodes do not hold root: workers must be somebody else.
         unprivileged = self._place.own_uids or os.geteuid() != 0
@@ -163,7 +168,7 @@ class WalledSandbox:
         folder = self._work / secrets.token_hex(8)
         ours, theirs = socket.socketpair()
         try:
-            _fill(folder, files, self._slots.uid(slot))
+            _fill(folder, files, self._slots.uid(slot), self._data)
             job = self._job(folder.name, limits, seed, slot) | {"gpu": gpu and gpu.job(limits.gpu_bytes)}
             with theirs:
                 zygote, (said_before, forked) = self._zygotes.fork(lambda warm: (warm.said(), warm.fork(job, theirs)))
@@ -208,8 +213,8 @@ class WalledSandbox:
             return None  # ended already: the examiner will find the socket closed
 
 
-def _fill(folder: Path, files: tuple[tuple[str, bytes], ...], uid: int | None) -> None:
-    """Make a work folder with these files, which the user `uid` may change."""
+def _fill(folder: Path, files: tuple[tuple[str, bytes], ...], uid: int | None, data: str) -> None:
+    """Make a work folder with these files, which the user `uid` may change, and a link to the public data."""
     folder.mkdir(mode=0o700)
     made = {folder}
     for name, content in files:
@@ -217,6 +222,11 @@ def _fill(folder: Path, files: tuple[tuple[str, bytes], ...], uid: int | None) -
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         made |= {path, *(p for p in path.parents if p.is_relative_to(folder))}
+    link = folder / PUBLIC_DATA
+    if data and not link.exists() and not link.parent.is_file():  # a submission may bring its own
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to(data)
+        made |= {link, link.parent}
     if uid is not None:
         for path in made:
             os.chown(path, uid, uid, follow_symlinks=False)

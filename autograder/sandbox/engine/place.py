@@ -111,6 +111,7 @@ class ContainerPlace:
         # In a rootless engine user 0 is this user, and no other exists that could own a worker's folder.
         self.own_uids = os.geteuid() == 0 and not engine.rootless
         self.work = f"{_INSIDE}/work"
+        self.tree = f"{_INSIDE}/tree"
         self._scratch = scratch
         self._engine = engine
         self._settings = _hardened(engine, memory_bytes, processes, own_uids=self.own_uids)
