@@ -54,8 +54,9 @@ class Traces:
 def look(scratch: Path, *others: Path) -> Traces:
     """What there is now of a grader whose files lie below `scratch`, and of `others`, folders of the host."""
     processes = _processes(str(scratch))
-    roots = ["", *(f"/proc/{pid}/root" for pid in processes)]  # a zygote may have a file system of its own
-    shared = (name for root in roots for folder in _SHARED for name in _names(root, folder))
+    # A zygote may have a file system of its own.
+    roots = {"": ""} | {f"/proc/{pid}/root": f"root of {label}: " for pid, label in processes.items()}
+    shared = (label + name for root, label in roots.items() for folder in _SHARED for name in _names(root, folder))
     return Traces(
         processes=frozenset(_numbered(processes.values())),
         files=frozenset(line for folder in (scratch, *others) for line in _files(folder)),
@@ -161,7 +162,7 @@ def _names(root: str, folder: str) -> Iterable[str]:
         inside, host = Path(root + folder), Path(folder)
         if (root and inside.samefile(host)) or (not root and folder in _BUSY):
             return
-        yield from (str(path) for path in inside.iterdir() if not path.name.startswith(_NOT_OURS))
+        yield from (f"{folder}/{path.name}" for path in inside.iterdir() if not path.name.startswith(_NOT_OURS))
 
 
 def _system_v() -> Iterable[str]:
