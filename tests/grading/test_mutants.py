@@ -76,7 +76,10 @@ def sources() -> list[str]:
     """Functions that somebody else wrote, of many kinds."""
     modules = (ast, inspect, json, textwrap, warnings)
     functions: list[Callable[..., object]] = [
-        function for module in modules for _, function in inspect.getmembers(module, inspect.isfunction)
+        function
+        for module in modules
+        for _, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__code__.co_filename == module.__file__  # libraries that are loaded put their own there
     ]
     functions += [function for _, function in inspect.getmembers(NormalDist, inspect.isfunction)]
     return [textwrap.dedent(inspect.getsource(function)) for function in functions[:160]]
