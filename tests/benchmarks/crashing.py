@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import shutil
 import signal
@@ -119,6 +120,7 @@ def _kill(process: subprocess.Popen[str]) -> int:
         root = psutil.Process(process.pid)
         family = [root, *root.children(recursive=True)]
         for member in family:
+            with contextlib.suppress(psutil.NoSuchProcess):  # a child that had just come to its end
             member.kill()
     process.wait()
     process.stderr.close()
