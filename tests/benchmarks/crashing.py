@@ -121,7 +121,7 @@ def _kill(process: subprocess.Popen[str]) -> int:
         family = [root, *root.children(recursive=True)]
         for member in family:
             with contextlib.suppress(psutil.NoSuchProcess):  # a child that had just come to its end
-            member.kill()
+                member.kill()
     process.wait()
     process.stderr.close()
     return len(psutil.wait_procs(family, timeout=10)[1])
