@@ -171,13 +171,15 @@ class WalledSandbox:
             _fill(folder, files, self._slots.uid(slot), self._data)
             job = self._job(folder.name, limits, seed, slot) | {"gpu": gpu and gpu.job(limits.gpu_bytes)}
             with theirs:
-                zygote, (said_before, forked) = self._zygotes.fork(lambda warm: (warm.said(), warm.fork(job, theirs)))
+                zygote, (said_before, forked, baseline_kb) = self._zygotes.fork(
+                    lambda warm: (warm.said(), warm.fork(job, theirs), warm.baseline_kb)
+                )
         except BaseException:
             ours.close()
             remove(folder)
             slot.release()
             raise
-        watched = self._watched(forked, limits, folder, zygote.baseline_kb)
+        watched = self._watched(forked, limits, folder, baseline_kb)
         if gpu is not None:
             gpu.watch(forked.pid, forked.pidfd, limits.gpu_bytes)
         return WalledWorker(ours, forked, folder, slot, zygote, said_before, self._watch, watched, gpu, self._zygotes)

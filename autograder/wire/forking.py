@@ -30,9 +30,13 @@ _AGAIN_AFTER = 500
 def settle() -> None:
     """Ready this process for being forked many times: no garbage is left to be collected in the children, and its
     memory lies in huge pages."""
+    _freeze()
+    collapse()
+
+
+def _freeze() -> None:
     gc.collect()
     gc.freeze()
-    collapse()
 
 
 def collapse() -> int:
@@ -84,8 +88,7 @@ def fork_for_each(
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 
-    gc.collect()
-    gc.freeze()
+    _freeze()
     forks = 0
     spare = _Spare(alone, work)
     while True:

@@ -114,6 +114,19 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Request | Return | Raise)  # made ahead of every fork: it takes 2 ms
 
 
+_BROKEN = (OSError, EOFError, OutOfStep)
+"""What the socket and the ring raise."""
+
+
+def _broken(error: BaseException, late: str) -> WireError:
+    """What it means for the connection; `late` is said where the time was up."""
+    if isinstance(error, TimeoutError):
+        return PeerLate(late)
+    if isinstance(error, OutOfStep):
+        return WireError("a word between two pieces that is none")
+    return PeerGone("the other side has closed")
+
+
 class Channel:
     """One end of a connection. `deadline` is in time.monotonic() seconds; None waits for ever."""
 
@@ -160,12 +173,8 @@ class Channel:
             raise Unsendable(f"a value of more than {MAX_HEADER >> 20} MB outside tensors")
         try:
             self._send(header, payload)
-        except TimeoutError as error:
-            raise PeerLate("the other side does not read") from error
-        except (OSError, EOFError) as error:
-            raise PeerGone("the other side has closed") from error
-        except OutOfStep as error:
-            raise WireError("a word between two pieces that is none") from error
+        except _BROKEN as error:
+            raise _broken(error, "the other side does not read") from error
 
     def receive(self) -> tuple[Message, Payload]:
         """Read one frame: its message, and its payload in memory of the reader's own.
@@ -175,12 +184,8 @@ class Channel:
         """
         try:
             return self._receive()
-        except TimeoutError as error:
-            raise PeerLate("the other side does not answer") from error
-        except (OSError, EOFError) as error:
-            raise PeerGone("the other side has closed") from error
-        except OutOfStep as error:
-            raise WireError("a word between two pieces that is none") from error
+        except _BROKEN as error:
+            raise _broken(error, "the other side does not answer") from error
 
     @property
     def unread(self) -> bool:

@@ -27,7 +27,12 @@ for number in range(1_000_000):
 """
 
 
-def _write(path: Path, writer: int, shared: int) -> tuple[bytes, int]:
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "gradebook.db"
+
+
+def _write(path: str | Path, writer: int, shared: int) -> tuple[bytes, int]:
     """Record 50 verdicts, of which `shared` are the same ones for every writer."""
     with Gradebook.open(path) as book:
         new = sum(
@@ -39,8 +44,7 @@ def _write(path: Path, writer: int, shared: int) -> tuple[bytes, int]:
         return book.course_key(), new
 
 
-def test_four_processes_open_a_new_gradebook_and_write_at_the_same_time(tmp_path: Path) -> None:
-    path = tmp_path / "gradebook.db"
+def test_four_processes_open_a_new_gradebook_and_write_at_the_same_time(path: str | Path) -> None:
     with multiprocessing.get_context("spawn").Pool(4) as pool:
         results = pool.starmap(_write, [(path, writer, 10) for writer in range(4)])
     assert sum(new for _, new in results) == 4 * 40 + 10, "each shared verdict is new to exactly one writer"
@@ -67,9 +71,8 @@ def test_a_gradebook_may_be_open_across_a_fork(tmp_path: Path) -> None:
     assert [v.submission for v in book.latest("04-softmax-classifier")] == ["child", "parent, after", "parent, before"]
 
 
-@pytest.mark.parametrize("verdicts", [1, 4, 9])
-def test_a_writer_killed_in_the_middle_leaves_only_whole_verdicts(tmp_path: Path, verdicts: int) -> None:
-    path = tmp_path / "gradebook.db"
+def kill_a_writer_in_the_middle(path: str | Path, verdicts: int) -> None:
+    """After so many that it said to be recorded; what the gradebook holds then."""
     writer = subprocess.Popen([sys.executable, "-c", ENDLESS_WRITER, str(path)], stdout=subprocess.PIPE, text=True)
     assert writer.stdout is not None
     said = [writer.stdout.readline().strip() for _ in range(verdicts)]
@@ -84,6 +87,12 @@ def test_a_writer_killed_in_the_middle_leaves_only_whole_verdicts(tmp_path: Path
         assert len(stored) <= len(said) + 1
         assert all(len(one.findings) == CHECKS for one in stored.values()), "no half verdict"
         assert book.record(verdict("the next"), grader_version="0.1.0", versions=VERSIONS)
+
+
+@pytest.mark.parametrize("verdicts", [1, 4, 9])
+def test_a_writer_killed_in_the_middle_leaves_only_whole_verdicts(tmp_path: Path, verdicts: int) -> None:
+    path = tmp_path / "gradebook.db"
+    kill_a_writer_in_the_middle(path, verdicts)
     with sqlite3.connect(path) as raw:
         assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     raw.close()

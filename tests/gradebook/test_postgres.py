@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import multiprocessing
-import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 import test_gradebook
 import test_gradebook_journal
+import test_gradebook_processes
 import test_gradebook_profiles
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -30,19 +28,6 @@ from autograder.gradebook.tables import metadata
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from postgres import Postgres, postgres
-
-CHECKS = 40
-ENDLESS_WRITER = f"""
-import sys
-sys.path.insert(0, {str(Path(__file__).parent)!r})
-from sample_verdicts import VERSIONS, verdict
-from autograder.gradebook import Gradebook
-
-book = Gradebook.open(sys.argv[1])
-for number in range(1_000_000):
-    assert book.record(verdict(f"student {{number}}", checks={CHECKS}), grader_version="0.1.0", versions=VERSIONS)
-    print(number, flush=True)
-"""
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +70,8 @@ def _fixtures(fact: FunctionType) -> set[str]:
     return set(inspect.signature(fact).parameters)
 
 
-globals().update(_facts(test_gradebook) | _facts(test_gradebook_journal) | _facts(test_gradebook_profiles))
+for module in (test_gradebook, test_gradebook_journal, test_gradebook_processes, test_gradebook_profiles):
+    globals().update(_facts(module))
 
 
 def _record(url: str, student: str) -> bool:
@@ -115,42 +101,8 @@ def test_the_database_itself_refuses_to_change_or_delete_results(
         connection.exec_driver_sql(change.format(table, column, column))
 
 
-def _write(url: str, writer: int, shared: int) -> tuple[bytes, int]:
-    """Record 50 verdicts, of which `shared` are the same ones for every writer."""
-    with Gradebook.open(url) as book:
-        new = sum(
-            book.record(
-                verdict(f"all {n}" if n < shared else f"{writer} {n}"), grader_version="0.1.0", versions=VERSIONS
-            )
-            for n in range(50)
-        )
-        return book.course_key(), new
-
-
-def test_four_processes_open_a_new_gradebook_and_write_at_the_same_time(path: str) -> None:
-    with multiprocessing.get_context("spawn").Pool(4) as pool:
-        results = pool.starmap(_write, [(path, writer, 10) for writer in range(4)])
-    assert sum(new for _, new in results) == 4 * 40 + 10, "each shared verdict is new to exactly one writer"
-    assert len({key for key, _ in results}) == 1, "one course key"
-    with Gradebook.open(path) as book:
-        stored = book.latest("04-softmax-classifier")
-    assert len(stored) == 4 * 40 + 10
-    assert all(len(one.findings) == 3 for one in stored)
-
-
 def test_a_writer_killed_in_the_middle_leaves_only_whole_verdicts(path: str) -> None:
-    writer = subprocess.Popen([sys.executable, "-c", ENDLESS_WRITER, path], stdout=subprocess.PIPE, text=True)
-    assert writer.stdout is not None
-    said = [writer.stdout.readline().strip() for _ in range(5)]
-    writer.send_signal(signal.SIGKILL)
-    said += writer.stdout.read().split()
-    writer.wait()
-    writer.stdout.close()
-    with Gradebook.open(path) as book:
-        stored = {one.submission: one for one in book.latest("04-softmax-classifier")}
-    assert {f"student {n}" for n in said} <= set(stored), "what was said to be recorded is recorded"
-    assert len(stored) <= len(said) + 1
-    assert all(len(one.findings) == CHECKS for one in stored.values()), "no half verdict"
+    test_gradebook_processes.kill_a_writer_in_the_middle(path, 5)
 
 
 def test_what_was_recorded_survives_a_killed_server_and_the_same_gradebook_goes_on(

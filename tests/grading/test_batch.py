@@ -27,16 +27,6 @@ from autograder.grading.sources import Source
 PASSED = ["passed", "passed"]
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Gradebook:
-    return Gradebook.open(tmp_path / "gradebook.db")
-
-
-@pytest.fixture
-def sources(tmp_path: Path) -> tuple[Source, ...]:
-    return make_sources(tmp_path / "class")
-
-
 def test_with_one_job_submissions_are_graded_in_their_order(book: Gradebook, sources: tuple[Source, ...]) -> None:
     done = batch(FakeGrader(), book, sources)
     assert names(done) == [source.name for source in sources]

@@ -42,11 +42,6 @@ def crash(folder: Path) -> int:
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Gradebook:
-    return Gradebook.open(tmp_path / "gradebook.db")
-
-
-@pytest.fixture
 def sources(tmp_path: Path) -> tuple[Source, ...]:
     return make_sources(tmp_path / "class", 9)
 

@@ -25,16 +25,6 @@ from autograder.grading.sources import Source
 PASSED = ["passed", "passed"]
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Gradebook:
-    return Gradebook.open(tmp_path / "gradebook.db")
-
-
-@pytest.fixture
-def sources(tmp_path: Path) -> tuple[Source, ...]:
-    return make_sources(tmp_path / "class")
-
-
 def losing(*faults: tuple[str, str], times: int = 1) -> Judge:
     """Loses these checks of these submissions so many times, and passes everything else."""
     left = Counter(dict.fromkeys(faults, times))

@@ -23,16 +23,6 @@ from autograder.grading.sources import Source, find_submissions
 PASSED = ["passed", "passed"]
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Gradebook:
-    return Gradebook.open(tmp_path / "gradebook.db")
-
-
-@pytest.fixture
-def sources(tmp_path: Path) -> tuple[Source, ...]:
-    return make_sources(tmp_path / "class")
-
-
 def test_what_is_recorded_is_not_graded_again(book: Gradebook, sources: tuple[Source, ...]) -> None:
     first = batch(FakeGrader(), book, sources)
     second_grader = FakeGrader()

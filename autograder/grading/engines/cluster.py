@@ -55,8 +55,9 @@ def open_cluster(
     """
     own = connect(address)
     try:
-        dispatch = Dispatch(assignment.slug, assignment.version())
-        assigned = Assigned(assignment.slug, assignment.version(), isolation, slots=1)
+        version = assignment.version()
+        dispatch = Dispatch(assignment.slug, version)
+        assigned = Assigned(assignment.slug, version, isolation, slots=1)
         nodes = Nodes(dispatch, assigned, pack(assignment), lease, told)
         try:
             first = _first(nodes, patience)
