@@ -46,7 +46,7 @@ def rooms() -> list[str]:
 
 def test_the_rooms_are_those_of_the_architecture() -> None:
     assert set(rooms()) == {
-        *("build", "checks", "cli", "course", "errors", "examiner"),
+        *("build", "checks", "cli", "course", "datasets", "errors", "examiner"),
         *("gradebook", "grading", "report", "sandbox", "wire", "worker"),
     }
 
