@@ -35,6 +35,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="Mutants of the solution for each exercise; 0: none.",
 )
+@click.option(
+    "--exercise",
+    "exercises",
+    metavar="NAME",
+    multiple=True,
+    help="Try the wrong answers to this exercise only. May be repeated. No proof for a release, but quick.",
+)
 @click.option("--all-mutants", is_flag=True, help="Every mutant that can be made.")
 @click.option(
     "--survivors",
@@ -59,6 +66,7 @@ def verify(
     specimens: Path | None,
     repeats: int,
     mutants: int,
+    exercises: tuple[str, ...],
     all_mutants: bool,
     survivors: float,
     html: Path | None,
@@ -85,6 +93,7 @@ def verify(
                 specimens=specimens,
                 mutants=None if all_mutants else mutants,
                 most_survivors=survivors / 100,
+                exercises=exercises,
             )
 
         # A mistake in any of them is told before the first minute is spent.

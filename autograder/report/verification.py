@@ -91,7 +91,9 @@ class Findings:
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """The counts, each with its name."""
+        only = ", ".join(self.verified.exercises) if self.verified.partial else ""
         facts = [
+            ("only", f"{only} (a release needs a proof of all exercises)" if only else ""),
             ("reference", _reference(self.flakes_of_all)),
             ("stub", _stub(self.verified)),
             ("specimens", _specimens(self.verified)),

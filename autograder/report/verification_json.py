@@ -27,6 +27,8 @@ def _assignment(found: Findings) -> dict[str, object]:
         "headline": found.headline,
         "seconds": round(verified.seconds, 3),
         "seeds": verified.seeds,
+        "exercises": list(verified.exercises),
+        "partial": verified.partial,
         "flake_bound": round(found.flakes_of_all.bound, 6),
         "mutants": {
             "counted": verified.counted,

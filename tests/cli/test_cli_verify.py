@@ -95,3 +95,18 @@ def test_a_specimen_without_a_promise_is_one_clear_error(tmp_path: Path) -> None
     assert done.returncode == 1
     assert done.stderr.startswith("error[bad-specimen]: no promise")
     assert "odd.py" in done.stderr
+
+
+def test_one_exercise_can_be_proven_alone_which_is_said_to_be_no_proof_for_a_release(tmp_path: Path) -> None:
+    course = make_course(tmp_path)
+    done = run(course, "verify", "01", "--seeds", "1", "--exercise", "double", "--json", "--survivors", "100")
+    (assignment,) = json.loads(done.stdout)["assignments"]
+    assert (assignment["partial"], assignment["exercises"]) == (True, ["double"])
+    assert {check["exercise"] for check in assignment["checks"]} == {"double"}
+    mutants = [proof for proof in assignment["proofs"] if proof["kind"] == "mutant"]
+    assert {exercise for proof in mutants for exercise in proof["changes"]} == {"double"}
+    specimens = {proof["name"]: proof["fails"] for proof in assignment["proofs"] if proof["kind"] == "specimen"}
+    assert specimens == {"torch_mean": []}
+    unknown = run(course, "verify", "01", "--exercise", "twice")
+    assert unknown.returncode == 1
+    assert "error[unknown-exercise]: no exercise is called 'twice'" in unknown.stderr

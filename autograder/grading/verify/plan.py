@@ -7,6 +7,8 @@ from pathlib import Path
 
 from autograder.build import prepare, stub_cells
 from autograder.course import Assignment, Submission
+from autograder.course.source import shown
+from autograder.errors import AutograderError, Place
 from autograder.grading.mutants import Marks, Mutant, load_marks, mutants_of
 from autograder.grading.specimen import Specimen, load_specimens
 
@@ -28,6 +30,8 @@ class Plan:
     mutants: tuple[Mutant, ...]
     marks: Marks
     most_survivors: float = MOST_SURVIVORS
+    exercises: tuple[str, ...] = ()
+    """Those whose wrong answers are tried; empty: all."""
 
     def __len__(self) -> int:
         """How many answers there are."""
@@ -42,6 +46,7 @@ def plan_verification(
     specimens: Path | None = None,
     mutants: int | None = MUTANTS_PER_EXERCISE,
     most_survivors: float = MOST_SURVIVORS,
+    exercises: tuple[str, ...] = (),
 ) -> Plan:
     """Read all that is to be tried.
 
@@ -52,11 +57,14 @@ def plan_verification(
         specimens: a folder with more specimens.
         mutants: at most so many for each exercise; 0: none; None: all.
         most_survivors: the share of mutants that may survive, from 0 to 1.
+        exercises: only the mutants of these, and the specimens that fail one of them or nothing; empty: of all.
 
     Raises:
-        AutograderError: the assignment, a specimen or the marks cannot be read, or points do not add up.
+        AutograderError: the assignment, a specimen or the marks cannot be read, points do not add up, or an exercise
+            is not there (`unknown-exercise`).
     """
     prepare(assignment)
+    _require(assignment, exercises)
     found = load_specimens(assignment)
     if specimens is not None:
         found += load_specimens(assignment, specimens)
@@ -65,8 +73,25 @@ def plan_verification(
         seeds=seeds,
         repeats=repeats,
         stub=Submission("stub", "", stub_cells(assignment)),
-        specimens=found,
-        mutants=() if mutants == 0 else mutants_of(assignment, most=mutants),
+        specimens=tuple(s for s in found if not exercises or not s.fails or set(s.fails) & set(exercises)),
+        mutants=tuple(
+            mutant
+            for mutant in (() if mutants == 0 else mutants_of(assignment, most=mutants))
+            if not exercises or mutant.exercise in exercises
+        ),
         marks=load_marks(assignment),
         most_survivors=most_survivors,
+        exercises=exercises,
     )
+
+
+def _require(assignment: Assignment, exercises: tuple[str, ...]) -> None:
+    known = [exercise.name for exercise in assignment.manifest.exercises]
+    for name in exercises:
+        if name not in known:
+            raise AutograderError(
+                "unknown-exercise",
+                f"no exercise is called {name!r}",
+                where=Place(shown(assignment.root / "assignment.toml")),
+                fix=f"choose one of: {', '.join(known)}",
+            )

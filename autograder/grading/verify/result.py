@@ -122,7 +122,9 @@ class Verification:
     limit: float = 0.0
     """Seconds that the assignment gives one submission; 0: unknown."""
     exercises: tuple[str, ...] = ()
-    """All of them, in order."""
+    """Those whose checks were proven, in order."""
+    partial: bool = False
+    """Not all of the assignment's: a help while writing checks, no proof for a release."""
 
     def of(self, kind: Kind) -> tuple[Proof, ...]:
         """The proofs of one kind."""

@@ -52,6 +52,7 @@ def conclude(plan: Plan, grader: Grader, proofs: Iterable[Proof], seconds: float
     """Everything that was found out, in a steady order."""
     order = list(Kind)
     manifest = plan.assignment.manifest
+    exercises = plan.exercises or tuple(exercise.name for exercise in manifest.exercises)
     unused = plan.marks.unused(mutants_of(plan.assignment, None))
     return Verification(
         assignment=plan.assignment.slug,
@@ -62,12 +63,14 @@ def conclude(plan: Plan, grader: Grader, proofs: Iterable[Proof], seconds: float
         checks=tuple(
             CheckLine(c.name, c.exercise, c.points, c.public, c.seconds, grader.rehearsed[c.name].blunt)
             for c in grader.checks
+            if c.exercise in exercises
         ),
         proofs=tuple(sorted(proofs, key=lambda p: (order.index(p.kind), p.name, p.seed))),
         notes=tuple(f"mutants.toml: no mutant is `{mark.before}` -> `{mark.after}` any more" for mark in unused),
         seconds=seconds,
         limit=manifest.limits.seconds,
-        exercises=tuple(exercise.name for exercise in manifest.exercises),
+        exercises=exercises,
+        partial=bool(plan.exercises),
     )
 
 
