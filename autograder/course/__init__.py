@@ -6,6 +6,7 @@ from autograder.course.assignment import (
     Exercise,
     Limits,
     Manifest,
+    Rubric,
     digest,
     find_course,
     load_assignment,
@@ -14,6 +15,7 @@ from autograder.course.assignment import (
 from autograder.course.profile import Part, Profile, Span
 from autograder.course.submission import CodeCell, Rejected, Submission
 from autograder.course.verdict import Device, Finding, Measured, Outcome, Reason, Verdict
+from autograder.course.written import Level, Mark
 
 __all__ = [
     "Assignment",
@@ -22,14 +24,17 @@ __all__ = [
     "Environment",
     "Exercise",
     "Finding",
+    "Level",
     "Limits",
     "Manifest",
+    "Mark",
     "Measured",
     "Outcome",
     "Part",
     "Profile",
     "Reason",
     "Rejected",
+    "Rubric",
     "Span",
     "Submission",
     "Verdict",

@@ -21,8 +21,19 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Rubric(_Frozen):
+    """What a person looks for in a written answer, level by level."""
+
+    excellent: Annotated[str, Field(min_length=1)]
+    """All points."""
+    meets: Annotated[str, Field(min_length=1)]
+    """Two thirds of them."""
+    revise: Annotated[str, Field(min_length=1)]
+    """None yet; the student may hand it in again."""
+
+
 class Exercise(_Frozen):
-    """One thing to solve. `points` must equal the sum of its checks' points."""
+    """One thing to solve. `points` must equal the sum of its checks' points, unless a person grades it."""
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
     title: str
@@ -30,11 +41,19 @@ class Exercise(_Frozen):
     hints: tuple[str, ...] = ()
     defines: tuple[str, ...] = ()
     """Names that the exercise asks for. Empty: the exercise's own name."""
+    rubric: Rubric | None = None
+    """Of a written answer, which a person grades; None: checks do."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """What a solution of the exercise defines."""
-        return self.defines or (self.name,)
+        return () if self.rubric else self.defines or (self.name,)
+
+    @model_validator(mode="after")
+    def _words_define_nothing(self) -> Exercise:
+        if self.rubric and self.defines:
+            raise ValueError(f"exercise {self.name} has a rubric, so it is answered in words and defines no names")
+        return self
 
 
 class Limits(_Frozen):
@@ -130,6 +149,11 @@ class Assignment(_Frozen):
     def points(self) -> float:
         """All that can be had."""
         return sum(e.points for e in self.manifest.exercises)
+
+    @property
+    def written(self) -> tuple[Exercise, ...]:
+        """The exercises that a person grades."""
+        return tuple(e for e in self.manifest.exercises if e.rubric)
 
     def exercise(self, name: str) -> Exercise:
         """The exercise of that name, which must exist."""

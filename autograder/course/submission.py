@@ -36,6 +36,8 @@ class Submission:
     """Files beside the notebook: relative POSIX path (checked) and content."""
     notes: tuple[str, ...] = ()
     """What was understood, ignored or repaired, for the student to read."""
+    answers: tuple[tuple[str, str], ...] = ()
+    """Written answers: exercise and words. Each exercise at most once, empty answers left out."""
 
     def modules(self) -> dict[str, str]:
         """Sources of the Python files beside the notebook, by module name."""

@@ -17,6 +17,8 @@ class Outcome(StrEnum):
     """The check: reported to its author, never a student's zero."""
     LOST = "lost"
     """The platform: tried again, never a zero."""
+    PENDING = "pending"
+    """Nobody yet: a written answer, to be graded by a person."""
 
 
 class Reason(StrEnum):
@@ -41,6 +43,10 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable"
     """The submission could not be read."""
     UNSAFE_ARCHIVE = "unsafe_archive"
+    UNANSWERED = "unanswered"
+    """A written answer that is not there."""
+    REVISE = "revise"
+    """A person sent a written answer back."""
     CHECK_ERROR = "check_error"
     NO_REPORT = "no_report"
     """The check never reported: not passed."""
@@ -105,6 +111,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """Curves to draw, such as {"training loss": [2.3, 1.1, ...]}."""
     device: Device = Device.CPU
     measured: tuple[Measured, ...] = ()
+    answer: str = ""
+    """The student's words, where a person grades them."""
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,18 +133,23 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def points(self) -> float:
-        """Points earned."""
+        """Points earned so far."""
         return round(sum(f.points for f in self.findings), 6)
 
     @property
     def max_points(self) -> float:
-        """Points possible, those of broken and lost checks included."""
+        """Points possible, those of broken and lost checks and of pending answers included."""
         return round(sum(f.max_points for f in self.findings), 6)
 
     @property
+    def pending_points(self) -> float:
+        """Of the points possible, those that a person has yet to decide on."""
+        return round(sum(f.max_points for f in self.findings if f.outcome is Outcome.PENDING), 6)
+
+    @property
     def settled(self) -> bool:
-        """Every check reported, and none was broken or lost."""
-        return all(f.outcome in (Outcome.PASSED, Outcome.FAILED) for f in self.findings)
+        """Every check reported, and none was broken or lost. Written answers may still wait for a person."""
+        return all(f.outcome not in (Outcome.BROKEN, Outcome.LOST) for f in self.findings)
 
     def exercise_points(self) -> dict[str, tuple[float, float]]:
         """Points earned and possible, by exercise, in the order of the findings."""
@@ -148,11 +161,23 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     def as_dict(self) -> dict[str, object]:
         """The verdict as `grade --json` prints it."""
-        keys = ("check", "exercise", "outcome", "reason", "points", "max_points", "message", "device", "diagnosis")
+        keys = (
+            "check",
+            "exercise",
+            "outcome",
+            "reason",
+            "points",
+            "max_points",
+            "message",
+            "device",
+            "diagnosis",
+            "answer",
+        )
         return {
             "submission": self.submission,
             "points": self.points,
             "max_points": self.max_points,
+            "pending_points": self.pending_points,
             "seed": self.seed,
             "isolation": self.isolation,
             "seconds": round(self.seconds, 3),
