@@ -161,18 +161,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     def as_dict(self) -> dict[str, object]:
         """The verdict as `grade --json` prints it."""
-        keys = (
-            "check",
-            "exercise",
-            "outcome",
-            "reason",
-            "points",
-            "max_points",
-            "message",
-            "device",
-            "diagnosis",
-            "answer",
-        )
+        keys = ("check", "exercise", "outcome", "reason", "points", "max_points", "message", "device", "diagnosis")
         return {
             "submission": self.submission,
             "points": self.points,
@@ -182,7 +171,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
             "isolation": self.isolation,
             "seconds": round(self.seconds, 3),
             "findings": [
-                {key: getattr(f, key) for key in keys} | {"measured": [msgspec.structs.asdict(m) for m in f.measured]}
+                {key: getattr(f, key) for key in (*keys, "answer")}
+                | {"measured": [msgspec.structs.asdict(m) for m in f.measured]}
                 for f in self.findings
             ],
         }

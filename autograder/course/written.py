@@ -1,4 +1,4 @@
-"""Written answers: what a person grades, by a rubric of three levels. Their words in a notebook, and the marks given."""
+"""Written answers, which a person grades by a rubric of three levels: their place in a notebook, and marks."""
 
 from __future__ import annotations
 
