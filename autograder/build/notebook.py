@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autograder.build.strip import Stripped
-from autograder.course import Assignment, Exercise
+from autograder.course import Assignment, Exercise, Level
 from autograder.course.source import SourceCell
+from autograder.course.written import marker
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"}
@@ -36,6 +37,9 @@ def cells_of(assignment: Assignment, cells: Sequence[SourceCell]) -> list[dict[s
             made.append(_cell(cell, cell.source, cell.metadata))
             continue
         exercise = assignment.exercise(cell.exercise)
+        if exercise.rubric:
+            made += _answered_in_words(exercise, cell)
+            continue
         heading = _heading(exercise, again=exercise.name in begun)
         begun.add(exercise.name)
         metadata = {**cell.metadata, "autograder": {"exercise": exercise.name}}
@@ -45,6 +49,38 @@ def cells_of(assignment: Assignment, cells: Sequence[SourceCell]) -> list[dict[s
                 made.append({"cell_type": "markdown", "metadata": {}, "source": _hints(exercise)})
             made.append(_code(f'check("{exercise.name}")', {"autograder": {"check": exercise.name}}))
     return made
+
+
+def _answered_in_words(exercise: Exercise, cell: SourceCell) -> list[dict[str, Any]]:
+    """What a person will look for, the hints, and the cell that the answer goes into."""
+    parts = [
+        f"### Your answer: {exercise.title}\n\n{points(exercise.points).capitalize()}, graded by a person. "
+        "Double-click the cell below the hints, and write.",
+        _folded("How it is graded", _levels(exercise)),
+        *([_hints(exercise)] if exercise.hints else []),
+    ]
+    own = {**cell.metadata, "autograder": {"exercise": exercise.name}}
+    return [
+        {"cell_type": "markdown", "metadata": {}, "source": "\n\n".join(parts)},
+        _cell(cell, f"{marker(exercise.name)}\n{cell.source}", own),
+    ]
+
+
+def _levels(exercise: Exercise) -> str:
+    assert exercise.rubric is not None
+    words = {
+        Level.EXCELLENT: exercise.rubric.excellent,
+        Level.MEETS: exercise.rubric.meets,
+        Level.REVISE: exercise.rubric.revise,
+    }
+    return "\n".join(
+        f"- **{level.capitalize()}** ({points(round(level.share * exercise.points, 2))}): {' '.join(text.split())}"
+        for level, text in words.items()
+    )
+
+
+def _folded(title: str, text: str) -> str:
+    return f"<details><summary>{title}</summary>\n\n{text.strip()}\n\n</details>"
 
 
 def render(slug: str, cells: Sequence[Mapping[str, Any]], own: Mapping[str, Any]) -> bytes:
@@ -104,11 +140,7 @@ def _headed(heading: str, source: str) -> str:
 
 
 def _hints(exercise: Exercise) -> str:
-    steps = [
-        f"<details><summary>{title}</summary>\n\n{hint.strip()}\n\n</details>"
-        for title, hint in zip(_STEPS, exercise.hints, strict=False)
-    ]
-    return "\n\n".join(steps)
+    return "\n\n".join(_folded(title, hint) for title, hint in zip(_STEPS, exercise.hints, strict=False))
 
 
 def _cell_id(slug: str, number: int) -> str:

@@ -7,8 +7,9 @@ import difflib
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course import Assignment
+from autograder.course import Assignment, Exercise
 from autograder.course.source import SourceCell, shown
+from autograder.course.written import marker
 from autograder.errors import AutograderError, Place
 
 _ORDER = ("exercise", "points")
@@ -47,10 +48,10 @@ def validate(assignment: Assignment, cells: tuple[SourceCell, ...], has_region: 
 
     Raises:
         AutograderError: as declared_checks(); `unknown-exercise`, `exercise-without-cell`,
-            `exercise-without-solution`, `points-differ`.
+            `exercise-without-solution`, `points-differ`, `answer-in-wrong-cell`, `answer-in-two-cells`,
+            `check-of-written`.
     """
-    exercises = assignment.manifest.exercises
-    names = [e.name for e in exercises]
+    names = [e.name for e in assignment.manifest.exercises]
     toml = shown(assignment.root / "assignment.toml")
     for cell in cells:
         if cell.exercise is not None and cell.exercise not in names:
@@ -59,15 +60,19 @@ def validate(assignment: Assignment, cells: tuple[SourceCell, ...], has_region: 
     for check in checks:
         if check.exercise not in names:
             raise _unknown(check.exercise, names, check.place)
-    for exercise in exercises:
+    for exercise in assignment.manifest.exercises:
+        _validate_kind(exercise, cells, checks)
         own = [solved for cell, solved in zip(cells, has_region, strict=True) if cell.exercise == exercise.name]
         if not own:
             raise AutograderError(
                 "exercise-without-cell",
                 f"no cell belongs to exercise {exercise.name!r}",
                 where=(Place(shown(assignment.notebook)), Place(toml)),
-                fix=f"write `#| exercise: {exercise.name}` at the head of its cell",
+                fix=f"write `{marker(exercise.name) if exercise.rubric else f'#| exercise: {exercise.name}'}` at the "
+                "head of its cell",
             )
+        if exercise.rubric:
+            continue
         if not any(own):
             raise AutograderError(
                 "exercise-without-solution",
@@ -85,6 +90,37 @@ def validate(assignment: Assignment, cells: tuple[SourceCell, ...], has_region: 
                 why="Nobody could earn what the assignment promises.",
                 fix=f"set points = {total:g} in assignment.toml, or mend the points of the checks",
             )
+
+
+def _validate_kind(exercise: Exercise, cells: tuple[SourceCell, ...], checks: tuple[DeclaredCheck, ...]) -> None:
+    """Words are in one text cell and are judged by a person; code is in code cells and is judged by checks."""
+    own = [cell for cell in cells if cell.exercise == exercise.name]
+    kind = "markdown" if exercise.rubric else "code"
+    for cell in own:
+        if cell.kind != kind:
+            raise AutograderError(
+                "answer-in-wrong-cell",
+                f"exercise {exercise.name!r} has {'a' if exercise.rubric else 'no'} rubric, and its answer is in a "
+                f"{'code' if cell.kind == 'code' else 'text'} cell",
+                where=cell.place(),
+                why="With a rubric, a person grades words in a text cell; without one, checks judge a code cell.",
+                fix="move the answer, or mend [exercise.rubric] in assignment.toml",
+            )
+    if exercise.rubric and len(own) > 1:
+        raise AutograderError(
+            "answer-in-two-cells",
+            f"the written exercise {exercise.name!r} has {len(own)} cells for its answer",
+            where=tuple(cell.place() for cell in own),
+            fix="keep one, or make two exercises of it",
+        )
+    judged = [check.place for check in checks if check.exercise == exercise.name]
+    if exercise.rubric and judged:
+        raise AutograderError(
+            "check-of-written",
+            f"exercise {exercise.name!r} has a rubric, so a person grades it, and it has a check",
+            where=tuple(judged),
+            fix="take the rubric or the check away",
+        )
 
 
 def _unknown(name: str, names: list[str], where: Place) -> AutograderError:

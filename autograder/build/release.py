@@ -55,7 +55,14 @@ def public_files(assignment: Assignment) -> dict[str, bytes]:
 def _for_check(assignment: Assignment) -> bytes:
     """What the student's own `check` has to know."""
     exercises = [
-        {"defines": list(e.names), "hints": list(e.hints), "name": e.name, "points": e.points, "title": e.title}
+        {
+            "defines": list(e.names),
+            "hints": list(e.hints),
+            "name": e.name,
+            "points": e.points,
+            "title": e.title,
+            "written": e.rubric is not None,
+        }
         for e in assignment.manifest.exercises
     ]
     return as_bytes(
@@ -71,9 +78,12 @@ def _for_check(assignment: Assignment) -> bytes:
 
 def _readme(assignment: Assignment) -> str:
     slug, manifest = assignment.slug, assignment.manifest
-    rows = "\n".join(f"| `{e.name}` | {_cell(e.title)} | {e.points:g} |" for e in manifest.exercises)
+    rows = "\n".join(
+        f"| `{e.name}` | {_cell(e.title)}{', in words' if e.rubric else ''} | {e.points:g} |"
+        for e in manifest.exercises
+    )
     summary = f"{manifest.summary.strip()}\n\n" if manifest.summary.strip() else ""
-    first = manifest.exercises[0].name
+    first = next((e.name for e in manifest.exercises if not e.rubric), manifest.exercises[0].name)
     return f"""# {manifest.title}
 
 {summary}{points(assignment.points).capitalize()} in all.
@@ -95,7 +105,7 @@ Python 3.11 or newer, on Linux, macOS or Windows. In this folder:
 Open the notebook with `jupyter lab {slug}.ipynb` and go through it from top to bottom. Each exercise is one cell, or
 a few, headed `# Exercise …`; replace the line `raise NotImplementedError(…)` with your answer. Keep the names and the
 arguments of the functions. You may add cells of your own anywhere.
-
+{_WORDS if assignment.written else ""}
 ## Check
 
 The cell below an exercise, such as `check("{first}")`, tells you at once what is right and what is not. In a terminal,
@@ -108,6 +118,12 @@ If you are stuck, open the hints below the exercise, one step at a time.
 
 Restart the kernel and run all cells once more, save, and hand in `{slug}.ipynb` where your course collects it. An
 exercise that fails costs its own points only: hand in what you have.
+"""
+
+
+_WORDS = """
+Exercises in words have a text cell for your answer, below the words *Your answer*. Double-click it, and write in place
+of the line that stands there. A person grades these answers, by the rubric above the cell.
 """
 
 

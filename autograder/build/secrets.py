@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -21,7 +22,7 @@ from autograder.build.statements import (
     values,
     without_comments,
 )
-from autograder.build.strip import Stripped
+from autograder.build.strip import Stripped, is_answer
 from autograder.build.write import is_cache
 from autograder.course import Assignment
 from autograder.course.magics import as_python
@@ -34,6 +35,7 @@ REGION_LENGTH = 13
 """A whole solution is the answer even where it is one short line."""
 EXPRESSION_LENGTH = 40
 OTHER_LENGTH = 40
+_SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+|\n\s*\n")
 _SHORTEST_FILE = 8
 
 
@@ -91,6 +93,8 @@ def secret_files(assignment: Assignment) -> tuple[SecretFile, ...]:
 
 def _solutions(stripped: Stripped) -> Iterator[tuple[Secret, bool]]:
     for cell, regions in zip(stripped.source.cells, stripped.regions, strict=True):
+        if is_answer(cell):
+            yield from ((secret, False) for secret in _of_answer(cell))
         source = as_python(cell.source) if regions else None
         if source is None:
             continue
@@ -114,6 +118,16 @@ def _of_region(source: str, region: Region) -> Iterator[Piece]:
         physical_lines(source, inside, SOLUTION_LENGTH),
         (v for v in values(source) if v.line in lines and len(v.text) >= EXPRESSION_LENGTH),
     )
+
+
+def _of_answer(cell: SourceCell) -> Iterator[Secret]:
+    """An answer in words, sentence by sentence; a short one as a whole."""
+    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(cell.source))]
+    sentences = list(zip(starts, [*starts[1:], len(cell.source)], strict=True))
+    for start, end in sentences if len(normal(cell.source)) >= EXPRESSION_LENGTH else [(0, len(cell.source))]:
+        text = normal(cell.source[start:end]).rstrip(".!?:;")
+        if len(text) >= SOLUTION_LENGTH or len(sentences) == 1:
+            yield Secret(text, "model answer", cell.place(cell.source.count("\n", 0, start)))
 
 
 def _folder(folder: Path, kind: str) -> Iterator[Secret]:

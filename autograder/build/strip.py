@@ -9,6 +9,7 @@ from autograder.build.markers import Region, find_regions
 from autograder.course import Assignment, CodeCell
 from autograder.course.magics import as_python
 from autograder.course.source import SourceCell, SourceNotebook, read_source
+from autograder.course.written import PLACEHOLDER, answer_in
 from autograder.errors import AutograderError
 
 
@@ -26,14 +27,19 @@ def strip(notebook: SourceNotebook) -> Stripped:
     """Take the solutions out, and prove that both ways of the notebook are still Python.
 
     Raises:
-        AutograderError: as find_regions(); `bad-cell` or `bad-stub` where a cell no longer parses.
+        AutograderError: as find_regions(); `bad-cell` or `bad-stub` where a cell no longer parses; `empty-answer`.
     """
     regions = find_regions(notebook)
     pairs = list(zip(notebook.cells, regions, strict=True))
+    for cell in notebook.cells:
+        _must_answer(cell)
     solution = tuple(_keep(cell, found, student=False) for cell, found in pairs)
     for cell in solution:
         _must_parse(cell, "bad-cell", "a cell is no Python", "mend the line")
-    student = tuple(_keep(cell, found, student=True) for cell, found in pairs)
+    student = tuple(
+        replace(cell, source=PLACEHOLDER, lines=cell.lines[:1]) if is_answer(cell) else _keep(cell, found, student=True)
+        for cell, found in pairs
+    )
     for (cell, found), stripped in zip(pairs, student, strict=True):
         shown = replace(stripped, lines=(cell.place(found[0].begin).line,) * len(stripped.lines)) if found else stripped
         _must_parse(
@@ -50,6 +56,28 @@ def reference_cells(assignment: Assignment) -> tuple[CodeCell, ...]:
 def stub_cells(assignment: Assignment) -> tuple[CodeCell, ...]:
     """The code cells that a student starts from."""
     return _code_cells(strip(read_source(assignment.notebook)).student)
+
+
+def reference_answers(assignment: Assignment) -> tuple[tuple[str, str], ...]:
+    """The author's own answers in words, by exercise."""
+    cells = strip(read_source(assignment.notebook)).solution
+    return tuple((cell.exercise or "", answer_in(cell.source)) for cell in cells if is_answer(cell))
+
+
+def is_answer(cell: SourceCell) -> bool:
+    """Whether it holds the author's answer in words. All of it is secret."""
+    return cell.kind == "markdown" and cell.exercise is not None
+
+
+def _must_answer(cell: SourceCell) -> None:
+    if is_answer(cell) and not answer_in(cell.source):
+        raise AutograderError(
+            "empty-answer",
+            f"the cell of the written exercise {cell.exercise!r} holds no answer",
+            where=cell.place(),
+            why="Whoever grades has nothing to compare with. Nothing was written.",
+            fix="write the answer that you would call excellent; students do not get it",
+        )
 
 
 def _code_cells(cells: tuple[SourceCell, ...]) -> tuple[CodeCell, ...]:

@@ -38,11 +38,16 @@ def _show(result: object) -> None:
     from rich.text import Text
 
     from autograder.course import Outcome
+    from autograder.course.written import written_check
     from autograder.grading.self_check import SelfCheck
 
     assert isinstance(result, SelfCheck)
     console = Console(highlight=False)
-    marks = {Outcome.PASSED: ("passed", "green"), Outcome.FAILED: ("not yet", "yellow")}
+    marks = {
+        Outcome.PASSED: ("passed", "green"),
+        Outcome.FAILED: ("not yet", "yellow"),
+        Outcome.PENDING: ("answered", "green"),
+    }
     for f in result.findings:
         mark, style = marks.get(f.outcome, ("could not be judged", "dim"))
         words = ", ".join(filter(None, (f.check.removeprefix("test_").replace("_", " "), f.device.words)))
@@ -53,5 +58,6 @@ def _show(result: object) -> None:
             console.print(Padding(Text(text), (0, 0, 0, 11), expand=False))
     for note in result.notes:
         console.print(Padding(Text(note, style="dim"), (0, 0, 0, 11), expand=False))
-    done = sum(f.outcome is Outcome.PASSED for f in result.findings)
-    console.print(f"\n{done} of {len(result.findings)} public checks passed. The hidden checks try more.")
+    ran = [f for f in result.findings if f.check != written_check(f.exercise)]
+    done = sum(f.outcome is Outcome.PASSED for f in ran)
+    console.print(f"\n{done} of {len(ran)} public checks passed. The hidden checks try more.")

@@ -1,4 +1,4 @@
-"""The short notation at the head of a cell: `#| exercise: softmax`."""
+"""The short notation at the head of a cell: `#| exercise: softmax`, or `<!-- exercise: datasheet -->` in prose."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import difflib
 import re
 from collections.abc import Callable
 
+from autograder.course.written import take_marker
 from autograder.errors import AutograderError, Place
 
 KNOWN = ("exercise",)
 _DIRECTIVE = re.compile(r"^#\| ?([A-Za-z_-]+) *: *(.*?) *$")
-_LOOKS_LIKE_ONE = re.compile(r"^\s*#\s*\|\s*[A-Za-z_-]+\s*[:=]|^\s*#\|")
+_LOOKS_LIKE_ONE = re.compile(r"^\s*#\s*\|\s*[A-Za-z_-]+\s*[:=]|^\s*#\||<!--[\s#|]*exercise\b")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _ELSEWHERE = {"points": "points", "hint": "hints", "hints": "hints", "title": "title", "defines": "defines"}
 
@@ -19,7 +20,7 @@ def take_directives(kind: str, source: str, metadata: object, place: Callable[[i
     """Split a cell into its source without directives and the exercise that they name.
 
     Args:
-        kind: code, markdown or raw. Only code cells take directives.
+        kind: code, markdown or raw. Code cells take directives; a markdown cell may begin with the marker of an answer.
         source: the cell's text.
         metadata: the cell's own `autograder` metadata, which may name the exercise instead.
         place: gives the place of the cell's line i, from 0.
@@ -27,9 +28,13 @@ def take_directives(kind: str, source: str, metadata: object, place: Callable[[i
     Raises:
         AutograderError: `unknown-directive`, `bad-directive`, `misplaced-directive`, `two-exercises`.
     """
-    lines = source.split("\n")
-    head = 0
     named: list[str] = []
+    whole = source.split("\n")
+    if kind == "markdown":
+        answers, source = take_marker(source)
+        named += [answers] if answers else []
+    lines = source.split("\n")
+    head, above = 0, len(whole) - len(lines)
     while kind == "code" and head < len(lines) and _LOOKS_LIKE_ONE.match(lines[head]):
         named.append(_exercise(lines[head], place(head)))
         head += 1
@@ -37,10 +42,11 @@ def take_directives(kind: str, source: str, metadata: object, place: Callable[[i
         if _LOOKS_LIKE_ONE.match(lines[index]):
             raise AutograderError(
                 "misplaced-directive",
-                "a directive that is not at the head of a code cell",
-                where=place(index),
+                "a directive that is not at the head of its cell",
+                where=place(above + index),
                 why="It would stay in the release as a comment and have no effect.",
-                fix="move it to the first line of its code cell",
+                fix="move it to the first line of its cell: `#| exercise: NAME` of a code cell, "
+                "`<!-- exercise: NAME -->` of a text cell that is answered in words",
             )
     named += _from_metadata(kind, metadata, place(0))
     if len(set(named)) > 1:
@@ -87,11 +93,12 @@ def _from_metadata(kind: str, metadata: object, where: Place) -> list[str]:
         return []
     name = metadata.get("exercise") if isinstance(metadata, dict) else None
     unknown = sorted(set(metadata) - {"exercise"}) if isinstance(metadata, dict) else []
-    if kind != "code" or unknown or not isinstance(name, str) or not _NAME.fullmatch(name):
+    if kind not in ("code", "markdown") or unknown or not isinstance(name, str) or not _NAME.fullmatch(name):
         raise AutograderError(
             "bad-directive",
             "the cell's autograder metadata is not understood",
             where=where,
-            fix='write {"autograder": {"exercise": "NAME"}} in the metadata of a code cell',
+            fix='write {"autograder": {"exercise": "NAME"}} in the metadata of a code cell, or of a text cell that is '
+            "answered in words",
         )
     return [name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,6 +76,28 @@ def written_check(exercise: str) -> str:
     return f"written_{exercise}"
 
 
+def written_finding(exercise: str, points: float, answer: str) -> Finding:
+    """What can be said of an answer before a person has read it: it waits, or it is not there."""
+    if answer:
+        return Finding(
+            check=written_check(exercise),
+            exercise=exercise,
+            outcome=Outcome.PENDING,
+            max_points=points,
+            message="To be graded by a person.",
+            answer=answer,
+        )
+    return Finding(
+        check=written_check(exercise),
+        exercise=exercise,
+        outcome=Outcome.FAILED,
+        reason=Reason.UNANSWERED,
+        max_points=points,
+        message="There is no answer yet. Write it into the text cell that was made for it, in place of the line there; "
+        f"the cell begins with {marker(exercise)}, which shows when you edit it.",
+    )
+
+
 def with_marks(verdict: Verdict, marks: Iterable[Mark]) -> Verdict:
     """The verdict with what a person said of its written answers; of several marks of an answer the last counts.
 
@@ -91,7 +113,7 @@ def with_marks(verdict: Verdict, marks: Iterable[Mark]) -> Verdict:
     return msgspec.structs.replace(verdict, findings=tuple(_marked(finding, given) for finding in verdict.findings))
 
 
-def _marked(finding: Finding, given: dict[tuple[str, str], Mark]) -> Finding:
+def _marked(finding: Finding, given: Mapping[tuple[str, str], Mark]) -> Finding:
     if finding.outcome is not Outcome.PENDING:
         return finding
     mark = given.get((finding.exercise, answer_digest(finding.answer)))

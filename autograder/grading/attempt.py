@@ -14,12 +14,13 @@ from typing import Self
 import msgspec
 
 from autograder import __version__
-from autograder.build import reference_cells
+from autograder.build import reference_answers, reference_cells
 from autograder.course import Assignment, Finding, Outcome, Part, Profile, Reason, Rejected, Submission, Verdict
 from autograder.examiner.client import Examined, Examiner, worker_limits
 from autograder.examiner.judgement import CheckTooSlow, Judgement, blame_value
 from autograder.examiner.messages import Watch
 from autograder.examiner.spans import Spans, now
+from autograder.grading.answers import with_answers
 from autograder.grading.diagnosis import Behaviours, Diagnoses, behaviours_of
 from autograder.grading.environment import NO_WALLS
 from autograder.grading.imports import imported_modules
@@ -124,7 +125,8 @@ class Grader:
         self.isolation = sandbox.level
         self.gpus = sandbox.gpu_slots
         self._sandbox = sandbox
-        self.reference = Submission("reference", "", reference_cells(assignment))
+        answers = reference_answers(assignment)
+        self.reference = Submission("reference", "", reference_cells(assignment), answers=answers)
         self._examiner = examiner
         self._base: Submission | None = None
         self._base_lock = threading.Lock()
@@ -143,11 +145,12 @@ class Grader:
         self, submission: Submission | Rejected, seed: int, only: tuple[str, ...] = (), *, diagnosed: bool = False
     ) -> Verdict:
         """The verdict on one submission, by all checks or those named. What the platform lost is tried once more.
-        Never raises for what a student did.
+        Never raises for what a student did. Answers in words are in it where all is asked for.
 
         `diagnosed`: what failed is compared with the specimens, and a known mistake is named in the findings.
         """
-        return self.attempt(submission, seed, only, diagnosed=diagnosed, again=True).verdict
+        verdict = self.attempt(submission, seed, only, diagnosed=diagnosed, again=True).verdict
+        return verdict if only else with_answers(verdict, submission, self.assignment)
 
     def attempt(
         self,
@@ -160,7 +163,8 @@ class Grader:
         profiled: bool = False,
         found: Callable[[Finding], None] | None = None,
     ) -> Attempted:
-        """As `grade`; what is lost is tried again here only where `again` says so. Else that is the caller's to do.
+        """As `grade`, by checks alone; what is lost is tried again here only where `again` says so. Else that, and
+        answers in words, are the caller's to do.
 
         `profiled`: where the time goes is told too. `found` hears of each finding as soon as it is sure, in this
         thread; it may yet get a diagnosis.
@@ -207,7 +211,8 @@ class Grader:
             if self._base is None:
                 short = replace(self.reference, cells=definitions_only(self.reference.cells))
                 verdict = self.grade(short, 0)
-                self._base = short if verdict.points == verdict.max_points else self.reference
+                all_passed = verdict.points + verdict.pending_points == verdict.max_points
+                self._base = short if all_passed else self.reference
             return self._base
 
     @cached_property

@@ -48,7 +48,7 @@ def parse_submission(name: str, files: _Files, slug: str) -> Submission | Reject
     notes = [*raw.notes, *left_out, *cell_notes]
     if len(notes) > MAX_NOTES:
         notes = [*notes[:MAX_NOTES], f"and {len(notes) - MAX_NOTES} notes more"]
-    return Submission(name=name, digest=digest, cells=cells, files=beside, notes=tuple(notes))
+    return Submission(name=name, digest=digest, cells=cells, files=beside, notes=tuple(notes), answers=raw.answers)
 
 
 def _within_disk(submission: Submission, most_mb: int) -> Submission | Rejected:

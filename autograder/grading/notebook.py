@@ -1,4 +1,5 @@
-"""A notebook's bytes -> its code cells. Hostile bytes give one clear sentence, never another exception."""
+"""A notebook's bytes -> its code cells and its answers in words. Hostile bytes give one clear sentence, never another
+exception."""
 
 from __future__ import annotations
 
@@ -8,10 +9,12 @@ import warnings
 from collections import Counter
 from dataclasses import dataclass
 
+from autograder.course.written import MAX_CHARACTERS, answer_in, take_marker
 from autograder.grading.paths import Refused, unreadable
 
 MAX_CELLS = 2000
 MAX_CODE_CHARACTERS = 2_000_000
+MAX_ANSWERS = 100
 MAX_CONTAINERS = 3_000_000
 MAX_VALUES = 10_000_000
 MAX_NAMES = 2_000_000
@@ -33,10 +36,12 @@ class RawCell:
 
 @dataclass(frozen=True)
 class RawNotebook:
-    """The code cells of a notebook in order, and what had to be repaired to read them."""
+    """The code cells of a notebook in order, its answers in words, and what had to be repaired to read them."""
 
     cells: tuple[RawCell, ...]
     notes: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+    """Exercise and words, in the order of the cells; each exercise once."""
 
 
 class _TwiceError(ValueError):
@@ -64,7 +69,7 @@ def read_notebook(content: bytes) -> RawNotebook:
     cells = data.get("cells")
     if not isinstance(cells, list):
         raise unreadable(f"The notebook has no list of cells. {_AGAIN}")
-    return RawNotebook(_bounded(_code_cells(cells)), notes)
+    return _notebook(cells, notes)
 
 
 def read_script(content: bytes) -> RawNotebook:
@@ -89,12 +94,11 @@ def read_script(content: bytes) -> RawNotebook:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             cells = jupytext.reads(text, fmt="py:percent").cells  # type: ignore[no-untyped-call]
-        found = _code_cells([dict(cell) for cell in cells])
+        return _notebook([dict(cell) for cell in cells], ())
     except Refused:
         raise
     except Exception:  # jupytext and YAML raise many things on hostile headers; the text itself is good enough
         return RawNotebook((RawCell(text),), (_ONE_CELL,))
-    return RawNotebook(_bounded(found))
 
 
 def decode(content: bytes, noun: str) -> str:
@@ -191,8 +195,9 @@ def _not_upgraded() -> Refused:
     return unreadable(f"The notebook is in an old format and cannot be upgraded. {_AGAIN}")
 
 
-def _code_cells(cells: list[object]) -> list[RawCell]:
+def _notebook(cells: list[object], notes: tuple[str, ...]) -> RawNotebook:
     found: list[RawCell] = []
+    answers: dict[str, str] = {}
     for number, cell in enumerate(cells, 1):
         kind = cell.get("cell_type") if isinstance(cell, dict) else None
         if not isinstance(cell, dict) or not isinstance(kind, str):
@@ -200,7 +205,17 @@ def _code_cells(cells: list[object]) -> list[RawCell]:
         source = _source(cell.get("source"), number)
         if kind == "code":
             found.append(RawCell(source, _exercise(cell.get("metadata"))))
-    return found
+        elif kind == "markdown":
+            marked, words = take_marker(source)
+            exercise = marked or _exercise(cell.get("metadata"))
+            so_far = answers.get(exercise, "") if exercise else ""
+            if exercise and len(so_far) <= MAX_CHARACTERS and (exercise in answers or len(answers) < MAX_ANSWERS):
+                # Who splits the cell answers in both.
+                answers[exercise] = f"{so_far}\n\n{answer_in(words)}".strip()
+    too_long = [exercise for exercise, words in answers.items() if len(words) > MAX_CHARACTERS]
+    notes += tuple(f"the answer to {name} is cut after {MAX_CHARACTERS:,} characters" for name in too_long)
+    kept = tuple((exercise, words[:MAX_CHARACTERS]) for exercise, words in answers.items() if words)
+    return RawNotebook(_bounded(found), notes, kept)
 
 
 def _source(source: object, number: int) -> str:

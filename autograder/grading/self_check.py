@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,10 +14,12 @@ import torch
 
 from autograder.checks.trained.submitted import beside
 from autograder.course import Finding, Outcome, Rejected
+from autograder.course.written import written_finding
 from autograder.errors import AutograderError, Place
 from autograder.examiner.devices import NEEDS_GPU_HERE, Gpus, NoGpu
 from autograder.examiner.judge import judge, not_judged
 from autograder.examiner.judgement import blame_value
+from autograder.examiner.notebook import written_exercises
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
 from autograder.examiner.session import Budget, Session
 from autograder.examiner.student import SessionProvider
@@ -38,8 +41,8 @@ class SelfCheck:
 
     @property
     def passed(self) -> bool:
-        """All of them passed that can be judged on this machine."""
-        judged = [f for f in self.findings if f.outcome is not Outcome.LOST]
+        """All of them passed that can be judged on this machine, and nothing that is asked in words is left open."""
+        judged = [f for f in self.findings if f.outcome not in (Outcome.LOST, Outcome.PENDING)]
         return bool(judged) and all(f.outcome is Outcome.PASSED for f in judged)
 
     def as_dict(self) -> dict[str, object]:
@@ -115,13 +118,19 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = ()) -> SelfCheck:
     finally:
         session.close()
         sandbox.close()
-    _known(plugin, exercises)
+    words = written_exercises(path.parent)
+    _known({info.spec.exercise for info, _ in plugin.checks.values()} | words.keys(), exercises)
+    answers = dict(submission.answers)
+    findings += (
+        written_finding(name, points, answers.get(name, ""))
+        for name, points in words.items()
+        if not exercises or name in exercises
+    )
     stopped = [f"code cell {number} stopped with {text}" for number, text in sorted(session.reports.problems.items())]
     return SelfCheck(path.name, tuple(findings), (*submission.notes, *stopped))
 
 
-def _known(plugin: ExaminerPlugin, exercises: tuple[str, ...]) -> None:
-    known = {info.spec.exercise for info, _ in plugin.checks.values()}
+def _known(known: Collection[str], exercises: tuple[str, ...]) -> None:
     for name in exercises:
         if name not in known:
             raise AutograderError(

@@ -62,8 +62,12 @@ class Recorder:
         return self._answer(lambda writer: writer.standing(self._by, asked))
 
     def verdicts(self, attempts: Sequence[int]) -> tuple[Verdict, ...]:
-        """The verdicts of these attempts, in the order given."""
+        """The verdicts of these attempts, in the order given, with what people said of their written answers."""
         return self._answer(lambda writer: writer.verdicts(attempts)) if attempts else ()
+
+    def as_recorded(self, attempts: Sequence[int]) -> tuple[Verdict, ...]:
+        """The verdicts of these attempts, in the order given, as checks alone reached them."""
+        return self._answer(lambda writer: writer.as_recorded(attempts)) if attempts else ()
 
     def close(self) -> None:
         """Write what was asked for so far, and end."""

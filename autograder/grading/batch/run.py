@@ -79,7 +79,8 @@ def grade_batch(
     ahead = Ahead(
         suspects_last(todo, crashes), assignment, book.course_key(), recorder.standing, again=again, crashes=crashes
     )
-    batch = _Batch(engine, ahead, recorder, unchanged, inbox, stop, Entries(engine, number), profiled, first_pause)
+    entries = Entries(engine, number, assignment)
+    batch = _Batch(engine, ahead, recorder, unchanged, inbox, stop, entries, profiled, first_pause)
     how = How.GIVEN_UP
     try:
         yield from batch.run()
@@ -202,7 +203,8 @@ class _Batch:
                 self._ready.append(work)
         for name, why in looked.unread:
             self._lose(Rejected(name, "", "unreadable", ""), why)
-        alike = self._recorder.verdicts([number for _, number in looked.same_bytes])
+        # What a person said of one student's words is not said of another's.
+        alike = self._recorder.as_recorded([number for _, number in looked.same_bytes])
         for (name, _), verdict in zip(looked.same_bytes, alike, strict=True):
             self._ask(ToRecord(self._entries.of(msgspec.structs.replace(verdict, submission=name)), place=SAME_BYTES))
         numbers = [number for _, number in looked.recorded]
@@ -302,13 +304,13 @@ class _Batch:
             (stands,) = self._recorder.verdicts([number])
             return Graded(stands, fresh=False, place=RECORDED, tries=tries, attempt=number)
         fresh = asked.place != SAME_BYTES
-        return Graded(asked.entry.verdict, fresh, asked.place, tries, message.profile, number)
+        verdict = message.recorded.verdict or asked.entry.verdict
+        return Graded(verdict, fresh, asked.place, tries, message.profile, number)
 
     # what is recorded -----------------------------------------------------------------------------------------------
 
     def _record(self, work: Work) -> None:
-        assert work.verdict is not None
-        self._ask(ToRecord(self._entries.of(work.verdict, work.versions), work, work.place))
+        self._ask(ToRecord(self._entries.judged(work), work, work.place))
 
     def _give_up(self, work: Work) -> None:
         why = (

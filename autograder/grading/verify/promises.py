@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from autograder.course import Outcome, Verdict
 from autograder.grading.specimen import Specimen
 
@@ -14,7 +16,7 @@ def unsettled(verdict: Verdict) -> list[str]:
     return [
         f"{f.check}: {f.outcome}: {f.detail or f.message}"
         for f in verdict.findings
-        if f.outcome not in (Outcome.PASSED, Outcome.FAILED)
+        if f.outcome in (Outcome.BROKEN, Outcome.LOST)
     ]
 
 
@@ -23,7 +25,7 @@ def full(verdict: Verdict) -> list[str]:
     return [
         f"{f.check}: {f.points:g} of {f.max_points:g}: {f.reason}: {f.message} {f.detail}".strip()
         for f in verdict.findings
-        if f.points < f.max_points or f.outcome != Outcome.PASSED
+        if f.outcome is not Outcome.PENDING and (f.points < f.max_points or f.outcome is not Outcome.PASSED)
     ]
 
 
@@ -38,6 +40,8 @@ def empty(verdict: Verdict) -> list[str]:
 def as_promised(specimen: Specimen, verdict: Verdict) -> list[str]:
     """Exercises that it fails or passes against its promise; a reason or words that do not occur."""
     problems = []
+    judged = tuple(f for f in verdict.findings if f.outcome is not Outcome.PENDING)
+    verdict = msgspec.structs.replace(verdict, findings=judged)
     for exercise, (earned, possible) in verdict.exercise_points().items():
         if exercise in specimen.fails and earned >= possible:
             problems.append(f"{exercise}: promised to lose points, and got all {possible:g}")

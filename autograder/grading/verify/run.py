@@ -52,7 +52,7 @@ def conclude(plan: Plan, grader: Grader, proofs: Iterable[Proof], seconds: float
     """Everything that was found out, in a steady order."""
     order = list(Kind)
     manifest = plan.assignment.manifest
-    exercises = plan.exercises or tuple(exercise.name for exercise in manifest.exercises)
+    exercises = plan.exercises or tuple(exercise.name for exercise in manifest.exercises if not exercise.rubric)
     unused = plan.marks.unused(mutants_of(plan.assignment, None))
     return Verification(
         assignment=plan.assignment.slug,
@@ -92,7 +92,7 @@ class _Trials:
         """A specimen, by the checks that can see it."""
 
         def run() -> Proof:
-            submission = submission_of(specimen, self._base.cells)
+            submission = replace(submission_of(specimen, self._base.cells), answers=self._base.answers)
             changed = changed_names(specimen.source, self._base.cells)
             seen = checks_that_see(changed, submission.cells, self._asked)
             wanted = tuple(c for c in self._asked if c in seen or self._exercise[c] in specimen.fails)
