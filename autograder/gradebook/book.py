@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -14,10 +15,11 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, Engine
 
-from autograder.course import Verdict
+from autograder.course import Mark, Verdict
 from autograder.errors import AutograderError, Place
 from autograder.gradebook.engine import address, connect, explained, shown
 from autograder.gradebook.journal import Journal
+from autograder.gradebook.marks import Answered, add_marks, answers, marked
 from autograder.gradebook.profiles import Profiles
 from autograder.gradebook.reading import (
     Attempt,
@@ -42,6 +44,7 @@ class Gradebook:
     """Append-only results in SQLite or PostgreSQL. Several processes may write at the same time.
 
     Names and texts come back as they were stored: lone surrogates and NUL characters as escapes (`rows.storable`).
+    Verdicts come back with what people said of their written answers.
     """
 
     def __init__(self, engine: Engine, url: URL) -> None:
@@ -169,7 +172,8 @@ class Gradebook:
         while chunk := tuple(islice(numbers, CHUNK)):
             with explained(self._url), self._reading.begin() as connection:
                 found = verdicts_of(connection, chunk)
-            yield from (found[number] for number in chunk)
+                verdicts = marked(connection, [found[number] for number in chunk])
+            yield from verdicts
 
     def standing(
         self, assignment: str, version: str, environment: str, asked: Sequence[tuple[str, str]]
@@ -184,13 +188,36 @@ class Gradebook:
             return names_standing(connection, assignment, version, environment)
 
     def names_failed(self, assignment: str) -> set[str]:
-        """The submissions whose newest verdict on `assignment` is short of full marks, or not settled."""
+        """The submissions whose newest verdict on `assignment` is short of what checks decide, or not settled."""
         with explained(self._url), self._reading.begin() as connection:
             return names_failed(connection, assignment)
 
+    def mark(self, marks: Sequence[Mark]) -> int:
+        """Keep what a person said of written answers, in one transaction, committed when this returns.
+
+        A mark that says the same as the one that stands for these words is not written again.
+
+        Returns:
+            How many were new.
+
+        Raises:
+            AutograderError: the database refused; nothing was written.
+        """
+        if not marks:
+            return 0
+        with explained(self._url), self._writing.begin() as connection:
+            return add_marks(connection, marks)
+
+    def answers(self, assignment: str) -> tuple[Answered, ...]:
+        """Each student's newest answers to the written exercises of `assignment`, by exercise and student."""
+        with explained(self._url), self._reading.begin() as connection:
+            return answers(connection, assignment)
+
     def _attempts(self, condition: sa.ColumnElement[bool]) -> tuple[Attempt, ...]:
         with explained(self._url), self._reading.begin() as connection:
-            return attempts_where(connection, condition)
+            found = attempts_where(connection, condition)
+            verdicts = marked(connection, [one.verdict for one in found])
+        return tuple(replace(one, verdict=verdict) for one, verdict in zip(found, verdicts, strict=True))
 
 
 def _settled(key: Mapping[str, Any]) -> sa.ColumnElement[bool]:

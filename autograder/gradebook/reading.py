@@ -44,6 +44,7 @@ class Standing:
     """Settled ones under any name, one for each seed. Only looked up where there is none of its own."""
 
 
+_ROUNDING = 1e-6
 _BY_THESE = (
     attempt.c.assignment == sa.bindparam("of_assignment"),
     attempt.c.version == sa.bindparam("of_version"),
@@ -98,8 +99,9 @@ def names_standing(connection: Connection, assignment: str, version: str, enviro
 
 
 def names_failed(connection: Connection, assignment: str) -> set[str]:
-    """The submissions whose newest verdict is short of full marks, or not settled."""
-    short = (attempt.c.points < attempt.c.max_points) | ~attempt.c.settled
+    """The submissions whose newest verdict is short of what checks decide, or not settled."""
+    # What waits for a person, or a person sent back, would be no other after another run.
+    short = (attempt.c.points < attempt.c.max_points - attempt.c.pending - _ROUNDING) | ~attempt.c.settled
     query = sa.select(attempt.c.submission).where(attempt.c.id.in_(newest(assignment)), short)
     return set(connection.execute(query).scalars())
 

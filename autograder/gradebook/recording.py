@@ -36,6 +36,8 @@ class Recorded:
 
     attempt: int
     new: bool
+    verdict: Verdict | None = None
+    """The entry's, with what people said of the same words before; None where there are none, or it is not new."""
 
 
 class Recording:

@@ -53,7 +53,7 @@ def _numbers(finding: Finding) -> Iterator[float]:
 
 
 def _storable_finding(finding: Finding) -> Finding:
-    names = ("check", "exercise", "message", "hint", "diagnosis", "detail")
+    names = ("check", "exercise", "message", "hint", "diagnosis", "detail", "answer")
     texts = {name: storable(getattr(finding, name)) for name in names}
     series = {storable(name): [float(v) for v in values] for name, values in finding.series.items()}
     measured = tuple(msgspec.structs.replace(m, name=storable(m.name)) for m in finding.measured)
@@ -79,6 +79,7 @@ def attempt_row(verdict: Verdict) -> dict[str, Any]:
         "points": verdict.points,
         "max_points": verdict.max_points,
         "settled": verdict.settled,
+        "pending": verdict.pending_points,
         "notes": list(verdict.notes),
         "content": content_digest(verdict),
     }
@@ -133,4 +134,5 @@ def _finding_from(row: Mapping[str, Any]) -> Finding:
         series={name: [float(v) for v in points] for name, points in row["series"].items()},
         device=Device(row["device"]),
         measured=tuple(msgspec.convert(one, Measured) for one in row["measured"]),
+        answer=row["answer"],
     )

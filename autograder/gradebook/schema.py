@@ -14,7 +14,7 @@ from autograder.gradebook.tables import metadata
 # Its own name, so that another program's migrations in the same database are never taken for ours.
 REVISION_TABLE = "gradebook_revision"
 MIGRATIONS = Path(__file__).parent / "migrations"
-REVISIONS = ("0005", "0004", "0003", "0002", "0001")
+REVISIONS = ("0006", "0005", "0004", "0003", "0002", "0001")
 """The schemas that this program knows, newest first. The migrations say the same, but take half a second to ask."""
 
 

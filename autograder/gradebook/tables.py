@@ -61,6 +61,8 @@ attempt = sa.Table(
     sa.Column("environment", sa.Text, nullable=False, server_default=sa.text("''")),
     # Of the batch that reached it, where one did.
     sa.Column("batch_id", sa.BigInteger),
+    # Of max_points, those that only a person decides on. What was decided since stands in `mark`.
+    sa.Column("pending", sa.Double, nullable=False, server_default=sa.text("0")),
 )
 
 KEY = ("submission", "digest", "assignment", "version", "grader_version", "environment", "seed")
@@ -101,7 +103,26 @@ finding = sa.Table(
     # Rows from before there were diagnoses and measurements have none.
     sa.Column("diagnosis", sa.Text, nullable=False, server_default=sa.text("''")),
     sa.Column("measured", sa.JSON, nullable=False, server_default="[]"),
+    # The student's words, where a person grades them.
+    sa.Column("answer", sa.Text, nullable=False, server_default=sa.text("''")),
 )
+
+# What people said of answers. It holds for the words, whichever attempt they are in; the newest counts.
+mark = sa.Table(
+    "mark",
+    metadata,
+    sa.Column("id", _Id, primary_key=True, autoincrement=True),
+    sa.Column("assignment", sa.Text, nullable=False),
+    sa.Column("submission", sa.Text, nullable=False),
+    sa.Column("exercise", sa.Text, nullable=False),
+    # SHA-256 over the words, so that changed words wait for a person again.
+    sa.Column("answer", sa.Text, nullable=False),
+    sa.Column("level", sa.Text, nullable=False),
+    sa.Column("comment", sa.Text, nullable=False),
+    sa.Column("marked_by", sa.Text, nullable=False),
+    sa.Column("marked_at", UtcDateTime, nullable=False),
+)
+sa.Index("ix_mark_submission", mark.c.assignment, mark.c.submission)
 
 # The journal: what was begun, so that after a crash one sees what was in flight.
 batch = sa.Table(

@@ -7,6 +7,7 @@ wait for milliseconds.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -16,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from autograder.course import Verdict
 from autograder.gradebook.engine import explained
 from autograder.gradebook.journal import Journal
+from autograder.gradebook.marks import marked
 from autograder.gradebook.reading import Standing, standing, verdicts_of
 from autograder.gradebook.recording import Entry, Recorded, Recording
 
@@ -49,7 +51,17 @@ class Writer:
         return self._surely(lambda: self._read(lambda connection: standing(connection, by, asked)))
 
     def verdicts(self, attempts: Sequence[int]) -> tuple[Verdict, ...]:
-        """The verdicts of these attempts, in the order given."""
+        """The verdicts of these attempts, in the order given, with what people said of their written answers."""
+
+        def ask(connection: Connection) -> list[Verdict]:
+            found = verdicts_of(connection, attempts)
+            return marked(connection, [found[number] for number in attempts])
+
+        return tuple(self._surely(lambda: self._read(ask)))
+
+    def as_recorded(self, attempts: Sequence[int]) -> tuple[Verdict, ...]:
+        """The verdicts of these attempts, in the order given, without what people said of them since. Such a one may
+        be recorded under another student's name."""
         found = self._surely(lambda: self._read(lambda connection: verdicts_of(connection, attempts)))
         return tuple(found[number] for number in attempts)
 
@@ -71,7 +83,12 @@ class Writer:
         connection = self._open().execution_options(writes=True)
         with connection.begin():
             self._journal.start(connection, batch, begun)
-            return self._recording.write(connection, entries)
+            recorded = self._recording.write(connection, entries)
+            verdicts = marked(connection, [entry.verdict for entry in entries])
+        return [
+            replace(done, verdict=verdict) if done.new and verdict is not entry.verdict else done
+            for done, entry, verdict in zip(recorded, entries, verdicts, strict=True)
+        ]
 
     def _read(self, ask: Callable[[Connection], Value]) -> Value:
         connection = self._open().execution_options(writes=False)

@@ -151,6 +151,7 @@ findings = st.builds(
     public=st.booleans(),
     seconds=numbers,
     series=st.dictionaries(texts, st.lists(st.floats(allow_nan=False), max_size=4), max_size=2),
+    answer=texts,
 )
 verdicts = st.builds(
     Verdict,

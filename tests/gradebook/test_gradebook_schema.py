@@ -91,7 +91,7 @@ def test_a_finding_belongs_to_an_attempt(path: Path) -> None:
     with connect(address(path)).begin() as connection, pytest.raises(sa.exc.IntegrityError, match="FOREIGN KEY"):
         connection.exec_driver_sql(
             'INSERT INTO finding SELECT 999, position, "check", exercise, outcome, reason, points, max_points, message,'
-            " hint, detail, public, seconds, series, device, diagnosis, measured FROM finding"
+            " hint, detail, public, seconds, series, device, diagnosis, measured, answer FROM finding"
         )
 
 
@@ -148,8 +148,16 @@ def test_a_gradebook_of_a_newer_program_is_refused(path: Path) -> None:
     assert "update autograder" in error.fix
 
 
+def _without_answers(raw: sqlite3.Connection) -> None:
+    """As before the sixth schema."""
+    raw.execute("DROP TABLE mark")
+    raw.execute("ALTER TABLE attempt DROP COLUMN pending")
+    raw.execute("ALTER TABLE finding DROP COLUMN answer")
+
+
 def _without_journal(raw: sqlite3.Connection) -> None:
     """As before the fifth schema."""
+    _without_answers(raw)
     for table in ("batch_start", "batch_end", "batch"):
         raw.execute(f"DROP TABLE {table}")
     for index in ("uq_attempt_settled", "uq_attempt_content", "ix_attempt_bytes", "ix_attempt_batch"):
@@ -159,6 +167,16 @@ def _without_journal(raw: sqlite3.Connection) -> None:
     key = "submission, digest, assignment, version, grader_version, seed"
     raw.execute(f"CREATE UNIQUE INDEX uq_attempt_settled ON attempt ({key}) WHERE settled")
     raw.execute(f"CREATE UNIQUE INDEX uq_attempt_content ON attempt ({key}, content)")
+
+
+def test_verdicts_from_before_there_were_written_answers_wait_for_nobody(path: Path) -> None:
+    with _raw(path) as raw:
+        _without_answers(raw)
+        raw.execute(f"UPDATE {REVISION_TABLE} SET version_num = '0005'")
+    with Gradebook.open(path) as book:
+        assert book.latest(verdict().assignment) == (verdict(),)
+        assert book.answers(verdict().assignment) == ()
+        assert book.names_failed(verdict().assignment) == {"ada"}
 
 
 def test_verdicts_from_before_environments_were_told_are_kept_and_stand_for_none(path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 import test_gradebook
 import test_gradebook_journal
+import test_gradebook_marks
 import test_gradebook_processes
 import test_gradebook_profiles
 from alembic.autogenerate import compare_metadata
@@ -70,7 +71,11 @@ def _fixtures(fact: FunctionType) -> set[str]:
     return set(inspect.signature(fact).parameters)
 
 
-for module in (test_gradebook, test_gradebook_journal, test_gradebook_processes, test_gradebook_profiles):
+OF_GRADEBOOKS = (
+    *(test_gradebook, test_gradebook_journal, test_gradebook_marks),
+    *(test_gradebook_processes, test_gradebook_profiles),
+)
+for module in OF_GRADEBOOKS:
     globals().update(_facts(module))
 
 
@@ -85,7 +90,7 @@ def test_the_migrations_make_exactly_the_tables_that_the_code_uses(book: Gradebo
         assert compare_metadata(context, metadata) == []
 
 
-@pytest.mark.parametrize("table", ["attempt", "finding", "profile", "batch", "batch_start", "batch_end"])
+@pytest.mark.parametrize("table", ["attempt", "finding", "mark", "profile", "batch", "batch_start", "batch_end"])
 @pytest.mark.parametrize("change", ["DELETE FROM {}", "TRUNCATE {} CASCADE", "UPDATE {} SET {} = {}"])
 def test_the_database_itself_refuses_to_change_or_delete_results(
     book: Gradebook, path: str, table: str, change: str
@@ -93,6 +98,7 @@ def test_the_database_itself_refuses_to_change_or_delete_results(
     number = book.journal.begin(begun())
     with book.writer() as writer:
         (recorded,) = writer.write(number, [Entry(verdict(), "0.1.0", VERSIONS, batch=number)], [("ada", "ab" * 32)])
+    book.mark([test_gradebook_marks.mark()])
     book.profiles.record({recorded.attempt: test_gradebook_profiles.PROFILE})
     book.journal.end(number, How.DONE)
     column = next(iter(metadata.tables[table].columns)).name
