@@ -7,11 +7,24 @@ from pathlib import Path
 
 import pytest
 from real_command import left_in_tmp, run
-from tiny_course import RIGHT, make_course, notebook
+from tiny_course import NOTEBOOK, RIGHT, TOML, make_course, notebook
 
 from autograder.build import prepare
 from autograder.course import load_assignment
+from autograder.course.written import PLACEHOLDER
+from autograder.examiner.notebook import run_public_checks
 
+QUESTION = """
+[[exercise]]
+name = "why"
+title = "Why is it twice as much?"
+points = 2
+
+[exercise.rubric]
+excellent = "All."
+meets = "Some."
+revise = "Nothing."
+"""
 NOISE = """
 import os
 print("noise on stdout")
@@ -23,9 +36,24 @@ os.system("echo noise of a program")
 @pytest.fixture(scope="module")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release as a student unpacks it, without the course around it."""
-    assignment = load_assignment(make_course(tmp_path_factory.mktemp("course")) / "assignments" / "01-sums")
-    folder = tmp_path_factory.mktemp("student")
-    for name, content in prepare(assignment).files.items():
+    return unpacked(make_course(tmp_path_factory.mktemp("course")), tmp_path_factory.mktemp("student"))
+
+
+@pytest.fixture
+def with_a_question(tmp_path: Path) -> Path:
+    """A release with an exercise that is answered in words."""
+    course = make_course(tmp_path / "course")
+    root = course / "assignments" / "01-sums"
+    (root / "assignment.toml").write_text(TOML.replace("[limits]", f"{QUESTION}\n[limits]"))
+    (root / "notebook.py").write_text(
+        f"{NOTEBOOK}\n# %% [markdown]\n# <!-- exercise: why -->\n# Since one and one is two.\n"
+    )
+    (tmp_path / "student").mkdir()
+    return unpacked(course, tmp_path / "student")
+
+
+def unpacked(course: Path, folder: Path) -> Path:
+    for name, content in prepare(load_assignment(course / "assignments" / "01-sums")).files.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
     return folder
@@ -68,3 +96,23 @@ def test_a_folder_with_no_notebook_or_several_asks_for_one(tmp_path: Path) -> No
     for name in ("a.ipynb", "b.ipynb"):
         (tmp_path / name).write_text(notebook(*RIGHT))
     assert "there are 2 notebooks here" in run(tmp_path, "check").stderr
+
+
+def test_an_answer_in_words_is_open_until_it_is_written_and_then_left_to_a_person(with_a_question: Path) -> None:
+    untouched = run(with_a_question, "check")
+    assert "not yet  why: written why" in untouched.stdout
+    assert "There is no answer yet." in untouched.stdout
+    assert "0 of 1 public checks passed." in untouched.stdout, "words are no check"
+    path = with_a_question / "01-sums.ipynb"
+    path.write_text(path.read_text().replace(PLACEHOLDER, "Because."))
+    answered = run(with_a_question, "check", "--exercise", "why")
+    assert answered.returncode == 0, answered.stdout
+    assert "answered  why: written why" in answered.stdout
+    assert "To be graded by a person." in answered.stdout
+
+
+def test_check_in_the_notebook_says_that_a_person_grades_words(with_a_question: Path) -> None:
+    told = run_public_checks(with_a_question, {}, (), ("why",))
+    assert repr(told) == "'why' is answered in words. A person grades it: there is nothing to run."
+    (with_a_question / "assignment.json").write_text("[]")
+    assert "No exercise is called 'why'" in repr(run_public_checks(with_a_question, {}, (), ("why",)))
