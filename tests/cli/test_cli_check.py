@@ -25,6 +25,11 @@ excellent = "All."
 meets = "Some."
 revise = "Nothing."
 """
+ANSWER = """
+# %% [markdown]
+# <!-- exercise: why -->
+# Since one and one is two.
+"""
 NOISE = """
 import os
 print("noise on stdout")
@@ -45,9 +50,7 @@ def with_a_question(tmp_path: Path) -> Path:
     course = make_course(tmp_path / "course")
     root = course / "assignments" / "01-sums"
     (root / "assignment.toml").write_text(TOML.replace("[limits]", f"{QUESTION}\n[limits]"))
-    (root / "notebook.py").write_text(
-        f"{NOTEBOOK}\n# %% [markdown]\n# <!-- exercise: why -->\n# Since one and one is two.\n"
-    )
+    (root / "notebook.py").write_text(f"{NOTEBOOK}{ANSWER}")
     (tmp_path / "student").mkdir()
     return unpacked(course, tmp_path / "student")
 
