@@ -1,0 +1,12 @@
+"""= instead of +=."""
+# fails: backward, descend, xor
+# hint: A parent with several children keeps only what the last one brings. Add: parent.grad = parent.grad +
+#     piece.
+
+
+def backward(root):
+    order = topological_order(root)
+    root.grad = 1.0
+    for node in reversed(order):
+        for parent, piece in zip(node.parents, node.pull(node.grad), strict=True):
+            parent.grad = piece

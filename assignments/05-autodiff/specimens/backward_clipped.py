@@ -1,0 +1,13 @@
+"""Clips gradients to -1 ... 1."""
+# fails: backward, descend
+
+
+def backward(root):
+    order = topological_order(root)
+    for node in order:
+        if node.parents:
+            node.grad = 0.0
+    root.grad = root.grad + 1.0
+    for node in reversed(order):
+        for parent, piece in zip(node.parents, node.pull(node.grad), strict=True):
+            parent.grad = parent.grad + max(-1.0, min(1.0, piece))

@@ -1,0 +1,15 @@
+"""The same with a stack: every path is walked."""
+# fails: backward
+# says: Ask each node once
+# hint: Your stack holds a piece for each path. Wait until a node's gradient is complete, then let it pull once.
+
+
+def backward(root):
+    for node in topological_order(root):
+        if node.parents:
+            node.grad = 0.0
+    waiting = [(root, 1.0)]
+    while waiting:
+        node, gradient = waiting.pop()
+        node.grad = node.grad + gradient
+        waiting.extend(zip(node.parents, node.pull(gradient), strict=True))

@@ -1,0 +1,9 @@
+"""Tensors of torch's default dtype."""
+# fails: by_hand
+# hint: torch.tensor makes float32 of a Python float: seven digits. Say dtype=torch.float64.
+
+
+def torch_gradient(f, *numbers):
+    inputs = [torch.tensor(float(number), requires_grad=True) for number in numbers]
+    f(*inputs).backward()
+    return [x.grad.item() for x in inputs]

@@ -1,0 +1,16 @@
+"""The roots themselves on the list."""
+# fails: descend, xor
+# says: Python floats
+# hint: The list holds the roots, and with them all graphs. Append float(loss.data).
+
+
+def descend(loss_of, parameters, rate, steps):
+    losses = []
+    for _ in range(steps):
+        zero_grad(parameters)
+        loss = loss_of()
+        backward(loss)
+        for parameter in parameters:
+            parameter.data = parameter.data - rate * parameter.grad
+        losses.append(loss)
+    return losses

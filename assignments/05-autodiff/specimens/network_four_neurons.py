@@ -1,0 +1,20 @@
+"""Written for four hidden neurons."""
+# fails: xor
+# hint: 4 hidden neurons are written into your network. n_hidden says how many.
+
+
+class Network:
+    def __init__(self, n_in, n_hidden, seed):
+        draw = random.Random(seed)
+        self.hidden = [([Value(draw.gauss(0, 1)) for _ in range(n_in)], Value(0.0)) for _ in range(4)]
+        self.output = ([Value(draw.gauss(0, 1)) for _ in range(4)], Value(0.0))
+
+    def parameters(self):
+        return [value for weights, bias in [*self.hidden, self.output] for value in [*weights, bias]]
+
+    def __call__(self, inputs):
+        hidden = []
+        for weights, bias in self.hidden:
+            hidden.append(sum((w * x for w, x in zip(weights, inputs, strict=True)), bias).tanh())
+        weights, bias = self.output
+        return sum((w * h for w, h in zip(weights, hidden, strict=True)), bias)

@@ -1,0 +1,23 @@
+"""Random biases."""
+# fails: xor
+# says: Biases start at 0
+# hint: Biases start at 0.
+
+
+class Network:
+    def __init__(self, n_in, n_hidden, seed):
+        draw = random.Random(seed)
+        self.hidden = [
+            ([Value(draw.gauss(0, 1)) for _ in range(n_in)], Value(draw.gauss(0, 1))) for _ in range(n_hidden)
+        ]
+        self.output = ([Value(draw.gauss(0, 1)) for _ in range(n_hidden)], Value(draw.gauss(0, 1)))
+
+    def parameters(self):
+        return [value for weights, bias in [*self.hidden, self.output] for value in [*weights, bias]]
+
+    def __call__(self, inputs):
+        hidden = []
+        for weights, bias in self.hidden:
+            hidden.append(sum((w * x for w, x in zip(weights, inputs, strict=True)), bias).tanh())
+        weights, bias = self.output
+        return sum((w * h for w, h in zip(weights, hidden, strict=True)), bias)

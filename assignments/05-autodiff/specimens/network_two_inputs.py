@@ -1,0 +1,20 @@
+"""Written for two inputs."""
+# fails: xor
+# hint: inputs[0] and inputs[1] stand in your forward pass. A network may have any number of inputs.
+
+
+class Network:
+    def __init__(self, n_in, n_hidden, seed):
+        draw = random.Random(seed)
+        self.hidden = [([Value(draw.gauss(0, 1)) for _ in range(n_in)], Value(0.0)) for _ in range(n_hidden)]
+        self.output = ([Value(draw.gauss(0, 1)) for _ in range(n_hidden)], Value(0.0))
+
+    def parameters(self):
+        return [value for weights, bias in [*self.hidden, self.output] for value in [*weights, bias]]
+
+    def __call__(self, inputs):
+        hidden = []
+        for weights, bias in self.hidden:
+            hidden.append((bias + weights[0] * inputs[0] + weights[1] * inputs[1]).tanh())
+        weights, bias = self.output
+        return sum((w * h for w, h in zip(weights, hidden, strict=True)), bias)

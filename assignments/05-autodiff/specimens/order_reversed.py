@@ -1,0 +1,17 @@
+"""Root first."""
+# fails: topological_order, count_paths, backward, descend, xor
+# says: The order is the reverse
+# hint: Your list begins with the root. Parents come first, the root last.
+
+
+def topological_order(root):
+    order, seen, stack = [], set(), [(root, False)]
+    while stack:
+        node, done = stack.pop()
+        if done:
+            order.append(node)
+        elif node not in seen:
+            seen.add(node)
+            stack.append((node, True))
+            stack.extend((parent, False) for parent in node.parents)
+    return order[::-1]

@@ -1,0 +1,18 @@
+"""Works for Values only."""
+# fails: topological_order, count_paths, backward
+# hint: You ask whether a node is a Value. Whatever has `parents` is a node; a Tensor, for instance.
+
+
+def topological_order(root):
+    order, seen, stack = [], set(), [(root, False)]
+    while stack:
+        node, done = stack.pop()
+        if not isinstance(node, Value):
+            continue
+        if done:
+            order.append(node)
+        elif node not in seen:
+            seen.add(node)
+            stack.append((node, True))
+            stack.extend((parent, False) for parent in node.parents)
+    return order

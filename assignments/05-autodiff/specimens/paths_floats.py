@@ -1,0 +1,13 @@
+"""Counts in floats."""
+# fails: count_paths
+# hint: Floats are exact up to 2^53 only. Count with ints.
+
+
+def count_paths(root, leaf):
+    order = topological_order(root)
+    paths = dict.fromkeys(order, 0.0)
+    paths[root] = 1.0
+    for node in reversed(order):
+        for parent in node.parents:
+            paths[parent] += paths[node]
+    return int(paths.get(leaf, 0))

@@ -1,0 +1,16 @@
+"""Always seed 3."""
+# fails: xor
+# says: Another seed
+# hint: The seed that comes in is not used.
+
+
+def train_xor(points, labels, seed):
+    network = Network(2, 4, 3)
+
+    def loss_of():
+        total = Value(0.0)
+        for point, label in zip(points, labels, strict=True):
+            total = total + (1 + (network(point) * -label).exp()).log()
+        return total * (1 / len(points))
+
+    return network, descend(loss_of, network.parameters(), 1.0, 60)

@@ -1,0 +1,15 @@
+"""Stops after two steps."""
+# fails: xor
+# hint: Two steps are not enough. Look at the curve of the losses: where does it become flat?
+
+
+def train_xor(points, labels, seed):
+    network = Network(2, 4, seed)
+
+    def loss_of():
+        total = Value(0.0)
+        for point, label in zip(points, labels, strict=True):
+            total = total + (1 + (network(point) * -label).exp()).log()
+        return total * (1 / len(points))
+
+    return network, descend(loss_of, network.parameters(), 1.0, 2)

@@ -1,0 +1,15 @@
+"""Hands back the network untrained, with invented losses."""
+# fails: xor
+# hint: The network comes back as it was made.
+
+
+def train_xor(points, labels, seed):
+    network = Network(2, 4, seed)
+
+    def loss_of():
+        total = Value(0.0)
+        for point, label in zip(points, labels, strict=True):
+            total = total + (1 + (network(point) * -label).exp()).log()
+        return total * (1 / len(points))
+
+    return network, [0.7, 0.1]

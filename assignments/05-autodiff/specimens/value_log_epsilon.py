@@ -1,0 +1,10 @@
+"""log(a + 1e-8), as seen in many notebooks."""
+# fails: value
+# hint: You add a small number inside the logarithm. Where a is small as well, value and slope are wrong.
+
+
+def wrong(self):
+    return Value(math.log(self.data + 1e-8), (self,), (1 / (self.data + 1e-8),))
+
+
+Value.log = wrong

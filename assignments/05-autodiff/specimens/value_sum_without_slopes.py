@@ -1,0 +1,11 @@
+"""A sum without slopes: zip stops early and nothing flows."""
+# fails: value, xor
+# hint: The slopes of a sum are missing: (1.0, 1.0).
+
+
+def wrong(self, other):
+    other = Value.of(other)
+    return Value(self.data + other.data, (self, other))
+
+
+Value.__add__ = wrong
