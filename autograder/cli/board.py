@@ -17,6 +17,7 @@ from autograder.cli.lines import Line, line_of
 from autograder.cli.pace import Pace, clock, per_second
 from autograder.grading.batch import Event, Graded, Known, Planned, Retrying, Started, Stop
 from autograder.grading.batch.events import SAME_BYTES
+from autograder.report.score import is_written
 from autograder.report.standing import Standing, standing_of
 from autograder.report.text import check_title, one_line
 
@@ -92,7 +93,7 @@ class Board:
         self._in_flight.pop(verdict.submission, None)
         self._waiting.pop(verdict.submission, None)
         self._standings[standing] += 1
-        self._checks = max(self._checks, len(verdict.findings))
+        self._checks = max(self._checks, sum(not is_written(f) for f in verdict.findings))
         if event.fresh and standing is not Standing.UNREADABLE:
             self._pace.end(self._now())
         elif not event.fresh:

@@ -34,7 +34,7 @@ class GradeLog:
     """Appends whole lines, each with one write, so that two batches may share a file. No failure of it stops a batch.
 
     A submission has a line when it is begun, when it is tried again, and when its verdict is recorded. Findings that
-    passed are counted there, the others named; all of them are in the gradebook.
+    passed, or wait for a person, are counted there, the others named; all of them are in the gradebook.
     """
 
     def __init__(self, path: str | Path, *, most_bytes: int = MOST_BYTES) -> None:
@@ -158,6 +158,7 @@ def _graded(event: Graded) -> dict[str, object]:
         "standing": standing_of(verdict),
         "points": verdict.points,
         "max_points": verdict.max_points,
+        **({"pending_points": verdict.pending_points} if verdict.pending_points else {}),
         "seconds": round(verdict.seconds, 3),
         "fresh": event.fresh,
         "place": one_line(event.place),
@@ -175,7 +176,7 @@ def _graded(event: Graded) -> dict[str, object]:
 def _not_passed(verdict: Verdict) -> list[dict[str, object]]:
     checks: list[dict[str, object]] = []
     for f in verdict.findings:
-        if f.outcome is Outcome.PASSED or len(checks) == MOST_CHECKS:
+        if f.outcome in (Outcome.PASSED, Outcome.PENDING) or len(checks) == MOST_CHECKS:
             continue
         # What a failed check says is for the student, and in the gradebook.
         said = {"detail": one_line(f.detail, limit=_WORDS)} if f.outcome is not Outcome.FAILED and f.detail else {}

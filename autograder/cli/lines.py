@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.text import Text
 
 from autograder.cli.columns import ends, padded
-from autograder.course import Outcome
+from autograder.course import Outcome, Reason, Verdict
 from autograder.grading.batch import Graded
 from autograder.grading.batch.events import RECORDED
-from autograder.report.score import rejection_of
+from autograder.report.score import BY_A_PERSON, is_written, rejection_of
 from autograder.report.standing import Standing
 from autograder.report.text import check_title, number, one_line
 
@@ -26,6 +27,8 @@ class Line:
     points: str
     failed: str
     unjudged: str
+    pending: str
+    """What waits for a person."""
     how: str
     """How long it took, or where it stood."""
     said: str
@@ -33,7 +36,8 @@ class Line:
 
     def plain(self) -> str:
         """For a file or a pipe."""
-        return ", ".join(filter(None, (f"{self.name}: {self.points}", self.failed, self.unjudged, self.how)))
+        words = (f"{self.name}: {self.points}", self.failed, self.unjudged, self.pending, self.how)
+        return ", ".join(filter(None, words))
 
     def text(self, width: int, ascii_only: bool) -> Text:
         """For a terminal: in columns."""
@@ -44,13 +48,15 @@ class Line:
         left.append(", ".join(filter(None, (self.unjudged, self.failed))))
         if self.said:
             left.append(f": {self.said}", style="dim")
+        if self.pending:
+            left.append(f"{', ' if self.unjudged or self.failed else ''}{self.pending}", style="cyan")
         return ends(left, Text(self.how, style="dim"), width)
 
 
 def line_of(graded: Graded, standing: Standing) -> Line:
     """The line about a verdict. Names and titles in it are fit to show."""
     verdict = graded.verdict
-    failed = [f for f in verdict.findings if f.outcome is Outcome.FAILED]
+    failed = [f for f in verdict.findings if f.outcome is Outcome.FAILED and not is_written(f)]
     unjudged = sum(f.outcome in (Outcome.BROKEN, Outcome.LOST) for f in verdict.findings)
     rejected = rejection_of(verdict)
     return Line(
@@ -58,7 +64,18 @@ def line_of(graded: Graded, standing: Standing) -> Line:
         name=one_line(verdict.submission, limit=40) or "(no name)",
         points=f"{number(verdict.points)}/{number(verdict.max_points)}",
         failed=f"{len(failed)} check{'' if len(failed) == 1 else 's'} failed" if failed else "",
+        pending="" if rejected else ", ".join(_for_people(verdict)),
         unjudged=f"{unjudged} could not be judged" if unjudged else "",
         how=f"{verdict.seconds:.1f} s" if graded.fresh else graded.place or RECORDED,
         said=rejected or ", ".join(check_title(f.check) for f in failed[:3]),
     )
+
+
+def _for_people(verdict: Verdict) -> Iterator[str]:
+    """Of answers in words: points that wait, answers that are not there, and those that were sent back."""
+    if verdict.pending_points:
+        yield f"{number(verdict.pending_points)} {BY_A_PERSON}"
+    for reason, word in ((Reason.UNANSWERED, "not answered"), (Reason.REVISE, "sent back")):
+        many = sum(f.reason is reason for f in verdict.findings)
+        if many:
+            yield f"{many} {word}"

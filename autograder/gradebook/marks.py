@@ -15,7 +15,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from autograder.course import Level, Mark, Outcome, Verdict
+from autograder.course import Level, Mark, Outcome, Reason, Verdict
 from autograder.course.written import answer_digest, with_marks, written_check
 from autograder.gradebook.reading import newest
 from autograder.gradebook.rows import storable, storable_verdict
@@ -99,7 +99,7 @@ def answers(connection: Connection, assignment: str) -> tuple[Answered, ...]:
         .join(finding, finding.c.attempt_id == attempt.c.id)
         .where(attempt.c.id.in_(newest(assignment)))
         .where(finding.c.check == sa.literal(written_check("")).concat(finding.c.exercise))
-        .where(finding.c.outcome.in_([Outcome.PENDING.value, Outcome.FAILED.value]))
+        .where((finding.c.outcome == Outcome.PENDING.value) | (finding.c.reason == Reason.UNANSWERED.value))
         .order_by(finding.c.exercise, attempt.c.submission)
     )
     rows = connection.execute(query).all()

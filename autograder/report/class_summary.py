@@ -12,10 +12,10 @@ from itertools import count
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
-from autograder.course import Assignment, Verdict
+from autograder.course import Assignment, Outcome, Verdict
 from autograder.report.counts import CheckCounts
 from autograder.report.phrases import count as count_of
-from autograder.report.score import score_of
+from autograder.report.score import BY_A_PERSON, score_of
 from autograder.report.standing import Standing, standing_of
 from autograder.report.terminal import terminal_statistics, terminal_table
 from autograder.report.text import number, one_line
@@ -41,7 +41,9 @@ class ClassSummary:
         self._points = array("d")
         self._possible = 0.0
         self._open: dict[Standing, list[Verdict]] = {standing: [] for standing in _OPEN}
-        self._opened = 0
+        self._opened = self._undecided = 0
+        self._waiting = self._answers = 0
+        self._pending = 0.0
         self._lowest: list[tuple[float, int, Verdict]] = []
         self._numbers = count()
         self._checks = CheckCounts()
@@ -52,6 +54,13 @@ class ClassSummary:
         if len(self._first) <= MOST_IN_TABLE:
             self._first.append(verdict)
         self._checks.add(verdict)
+        if score.pending:
+            self._waiting += 1
+            self._answers += sum(f.outcome is Outcome.PENDING for f in verdict.findings)
+            self._pending = max(self._pending, score.pending)
+        if standing is Standing.PENDING:
+            self._undecided += 1
+            return
         if standing in self._open:
             self._opened += 1
             if len(self._open[standing]) < MOST_OF_EACH:
@@ -70,12 +79,13 @@ class ClassSummary:
         return len(self._first) <= MOST_IN_TABLE
 
     def __len__(self) -> int:
-        return len(self._percents) + self._opened
+        return len(self._percents) + self._opened + self._undecided
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The table of a small class; of a larger one the spread, those to look at, and the checks that failed most."""
         if self.whole:
             yield terminal_table(self._assignment, sorted(self._first, key=lambda verdict: verdict.submission))
+            yield from self._for_people()
             return
         title = f"{one_line(self._assignment.manifest.title)}: {count_of(len(self), 'submission')}"
         yield Text(title, style="bold", no_wrap=True, overflow="ellipsis")
@@ -88,9 +98,18 @@ class ClassSummary:
         if checks.row_count:
             yield Text("")
             yield checks
+        yield from self._for_people()
+
+    def _for_people(self) -> Iterator[Text]:
+        """What is left to do for a person, and how."""
+        if self._answers:
+            yield Text("")
+            who = f"{count_of(self._answers, 'written answer')} of {count_of(self._waiting, 'submission')}"
+            yield Text(f"{who} {BY_A_PERSON}: autograder written {self._assignment.slug}", style="cyan")
 
     def _spread(self, width: int, ascii_only: bool) -> Iterator[Text]:
-        """One line for each ten percent, and the usual figures. Those with open checks are not in it."""
+        """One line for each ten percent of what is decided, and the usual figures. Those with open checks are not in
+        it."""
         counts = [0] * len(_BINS)
         for percent in self._percents:
             counts[next(place for place, (least, _) in enumerate(_BINS) if percent >= least)] += 1
@@ -112,7 +131,8 @@ class ClassSummary:
         low, median, high = statistics.quantiles(points, n=4) if len(points) > 1 else (points[0],) * 3
         mean = number(statistics.fmean(points))
         middle = f"the middle half {number(low)} to {number(high)}"
-        return f"Of {number(self._possible)} points: median {number(median)}, mean {mean}, {middle}"
+        waiting = f" so far, up to {number(self._pending)} {BY_A_PERSON}" if self._pending else ""
+        return f"Of {number(self._possible)} points{waiting}: median {number(median)}, mean {mean}, {middle}"
 
     def _rows(self, title: str, verdicts: Sequence[Verdict], whole: int) -> Iterator[RenderableType]:
         if verdicts:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autograder.course import Outcome, Verdict
+from autograder.course.written import written_check
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,13 @@ class CheckCount:
     failed: int
     broken: int
     lost: int
+    pending: int = 0
+    """Written answers that wait for a person."""
+
+    @property
+    def written(self) -> bool:
+        """Whether this is no check: a person decides on it."""
+        return self.check == written_check(self.exercise)
 
     @property
     def judged(self) -> int:
@@ -58,6 +66,7 @@ class CheckCounts:
                 failed=count[Outcome.FAILED],
                 broken=count[Outcome.BROKEN],
                 lost=count[Outcome.LOST],
+                pending=count[Outcome.PENDING],
             )
             for (exercise, check), count in self._counts.items()
         ]

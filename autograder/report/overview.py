@@ -34,6 +34,7 @@ class _Row:
     exercises: dict[str, Score]
     broken: int
     lost: int
+    pending: int
 
 
 @dataclass
@@ -69,6 +70,7 @@ class Overview:
                 exercises={name: score_of([f for f in verdict.findings if f.exercise == name]) for name in named},
                 broken=outcomes[Outcome.BROKEN],
                 lost=outcomes[Outcome.LOST],
+                pending=outcomes[Outcome.PENDING],
             )
         )
         for f in verdict.findings:
@@ -80,7 +82,7 @@ class Overview:
         """The page, as HTML. `profiles`: where the time of the class went, where that was measured."""
         slug = self._assignment.slug
         titles = {e.name: e.title for e in self._assignment.manifest.exercises}
-        percents = [row.score.percent for row in self._rows]
+        percents = [row.score.percent for row in self._rows if row.score.decided or not row.score.pending]
         return render(
             "index.html",
             title=one_line(self._assignment.manifest.title),
@@ -93,6 +95,7 @@ class Overview:
             histogram=histogram([p / 100 for p in percents], slug) if percents else None,
             broken=sum(row.broken for row in self._rows),
             lost=sum(row.lost for row in self._rows),
+            pending=sum(row.pending for row in self._rows),
             problems=self._shown_problems(),
             checks=self._most_failed(),
             time=profile_section(profiles, {row.submission: row.page for row in self._rows}, slug),
@@ -133,6 +136,6 @@ class Overview:
                 "judged": count.judged,
                 "percent": round(100 * count.failed_share, 1),
             }
-            for count in self._checks.ordered()[:MAX_PROBLEMS]
+            for count in [count for count in self._checks.ordered() if not count.written][:MAX_PROBLEMS]
             if count.failed
         ]

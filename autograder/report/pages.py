@@ -5,14 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from autograder.course import Assignment, Finding, Measured, Outcome, Reason, Verdict
+from autograder.course import Assignment, Finding, Level, Measured, Outcome, Reason, Rubric, Verdict
 from autograder.report.gauge import Gauge, gauge
 from autograder.report.plots import Panel, training_panels
-from autograder.report.score import Score, exercise_order, judged, rejection_of, score_of, student_name
+from autograder.report.score import (
+    Score,
+    comment_of,
+    exercise_order,
+    is_written,
+    level_of,
+    rejection_of,
+    score_of,
+    student_name,
+)
 from autograder.report.text import check_title, number, one_line, plain
 
 MAX_GAUGES = 8
 MAX_NOTES = 20
+MAX_ANSWER = 20_000
+"""Characters of an answer that are shown; as many as intake takes."""
+_STATES = ("failed", "revise", "partly", "open", "pending", "passed")
+"""What is left to do comes first."""
 _REASONS = {
     Reason.WRONG_ANSWER: "wrong answer",
     Reason.BELOW_THRESHOLD: "below the threshold",
@@ -30,6 +43,7 @@ _REASONS = {
     Reason.UNREADABLE: "the submission could not be read",
     Reason.UNSAFE_ARCHIVE: "the archive is unsafe",
     Reason.NO_REPORT: "no answer arrived",
+    Reason.UNANSWERED: "not answered",
 }
 
 
@@ -41,6 +55,26 @@ class CheckRow:
     points: str
     device: str
     """Where it was judged, where that is worth a word."""
+
+
+@dataclass(frozen=True)
+class LevelRow:
+    """One level of a rubric."""
+
+    name: str
+    words: str
+    given: bool
+
+
+@dataclass(frozen=True)
+class WrittenPart:
+    """What there is to see of an answer in words."""
+
+    answer: str
+    level: str
+    """Empty where nobody has graded it."""
+    comment: str
+    rubric: tuple[LevelRow, ...]
 
 
 @dataclass(frozen=True)
@@ -56,6 +90,7 @@ class Group:
     detail: str
     gauges: tuple[Gauge, ...]
     panels: tuple[Panel, ...]
+    written: WrittenPart | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +129,9 @@ def feedback_page(assignment: Assignment, verdict: Verdict) -> FeedbackPage:
         student=student_name(verdict),
         score=score_of(verdict.findings),
         tally=tuple(
-            (state, states.count(state)) for state in ("passed", "partly", "failed", "open") if state in states
+            (state, states.count(state))
+            for state in ("passed", "partly", "failed", "revise", "open", "pending")
+            if state in states
         ),
         rejected=_rejection(verdict),
         exercises=parts,
@@ -111,18 +148,18 @@ def feedback_page(assignment: Assignment, verdict: Verdict) -> FeedbackPage:
 
 def _exercise_parts(assignment: Assignment, verdict: Verdict) -> tuple[ExercisePart, ...]:
     titles = {e.name: e.title for e in assignment.manifest.exercises}
+    rubrics = {e.name: e.rubric for e in assignment.manifest.exercises}
     parts = []
     for position, name in enumerate(exercise_order(assignment, [verdict]), 1):
         findings = [f for f in verdict.findings if f.exercise == name]
-        # What is left to do comes first; otherwise the order of the checks.
-        findings.sort(key=lambda f: ("failed", "partly", "open", "passed").index(_state(f)))
+        findings.sort(key=lambda f: _STATES.index(_state(f)))
         possible = assignment.exercise(name).points if name in titles and not findings else 0.0
         parts.append(
             ExercisePart(
                 anchor=f"exercise-{position}",
                 title=one_line(titles.get(name, name) or "The whole submission"),
                 score=score_of(findings) if findings else Score(0.0, possible, 0.0),
-                groups=tuple(_group(list(same)) for _, same in groupby(findings, key=_said)),
+                groups=tuple(_group(list(same), rubrics.get(name)) for _, same in groupby(findings, key=_said)),
             )
         )
     return tuple(parts)
@@ -130,7 +167,7 @@ def _exercise_parts(assignment: Assignment, verdict: Verdict) -> tuple[ExerciseP
 
 def _said(finding: Finding) -> tuple[object, ...]:
     state = _state(finding)
-    if finding.series:
+    if finding.series or is_written(finding):
         return (state, finding.check, id(finding))
     if state == "open":
         return (state,)
@@ -138,9 +175,11 @@ def _said(finding: Finding) -> tuple[object, ...]:
     return (state, finding.reason, *texts, finding.measured)
 
 
-def _group(findings: list[Finding]) -> Group:
+def _group(findings: list[Finding], rubric: Rubric | None) -> Group:
     first = findings[0]
     state = _state(first)
+    if is_written(first):
+        return _written(first, rubric)
     rows = tuple(
         CheckRow(check_title(f.check), f"{number(f.points)}/{number(f.max_points)}", f.device.words) for f in findings
     )
@@ -161,14 +200,45 @@ def _group(findings: list[Finding]) -> Group:
     )
 
 
+def _written(finding: Finding, rubric: Rubric | None) -> Group:
+    state = _state(finding)
+    level = level_of(finding)
+    levels = ((one, getattr(rubric, one.value)) for one in Level) if rubric else ()
+    so_far = "–" if state == "pending" else number(finding.points)
+    return Group(
+        state=state,
+        checks=(CheckRow("Your answer", f"{so_far}/{number(finding.max_points)}", ""),),
+        reason=_REASONS.get(finding.reason, ""),
+        # What was said of it stands beside the level, and of what waits the page says it once.
+        message="" if level or state == "pending" else plain(finding.message, limit=1500, lines=20),
+        diagnosis="",
+        hint="",
+        detail="",
+        gauges=(),
+        panels=(),
+        written=WrittenPart(
+            answer=plain(finding.answer, limit=MAX_ANSWER, lines=MAX_ANSWER),
+            level=level.capitalize() if level else "",
+            comment=plain(comment_of(finding), limit=4000, lines=100),
+            rubric=tuple(
+                LevelRow(one.capitalize(), plain(words, limit=1000, lines=20), one is level) for one, words in levels
+            ),
+        ),
+    )
+
+
 def _gauges(measured: tuple[Measured, ...]) -> tuple[Gauge, ...]:
     several = any(one.run > 1 for one in measured)
     return tuple(gauge(one, several) for one in measured[:MAX_GAUGES])
 
 
 def _state(finding: Finding) -> str:
-    if not judged(finding):
+    if finding.outcome is Outcome.PENDING:
+        return "pending"
+    if finding.outcome not in (Outcome.PASSED, Outcome.FAILED):
         return "open"
+    if level_of(finding) is not None:
+        return "revise" if finding.reason is Reason.REVISE else "passed"
     if finding.outcome is Outcome.PASSED and finding.points >= finding.max_points:
         return "passed"
     return "partly" if finding.points > 0 else "failed"

@@ -5,40 +5,66 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.course import Assignment, Finding, Outcome, Reason, Verdict
+from autograder.course import Assignment, Finding, Level, Outcome, Reason, Verdict
+from autograder.course.written import written_check
 from autograder.report.text import number, one_line
 
 _REJECTED = (Reason.UNREADABLE, Reason.UNSAFE_ARCHIVE)
+BY_A_PERSON = "to be graded by a person"
+"""What is said of a written answer, everywhere, until somebody has decided on it."""
 
 
 @dataclass(frozen=True)
 class Score:
-    """Points earned, possible, and still open because a check could not be judged."""
+    """Points earned, possible, still open because a check could not be judged, and pending until a person decides."""
 
     earned: float
     possible: float
     open: float
+    pending: float = 0.0
+
+    @property
+    def decided(self) -> float:
+        """Points possible, those that a person has yet to decide on left out."""
+        return round(self.possible - self.pending, 6)
 
     @property
     def text(self) -> str:
-        """As in `17.5 of 20`."""
-        return f"{number(self.earned)} of {number(self.possible)}"
+        """As in `17.5 of 20`, or `31 of 40 so far`."""
+        return f"{number(self.earned)} of {number(self.possible)}{' so far' if self.pending else ''}"
+
+    @property
+    def whole_text(self) -> str:
+        """As in `31 of 40 so far, 6 to be graded by a person`."""
+        return f"{self.text}, {number(self.pending)} {BY_A_PERSON}" if self.pending else self.text
 
     @property
     def percent(self) -> float:
-        """Earned, from 0 to 100."""
+        """Earned of what is decided, from 0 to 100: an answer that waits for a person counts neither way."""
+        return _percent(self.earned, self.decided)
+
+    @property
+    def earned_percent(self) -> float:
+        """Earned of all that is possible: the filled part of a bar."""
         return _percent(self.earned, self.possible)
 
     @property
     def open_percent(self) -> float:
-        """Open, from 0 to what is not earned."""
-        return min(100.0 - self.percent, _percent(self.open, self.possible))
+        """Open of all that is possible, from 0 to what is not earned."""
+        return min(100.0 - self.earned_percent, _percent(self.open, self.possible))
+
+    @property
+    def pending_percent(self) -> float:
+        """Pending of all that is possible, from 0 to what is neither earned nor open."""
+        return min(100.0 - self.earned_percent - self.open_percent, _percent(self.pending, self.possible))
 
     @property
     def state(self) -> str:
-        """`open`, `passed`, `partly` or `failed`."""
+        """`open`, `pending`, `passed`, `partly` or `failed`."""
         if self.open:
             return "open"
+        if self.pending:
+            return "pending"
         if self.earned >= self.possible:
             return "passed"
         return "partly" if self.earned else "failed"
@@ -54,7 +80,8 @@ def score_of(findings: Sequence[Finding]) -> Score:
     return Score(
         earned=round(sum(f.points for f in findings), 6),
         possible=round(sum(f.max_points for f in findings), 6),
-        open=round(sum(f.max_points - f.points for f in findings if not judged(f)), 6),
+        open=round(sum(f.max_points - f.points for f in findings if f.outcome in (Outcome.BROKEN, Outcome.LOST)), 6),
+        pending=round(sum(f.max_points - f.points for f in findings if f.outcome is Outcome.PENDING), 6),
     )
 
 
@@ -70,9 +97,24 @@ def exercise_order(assignment: Assignment, verdicts: Sequence[Verdict]) -> list[
     return list(dict.fromkeys([*named, *(f.exercise for v in verdicts for f in v.findings)]))
 
 
-def judged(finding: Finding) -> bool:
-    """Whether the check said anything of the student: it neither broke nor was lost."""
-    return finding.outcome in (Outcome.PASSED, Outcome.FAILED)
+def is_written(finding: Finding) -> bool:
+    """Whether a person decides on it, or did."""
+    return finding.check == written_check(finding.exercise)
+
+
+def level_of(finding: Finding) -> Level | None:
+    """What a person said of a written answer; None where nobody has, or there is none."""
+    if finding.reason is Reason.REVISE:
+        return Level.REVISE
+    if finding.outcome is not Outcome.PASSED or not is_written(finding):
+        return None
+    return Level.EXCELLENT if finding.points >= finding.max_points else Level.MEETS
+
+
+def comment_of(finding: Finding) -> str:
+    """What the person said besides the level."""
+    level = level_of(finding)
+    return finding.message.removeprefix(f"{level.capitalize()}.").strip() if level else ""
 
 
 def _percent(part: float, whole: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from autograder.course import Outcome, Verdict
-from autograder.report.score import rejection_of
+from autograder.report.score import rejection_of, score_of
 
 
 class Standing(StrEnum):
@@ -14,6 +14,8 @@ class Standing(StrEnum):
     FULL = "full"
     PART = "part"
     NONE = "none"
+    PENDING = "pending"
+    """All of it is to be graded by a person. Where checks decide a part, the words above are about that part."""
     UNREADABLE = "unreadable"
     """No points, because nothing could be read: worth a look before the student hears of it."""
     BROKEN = "broken"
@@ -41,6 +43,7 @@ _LOOKS = {
     Standing.FULL: ("●", "#", "green"),
     Standing.PART: ("◐", "+", "yellow"),
     Standing.NONE: ("○", "-", "red"),
+    Standing.PENDING: ("◇", "~", "cyan"),
     Standing.UNREADABLE: ("✕", "x", "red"),
     Standing.BROKEN: ("?", "?", "magenta"),
     Standing.LOST: ("!", "!", "magenta"),
@@ -56,7 +59,9 @@ def standing_of(verdict: Verdict) -> Standing:
         return Standing.BROKEN
     if rejection_of(verdict):
         return Standing.UNREADABLE
-    points = verdict.points
-    if points >= verdict.max_points:
+    score = score_of(verdict.findings)
+    if score.pending and not score.decided:
+        return Standing.PENDING
+    if score.earned >= score.decided:
         return Standing.FULL
-    return Standing.PART if points > 0 else Standing.NONE
+    return Standing.PART if score.earned > 0 else Standing.NONE

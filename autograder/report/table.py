@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -11,33 +10,40 @@ import pandas as pd
 
 from autograder.course import Assignment, Outcome, Verdict
 from autograder.report.counts import CheckCounts
-from autograder.report.score import exercise_order, rejection_of
-from autograder.report.text import one_line
+from autograder.report.score import exercise_order, rejection_of, score_of
+from autograder.report.spreadsheet import line
 
-SUMMARY = ("total", "max", "percent", "broken", "lost", "rejected")
+SUMMARY = ("total", "max", "pending", "percent", "broken", "lost", "rejected")
 _RESERVED = ("student", *SUMMARY)
 
 
 def class_table(assignment: Assignment, verdicts: Sequence[Verdict]) -> pd.DataFrame:
-    """One row per verdict: student, points of each exercise, total, max, percent, broken and lost checks, rejected.
+    """One row per verdict: student, points of each exercise, total, max, pending, percent, broken and lost checks,
+    rejected.
 
-    Points are 0.0 where nothing was earned and missing (NaN) where an exercise was not checked. `percent` runs from
-    0 to 100. `rejected` says in a word or two why nothing could be graded, or is empty. An exercise whose name is
-    taken by another column gets " (exercise)" after it.
+    Points are 0.0 where nothing was earned and missing (NaN) where an exercise was not checked, or is to be graded by
+    a person. `total` is what is earned so far, `max` all that is possible, `pending` what a person has yet to decide
+    on. `percent` runs from 0 to 100, of what is decided: total / (max - pending). `rejected` says in a word or two why
+    nothing could be graded, or is empty. An exercise whose name is taken by another column gets " (exercise)" after it.
     """
     exercises = exercise_order(assignment, verdicts)
     rows = []
     for verdict in verdicts:
         earned = verdict.exercise_points()
+        score = score_of(verdict.findings)
+        waiting = {f.exercise for f in verdict.findings if f.outcome is Outcome.PENDING}
         outcomes = Counter(f.outcome for f in verdict.findings)
-        points = {_column(name): round(earned[name][0], 6) if name in earned else None for name in exercises}
+        points = {
+            _column(name): round(earned[name][0], 6) if name in earned.keys() - waiting else None for name in exercises
+        }
         rows.append(
             {
                 "student": verdict.submission,
                 **points,
                 "total": verdict.points,
                 "max": verdict.max_points,
-                "percent": round(100 * verdict.points / verdict.max_points, 2) if verdict.max_points else None,
+                "pending": score.pending,
+                "percent": score.percent if score.decided else None,
                 "broken": outcomes[Outcome.BROKEN],
                 "lost": outcomes[Outcome.LOST],
                 "rejected": rejection_of(verdict),
@@ -49,7 +55,8 @@ def class_table(assignment: Assignment, verdicts: Sequence[Verdict]) -> pd.DataF
 
 
 def check_statistics(verdicts: Iterable[Verdict]) -> pd.DataFrame:
-    """How often each check passed, failed, broke and was lost; the most failed first.
+    """How often each check passed, failed, broke and was lost; the most failed first. Written answers among them: those
+    that wait for a person are pending.
 
     `failed share` is failed / (failed + passed): checks that could not be judged say nothing about the students.
     """
@@ -68,20 +75,11 @@ def check_statistics(verdicts: Iterable[Verdict]) -> pd.DataFrame:
 
 def to_csv(frame: pd.DataFrame) -> str:
     """The table as CSV (RFC 4180: commas, CRLF, text quoted), no cell of which a spreadsheet takes for a formula."""
-    safe = frame.rename(columns=lambda name: _not_a_formula(str(name)))
+    safe = frame.rename(columns=lambda name: line(str(name)))
     for position, column in enumerate(frame.columns):
         if not pd.api.types.is_numeric_dtype(frame[column]):
-            safe.isetitem(position, [_not_a_formula(str(value)) for value in frame[column]])
+            safe.isetitem(position, [line(str(value)) for value in frame[column]])
     return safe.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-
-
-def _not_a_formula(text: str) -> str:
-    """`text` on one line, with a quote before it where a spreadsheet would calculate (OWASP, CSV injection)."""
-    shown = one_line(text, limit=500)
-    # Spreadsheets see through leading blanks, and some through full-width signs.
-    start = unicodedata.normalize("NFKC", shown.lstrip(" '\"")[:1])
-    risky = start in ("=", "+", "-", "@") if start else False
-    return f"'{shown}" if risky or text[:1] in ("\t", "\r", "\n") else shown
 
 
 def _column(exercise: str) -> str:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from autograder.course import Assignment, Device, Outcome, Verdict
 from autograder.report.counts import CheckCount
-from autograder.report.score import Score, exercise_order, rejection_of, score_of, student_name
+from autograder.report.score import BY_A_PERSON, Score, exercise_order, rejection_of, score_of, student_name
 from autograder.report.text import check_title, number, one_line
 
 _MARKS = {
@@ -22,6 +22,7 @@ _MARKS = {
     "partly": ("◐", "+", "part", "yellow"),
     "failed": ("○", "-", "none", "red"),
     "open": ("?", "?", "not judged", "magenta"),
+    "pending": ("◇", "~", "to be graded by a person", "cyan"),
     "absent": ("·", ".", "not checked", "dim"),
 }
 """State of an exercise -> its mark, the mark in ASCII, the word for it, and a colour."""
@@ -75,19 +76,30 @@ class TerminalTable:
         """Title, table, and the marks' legend where there are marks."""
         if self.title:
             yield Text(self.title, style="italic", no_wrap=True, overflow="ellipsis")
-        wide = self._columns()
+        wide = self._columns(options.ascii_only)
         if wide.fits(console, options, shortest=_STUDENT_WIDTH):
             yield wide
+            yield from self._about_pending(options, table_has_marks=False)
             return
         yield self._marks(options.ascii_only)
         yield Text("")
         yield from self._legend(options)
+        yield from self._about_pending(options, table_has_marks=True)
 
-    def _columns(self) -> _Squeezed:
+    def _about_pending(self, options: ConsoleOptions, table_has_marks: bool) -> Iterator[Text]:
+        if not any(row.total.pending for row in self.rows):
+            return
+        if not table_has_marks:
+            yield Text("")
+        mark = _MARKS["pending"][1 if options.ascii_only else 0]
+        for line in _packed([f"{mark} {BY_A_PERSON}", "percent is of what is decided"], options.max_width - 1):
+            yield Text(f" {line}", style="dim", no_wrap=True, overflow="ellipsis")
+
+    def _columns(self, ascii_only: bool) -> _Squeezed:
         table = _table("student")
         for name in self.exercises:
             table.add_column(Text(one_line(name, limit=24)), justify="right", no_wrap=True)
-        self._finish(table, [[Text(number(s.earned) if s else "–") for s in row.exercises] for row in self.rows])
+        self._finish(table, [[_points(score, ascii_only) for score in row.exercises] for row in self.rows])
         return table
 
     def _marks(self, ascii_only: bool) -> _Squeezed:
@@ -109,22 +121,26 @@ class TerminalTable:
         """Add what both forms share: total, percent, and a note where anybody has one."""
         table.add_column("total", justify="right", style="bold", no_wrap=True)
         table.add_column("percent", justify="right", no_wrap=True)
+        waiting = any(row.total.pending for row in self.rows)
+        if waiting:
+            table.add_column("pending", justify="right", no_wrap=True)
         noted = any(row.note for row in self.rows)
         if noted:
             table.add_column("note", no_wrap=True)
         for row, middle in zip(self.rows, cells, strict=True):
-            percent = row.total.percent if row.total.possible else None
+            percent = row.total.percent if row.total.decided else None
             style = "" if percent is None else "green" if percent >= 90 else "yellow" if percent >= 50 else "red"
             table.add_row(
                 Text(row.student),
                 *middle,
                 Text(f"{number(row.total.earned)} / {number(row.total.possible)}"),
                 Text("–" if percent is None else f"{percent:.0f} %", style=style),
+                *([Text(number(row.total.pending) if row.total.pending else "", style="cyan")] if waiting else []),
                 *([Text(row.note, style="magenta")] if noted else []),
             )
 
     def _legend(self, options: ConsoleOptions) -> Iterator[Text]:
-        seen = {_state(score) for row in self.rows for score in row.exercises}
+        seen = {_state(score) for row in self.rows for score in row.exercises} - {"pending"}
         marks = [
             f"{ascii_mark if options.ascii_only else mark} {word}"
             for state, (mark, ascii_mark, word, _) in _MARKS.items()
@@ -150,7 +166,9 @@ def terminal_table(assignment: Assignment, verdicts: Sequence[Verdict], title: s
 
 
 def terminal_statistics(counts: Sequence[CheckCount], limit: int = 10) -> Table:
-    """The most failed of `counts`, which come in that order, and every check that broke or was lost."""
+    """The most failed of `counts`, which come in that order, and every check that broke or was lost. What a person
+    decides on is no check."""
+    counts = [count for count in counts if not count.written]
     table = _table("checks that failed most")
     table.add_column("exercise", no_wrap=True)
     table.add_column("failed", justify="right", no_wrap=True)
@@ -187,6 +205,15 @@ def _row(verdict: Verdict, exercises: tuple[str, ...]) -> _Row:
         total=score_of(verdict.findings),
         note=rejection_of(verdict) or ", ".join(filter(None, (not_judged, fallen_back))),
     )
+
+
+def _points(score: Score | None, ascii_only: bool) -> Text:
+    if score is None:
+        return Text("–")
+    mark, ascii_mark, _, style = _MARKS["pending"]
+    if score.state == "pending":
+        return Text(ascii_mark if ascii_only else mark, style=style)
+    return Text(number(score.earned))
 
 
 def _state(score: Score | None) -> str:

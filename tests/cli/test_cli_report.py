@@ -95,6 +95,7 @@ def test_json_is_one_document_on_stdout(course: Path) -> None:
             "mean": 0.5,
             "total": 0.5,
             "max": 2.0,
+            "pending": 0.0,
             "percent": 25.0,
             "broken": 0,
             "lost": 0,

@@ -20,13 +20,13 @@ def test_the_class_table_has_a_row_for_each_student_and_a_column_for_each_exerci
     frame = class_table(ASSIGNMENT, [verdict(), perfect("Grace"), lost("Blaise"), rejected()])
     assert list(frame.columns) == [
         *("student", "softmax", "cross_entropy", "train"),
-        *("total", "max", "percent", "broken", "lost", "rejected"),
+        *("total", "max", "pending", "percent", "broken", "lost", "rejected"),
     ]
     assert frame.to_numpy().tolist() == [
-        ["Ada Lovelace", 2.0, 3.0, 7.5, 12.5, 20.0, 62.5, 1, 0, ""],
-        ["Grace", 5.0, 5.0, 10.0, 20.0, 20.0, 100.0, 0, 0, ""],
-        ["Blaise", 2.0, 3.0, 5.5, 10.5, 20.0, 52.5, 1, 1, ""],
-        ["mallory", 0.0, 0.0, 0.0, 0.0, 20.0, 0.0, 0, 0, "unsafe archive"],
+        ["Ada Lovelace", 2.0, 3.0, 7.5, 12.5, 20.0, 0.0, 62.5, 1, 0, ""],
+        ["Grace", 5.0, 5.0, 10.0, 20.0, 20.0, 0.0, 100.0, 0, 0, ""],
+        ["Blaise", 2.0, 3.0, 5.5, 10.5, 20.0, 0.0, 52.5, 1, 1, ""],
+        ["mallory", 0.0, 0.0, 0.0, 0.0, 20.0, 0.0, 0.0, 0, 0, "unsafe archive"],
     ]
 
 
@@ -77,7 +77,7 @@ def test_no_cell_of_the_csv_is_a_formula(name: str) -> None:
 @given(st.text(st.characters(), max_size=40))
 def test_any_name_stays_in_its_own_cell_of_the_csv(name: str) -> None:
     rows = _rows(to_csv(class_table(ASSIGNMENT, [verdict(name), verdict("Ada")])))
-    assert [len(row) for row in rows] == [10, 10, 10]
+    assert [len(row) for row in rows] == [11, 11, 11]
     assert rows[2][0] == "Ada"
     assert rows[1][0].lstrip()[:1] not in ("=", "+", "-", "@")
 
