@@ -260,39 +260,39 @@ class Value:
 # each box is a node, each arrow carries its slope. (The drawing asks for nothing but `parents` and `slopes`.)
 
 # %%
-def layers_of(root):
-    """Nodes by their distance from the leaves: lists of nodes, leaves first. For small graphs."""
-    depth = {}
+def columns_of(root):
+    """Lists of nodes by their longest distance from the root, which is the first. It walks every path: small graphs only."""
+    distance = {}
 
-    def visit(node):
-        if node not in depth:
-            depth[node] = 1 + max([visit(parent) for parent in node.parents], default=-1)
-        return depth[node]
+    def visit(node, steps):
+        distance[node] = max(steps, distance.get(node, 0))
+        for below in node.parents:
+            visit(below, steps + 1)
 
-    rows = [[] for _ in range(visit(root) + 1)]
-    for node, row in depth.items():
-        rows[row].append(node)
-    return rows
+    visit(root, 0)
+    return [[node for node in distance if distance[node] == column] for column in range(max(distance.values()) + 1)]
 
 
 def draw_graph(root, names, title, ax):
-    """The computation graph, leaves on the left. `names`: a dict from nodes to their labels."""
+    """The computation graph, the root on the right. `names`: a dict from nodes to their labels."""
     place = {}
-    for column, nodes in enumerate(layers_of(root)):
+    for column, nodes in enumerate(columns_of(root)):
         for row, node in enumerate(nodes):
-            place[node] = (2.2 * column, (len(nodes) - 1) / 2 - row + 0.25 * (column % 2))
+            place[node] = (-2.0 * column, (len(nodes) - 1) / 2 - row)
     for node, (x, y) in place.items():
         for parent, slope in zip(node.parents, node.slopes, strict=True):
             px, py = place[parent]
-            ax.annotate("", (x - 0.62, y), (px + 0.62, py), arrowprops={"arrowstyle": "->", "color": "tab:gray"})
-            ax.text((x + px) / 2, (y + py) / 2 + 0.1, f"{slope:g}", color="tab:red", ha="center", fontsize=9)
+            arrow = {"arrowstyle": "->", "color": "tab:gray", "shrinkA": 0, "shrinkB": 36}
+            ax.annotate("", (x, y), (px, py), arrowprops=arrow, zorder=1)
+            words = {"ha": "center", "va": "center", "color": "tab:red", "fontsize": 9, "backgroundcolor": "white"}
+            ax.text(x - 0.95, y + 0.47 * (py - y), f"{slope:g}", zorder=2, **words)
         label = f"{names.get(node, '')}\n{node.data:g}".strip()
         if node.grad:
             label += f"\ngrad {node.grad:g}"
         box = {"boxstyle": "round", "facecolor": "white" if node.parents else "#dbe9f6", "edgecolor": "tab:blue"}
-        ax.text(x, y, label, ha="center", va="center", fontsize=9, bbox=box)
+        ax.text(x, y, label, ha="center", va="center", fontsize=9, bbox=box, zorder=3)
     xs, ys = zip(*place.values(), strict=True)
-    ax.set(xlim=(min(xs) - 0.9, max(xs) + 0.9), ylim=(min(ys) - 0.6, max(ys) + 0.6), title=title)
+    ax.set(xlim=(min(xs) - 0.7, max(xs) + 0.7), ylim=(min(ys) - 0.6, max(ys) + 0.6), title=title)
     ax.set_axis_off()
 
 
@@ -547,6 +547,18 @@ print("torch's:", [round(g, 6) for g in torch_gradient(tangled, 0.7, -0.4)])
 # the sum over paths for the graph of 60 doublings.
 
 # %% [markdown]
+# <!-- exercise: dynamic_programming -->
+# The subproblem of a node v is the derivative of the root with respect to v; it is one number, `v.grad`, and it is
+# stored. The recurrence: grad(v) is the sum, over all arrows from a child u of v, of grad(u) times the slope of that
+# arrow; grad(root) = 1. It equals the sum over all paths of products of slopes, because every path from the root to v
+# passes its last arrow from exactly one child, and the common beginning is factored out. Solved in reverse
+# topological order: when v has its turn, all of its children are complete, so nothing is computed twice and nothing
+# is missing. Each arrow costs one multiplication. Sixty doublings have 61 nodes and 120 arrows, so 120
+# multiplications; the sum over paths has 2^60 (about 10^18) products of 60 slopes each. Overlapping subproblems
+# (shared nodes) with stored answers are what makes it dynamic programming; without sharing (a tree) both would cost
+# the same.
+
+# %% [markdown]
 # ## 6. Downhill: zero, forward, backward, step
 #
 # With gradients we can descend. One step:
@@ -728,11 +740,11 @@ network, losses = train_xor(points, labels, seed=0)
 
 ticks = np.linspace(-1.8, 1.8, 41)
 scores = np.array([[network((x, y)).data for x in ticks] for y in ticks])
-bound = np.abs(scores).max()
+bound = math.ceil(np.abs(scores).max())
 figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
 left.plot(losses, color="tab:blue")
 left.set(title="Training by your own autograd", xlabel="step", ylabel="loss")
-shown = right.contourf(ticks, ticks, scores, levels=np.linspace(-bound, bound, 21), cmap="RdBu")
+shown = right.contourf(ticks, ticks, scores, levels=np.linspace(-bound, bound, 4 * bound + 1), cmap="RdBu")
 right.contour(ticks, ticks, scores, levels=[0], colors="black")
 for label, color, name in ((1.0, "navy", "exactly one"), (-1.0, "darkred", "none or both")):
     chosen = [point for point, one in zip(points, labels, strict=True) if one == label]
@@ -826,6 +838,18 @@ plt.show()
 # you wrote). (a) How many times the cost of one forward computation does each need, roughly, and why is reverse mode
 # the choice for training? (b) What does reverse mode pay in memory that forward mode does not? (c) Give a function
 # for which forward mode is the better choice.
+
+# %% [markdown]
+# <!-- exercise: reverse_mode -->
+# (a) Numerical differences: two forward computations for each parameter, 2n in all (n + 1 one-sided), and inexact.
+# Forward mode: one pass gives the derivative of all outputs in one direction of the input, so n passes for n
+# parameters, each a small constant times a forward computation; exact. Reverse mode: one backward pass gives the
+# derivatives of one output with respect to all inputs; each arrow is used once, so a small constant (about two to
+# four) times the forward cost, whatever n is. Training has one loss and millions of parameters: reverse mode. (b) The
+# backward pass needs the values of the forward pass (operands, masks, results), so these stay in memory until it has
+# been done: memory grows with depth and batch size. Forward mode can drop each value once its children are computed.
+# (c) Few inputs, many outputs: a curve t -> (x(t), y(t), z(t)), or the sensitivity of a whole simulation to one
+# physical constant; also Jacobian-vector products such as those inside a Newton-CG step.
 
 # %% [markdown]
 # ## 9. Arrays: undo the broadcasting
@@ -1169,6 +1193,17 @@ with torch.no_grad():
 # every batch. What is kept alive, and by whom? (c) `w -= 0.1 * w.grad` on a leaf that requires a gradient raises an
 # error; inside `with torch.no_grad():` it works. What would it mean to record the update in the graph? (d) After `h =
 # x.exp()`, torch refuses `backward` if `h` was changed in place. Why does it matter for exp, and not for `x + 1`?
+
+# %% [markdown]
+# <!-- exercise: torch_graph -->
+# (a) The sum of the gradients of the first three batches, each taken where the weights were at that time, because
+# leaves accumulate. (b) Every batch's graph: `total` is the root of a growing graph, its node points to its
+# parents, these to all intermediate tensors that were saved for backward; the reference from `total` keeps them.
+# `.item()` takes the number out and lets the graph go. (c) The new w would be an inner node, made from the old w and
+# its gradient, not a leaf any more: the graph would grow through all steps, and a leaf whose value others have saved
+# would be overwritten. The update is not part of the function that we differentiate, so recording is switched off.
+# (d) The slope of exp is its result, so exp saves h; overwritten, it would give a wrong derivative, and torch notices
+# by a version counter. The slope of x + 1 is 1 whatever the values are: nothing is saved, so nothing can be spoiled.
 
 # %% [markdown]
 # ## To think about

@@ -48,7 +48,8 @@ def central(f, x, eps):
 SHAPES = ((3,), (1,), (2, 3), (3, 2), (2, 2), (1, 4), (2, 1, 3), (4, 1))
 
 
-@check("numerical_gradient", points=1.5, hint="(f(x + eps e_i) - f(x - eps e_i)) / (2 eps), for one element at a time.")
+@check("numerical_gradient", points=1.5, hint="(f(x + eps e_i) - f(x - eps e_i)) / (2 eps), for one element at "
+"a time.")
 def test_central_differences(student, rng):
     for shape in SHAPES:
         x, weights = normal(rng, *shape), normal(rng, *shape)
@@ -100,7 +101,8 @@ def test_every_call_changes_one_element(student, rng):
             if any(one.shape != shape for one in watched.seen):
                 raise Failure("f was called with an array of another shape than x's.")
             if any((one != kept).sum() > 1 for one in watched.seen):
-                raise Failure("In some call to f more than one element differs from x. Take the step back, or a copy.")
+                raise Failure("In some call to f more than one element differs from x. Take the step back, or a "
+                "copy.")
             assert len(watched.seen) <= 2 * base.size, "f is called twice for each element, not more often."
 
 

@@ -291,7 +291,8 @@ def judge_order(order, nodes, parents, root):
         raise Failure("The list has entries that are no nodes of the graph: nodes themselves belong there.")
     listed = [position[node] for node in order]
     if len(set(listed)) < len(listed):
-        raise Failure("A node is listed twice. Look whether it was seen before it is opened, or before it is appended.")
+        raise Failure("A node is listed twice. Look whether it was seen before it is opened, or before it is "
+        "appended.")
     if set(listed) - below(parents, root):
         raise Failure("There are nodes in the list that the root was not made from: go from nodes to parents only.")
     if below(parents, root) - set(listed):
@@ -365,7 +366,8 @@ def test_a_deep_graph(student):
 
 
 @check(
-    "count_paths", points=1, hint="Go through the reversed topological order; each node adds its count to its parents'."
+    "count_paths", points=1, hint="Go through the reversed topological order; each node adds its count to its "
+    "parents'."
 )
 def test_paths_of_random_graphs(student, rng):
     for count in (1, 2, 4, 8, 20):
