@@ -1,0 +1,9 @@
+"""log(1 + exp(-s)): exp(89) is infinite in float32."""
+# fails: logistic_loss
+# hint: exp() of a large score is infinite. softplus computes log(1 + exp(s)) without it.
+
+import torch
+
+
+def logistic_loss_slide(beta, X, y):
+    return torch.log(1 + torch.exp(-((-1) ** y) * (X @ beta))).mean()

@@ -1,0 +1,6 @@
+"""A tensor."""
+# fails: gaussian_nll
+
+
+def best_sigma(y, mu):
+    return ((y - mu) ** 2).mean().sqrt()

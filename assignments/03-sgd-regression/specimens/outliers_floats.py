@@ -1,0 +1,6 @@
+"""Python floats."""
+# fails: outliers
+
+
+def best_constants(y):
+    return y.mean().item(), y.median().item()

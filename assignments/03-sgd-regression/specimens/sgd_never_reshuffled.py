@@ -1,0 +1,19 @@
+"""One permutation for all epochs."""
+# fails: sgd_fit
+# says: Two epochs have the same order
+# hint: The permutation is drawn once, before the epochs. Draw a new one in each.
+
+import torch
+
+
+def sgd_fit(loss_and_grad, X, y, lr, batch_size, epochs, seed):
+    order = torch.randperm(len(X), generator=torch.Generator().manual_seed(seed))
+    w, b, losses = X.new_zeros(X.shape[1]), X.new_zeros(()), []
+    for _ in range(epochs):
+        total = 0.0
+        for rows in order.split(batch_size):
+            loss, gw, gb = loss_and_grad(w, b, X[rows], y[rows])
+            w, b = w - lr * gw, b - lr * gb
+            total += float(loss) * len(rows)
+        losses.append(total / len(X))
+    return w, b, losses

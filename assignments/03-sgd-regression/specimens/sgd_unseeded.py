@@ -1,0 +1,20 @@
+"""A generator that nobody seeded with the seed."""
+# fails: sgd_fit, train
+# says: same seed
+# hint: The same seed gives another order each time. Seed your generator with it.
+
+import torch
+
+
+def sgd_fit(loss_and_grad, X, y, lr, batch_size, epochs, seed):
+    generator = torch.Generator()
+    generator.seed()
+    w, b, losses = X.new_zeros(X.shape[1]), X.new_zeros(()), []
+    for _ in range(epochs):
+        total = 0.0
+        for rows in torch.randperm(len(X), generator=generator).split(batch_size):
+            loss, gw, gb = loss_and_grad(w, b, X[rows], y[rows])
+            w, b = w - lr * gw, b - lr * gb
+            total += float(loss) * len(rows)
+        losses.append(total / len(X))
+    return w, b, losses

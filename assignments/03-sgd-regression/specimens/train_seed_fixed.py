@@ -1,0 +1,8 @@
+"""Always seed 0."""
+# fails: train
+# says: Two seeds gave the same weights
+# hint: Your training always uses the same seed. Hand the seed that comes in on to sgd_fit.
+
+
+def train(X, y, seed):
+    return sgd_fit(logistic_loss_and_grad, X, y, lr=0.1, batch_size=32, epochs=30, seed=0)

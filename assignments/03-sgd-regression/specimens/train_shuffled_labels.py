@@ -1,0 +1,10 @@
+"""Shuffles the labels by mistake."""
+# fails: train
+# hint: The labels are shuffled against their examples before the training.
+
+import torch
+
+
+def train(X, y, seed):
+    order = torch.randperm(len(y), generator=torch.Generator().manual_seed(seed))
+    return sgd_fit(logistic_loss_and_grad, X, y[order], lr=0.1, batch_size=32, epochs=30, seed=seed)

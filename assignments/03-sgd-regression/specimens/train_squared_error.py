@@ -1,0 +1,7 @@
+"""Linear regression on the labels."""
+# fails: train
+# hint: You descend on the squared error of the labels. Its scores are no log-odds: use logistic_loss_and_grad.
+
+
+def train(X, y, seed):
+    return sgd_fit(mse_loss_and_grad, X, y.float(), lr=0.01, batch_size=32, epochs=30, seed=seed)

@@ -1,0 +1,8 @@
+"""Trains in the standard convention and hands weights of the slides out."""
+# fails: train
+# hint: Your weights give the probability of class 0. They are those of the slides' convention: change their sign.
+
+
+def train(X, y, seed):
+    w, b, losses = sgd_fit(logistic_loss_and_grad, X, y, lr=0.1, batch_size=32, epochs=30, seed=seed)
+    return to_slide(w), -b, losses
