@@ -18,6 +18,8 @@ class _Verbs(click.Group):
         "threshold": "Propose thresholds for trained models, from the reference on many seeds.",
         "grade": "Grade submissions and record their verdicts.",
         "report": "Show how the class did; write feedback pages and a CSV.",
+        "written": "List answers in words, hand them out to be graded, take the marks back.",
+        "mark": "Grade one answer in words.",
         "check": "Run the public checks on your own notebook.",
         "image": "Build the image that submissions are graded in, or show it.",
         "doctor": "Say what this machine can do, and what is missing.",
@@ -46,5 +48,5 @@ class _Verbs(click.Group):
 def main() -> None:
     """Auto-graded deep-learning assignments: build releases, check your work, grade submissions.
 
-    Instructors live in build and verify, students in check, graders in grade and report.
+    Instructors live in build and verify, students in check, graders in grade, written and report.
     """

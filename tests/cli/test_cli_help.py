@@ -32,7 +32,10 @@ print("MODULES", *{{name.partition(".")[0] for name in sys.modules}})
     [
         ["--help"],
         ["--version"],
-        *([verb, "--help"] for verb in ("new", "build", "threshold", "verify", "grade", "report", "check")),
+        *(
+            [verb, "--help"]
+            for verb in ("new", "build", "threshold", "verify", "grade", "report", "written", "mark", "check")
+        ),
     ],
 )
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
@@ -42,7 +45,7 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
 def test_help_names_every_verb(tmp_path: Path) -> None:
     done = run(tmp_path, "--help")
     assert done.returncode == 0
-    for verb in ("build", "verify", "grade", "report", "check", "doctor"):
+    for verb in ("build", "verify", "grade", "report", "written", "mark", "check", "doctor"):
         assert f"\n  {verb} " in done.stdout
 
 
