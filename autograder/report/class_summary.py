@@ -104,8 +104,9 @@ class ClassSummary:
         """What is left to do for a person, and how."""
         if self._answers:
             yield Text("")
-            who = f"{count_of(self._answers, 'written answer')} of {count_of(self._waiting, 'submission')}"
-            yield Text(f"{who} {BY_A_PERSON}: autograder written {self._assignment.slug}", style="cyan")
+            who = f"{count_of(self._answers, 'answer')} of {count_of(self._waiting, 'submission')} {BY_A_PERSON}"
+            yield Text(f"{who}:", style="cyan")
+            yield Text(f"autograder written {self._assignment.slug}", style="cyan")
 
     def _spread(self, width: int, ascii_only: bool) -> Iterator[Text]:
         """One line for each ten percent of what is decided, and the usual figures. Those with open checks are not in
