@@ -26,9 +26,12 @@ def answers_csv(assignment: Assignment, answers: Iterable[Answered], *, anonymou
     """A row for each answer, with the level and comment that it has (RFC 4180: commas, CRLF, text quoted), no cell of
     which a spreadsheet takes for a formula. Answers that are not there have none.
 
-    `anonymous`: without names, and a row for the same words of several students.
+    `anonymous`: without names, a row for the same words of several students, and in an order that tells no names.
     """
     given = [one for one in answers if one.answer]
+    order = list(dict.fromkeys(one.exercise for one in given))
+    if anonymous:
+        given.sort(key=lambda one: (order.index(one.exercise), one.digest))
     file = io.StringIO(newline="")
     file.write(BOM)
     rows = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")

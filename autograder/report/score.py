@@ -30,8 +30,14 @@ class Score:
 
     @property
     def text(self) -> str:
-        """As in `17.5 of 20`, or `31 of 40 so far`."""
-        return f"{number(self.earned)} of {number(self.possible)}{' so far' if self.pending else ''}"
+        """As in `17.5 of 20`, `31 of 40 so far`, or `– of 3` where nothing is decided yet."""
+        so_far = " so far" if self.pending and self.decided else ""
+        return f"{self.earned_text} of {number(self.possible)}{so_far}"
+
+    @property
+    def earned_text(self) -> str:
+        """What is earned; a dash where nothing is decided yet."""
+        return "–" if self.pending and not self.decided else number(self.earned)
 
     @property
     def whole_text(self) -> str:

@@ -72,8 +72,20 @@ def make_course(root: Path) -> Path:
 
 def notebook(code: str, words: str) -> str:
     """An .ipynb with that code, and those words in the cell that asks for them."""
-    of_code = {"cell_type": "code", "id": "a", "metadata": {}, "execution_count": None, "outputs": [], "source": code}
-    of_words = {"cell_type": "markdown", "id": "b", "metadata": {}, "source": f"<!-- exercise: why -->\n{words}"}
+    of_code: dict[str, object] = {
+        "cell_type": "code",
+        "id": "a",
+        "metadata": {},
+        "execution_count": None,
+        "outputs": [],
+        "source": code,
+    }
+    of_words: dict[str, object] = {
+        "cell_type": "markdown",
+        "id": "b",
+        "metadata": {},
+        "source": f"<!-- exercise: why -->\n{words}",
+    }
     return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [of_code, of_words]})
 
 

@@ -9,12 +9,16 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import sample_written
 from playwright.sync_api import Browser, ConsoleMessage, Request, sync_playwright
 from sample_class import ASSIGNMENT, FINDINGS, small_class, verdict
 from sample_profiles import class_profiles
 
-from autograder.gradebook import Profiled
+from autograder.course import Level
+from autograder.gradebook import Answered, Profiled
 from autograder.report import write_feedback
+from autograder.report.answers_page import answers_page
+from autograder.report.rendering import write_whole
 
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
@@ -109,7 +113,13 @@ def test_every_word_has_enough_contrast(browser: Browser, tmp_path: Path, scheme
     """WCAG 2.2, 1.4.3: at least 4.5 to 1."""
     # The page runs no scripts, so the measuring one is let in past its policy.
     context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
-    for path in write_feedback(ASSIGNMENT, small_class(), tmp_path, profiles=PROFILES)[:: len(small_class())]:
+    pages = write_feedback(ASSIGNMENT, small_class(), tmp_path, profiles=PROFILES)[:: len(small_class())]
+    words = [sample_written.graded(sample_written.verdict(), level) for level in Level]
+    pages += write_feedback(sample_written.ASSIGNMENT, words, tmp_path / "words")
+    answers = [Answered("ada", "datasheet", sample_written.ANSWER, 3.0), Answered("bob", "datasheet", "", 3.0)]
+    to_read = answers_page(sample_written.ASSIGNMENT, answers, {"datasheet": "The author's."})
+    pages.append(write_whole(tmp_path / "answers.html", to_read))
+    for path in pages:
         page = context.new_page()
         page.goto(path.as_uri())
         assert page.evaluate(CONTRAST) == []

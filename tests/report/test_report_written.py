@@ -39,6 +39,7 @@ def index_of(tmp_path: Path, *verdicts: object) -> Page:
 def test_the_total_so_far_and_what_is_possible_are_kept_apart() -> None:
     score = score_of(verdict().findings)
     assert score.whole_text == "31 of 40 so far, 6 to be graded by a person"
+    assert score_of(only_words().findings).whole_text == "– of 3, 3 to be graded by a person"
     assert (score.earned, score.possible, score.decided, score.pending, score.open) == (31, 40, 34, 6, 0)
 
 
