@@ -6,6 +6,7 @@ That the committed ones are made from today's sources is tested in tests/build/t
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -62,6 +63,12 @@ def test_each_exercise_of_a_solution_passes_its_public_checks_in_the_notebook(sl
         told = "".join(text_said(output) for output in cell["outputs"]).splitlines()
         assert told, text_of(cell)
         assert [line for line in told if not line.endswith(": passed")] == []
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_release_holds_no_word_that_stood_in_for_another(slug: str) -> None:
+    text = "\n".join(text_of(cell) for cell in notebook_of("release", slug)["cells"])
+    assert re.findall(r"\b(?:TODO|FIXME|XXX|WRITTEN\d*|FULL|HALF)\b", text) == []
 
 
 @pytest.mark.parametrize("slug", EXECUTED_AGAIN)
