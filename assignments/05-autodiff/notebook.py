@@ -701,7 +701,7 @@ class Network:
 def train_xor(points, labels, seed):
     """Train a Network with two inputs so that the sign of its score is the label.
 
-    The check gives it forty points around four corners like those of XOR (a square with its center near 0, turned by
+    The check gives it two dozen points around four corners like those of XOR (a square with its center near 0, turned by
     some angle; opposite corners have the same label), and judges by other points around the same corners. A network
     of 4 hidden neurons and 60 to 150 steps of descent are enough.
 

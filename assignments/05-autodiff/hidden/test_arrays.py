@@ -48,8 +48,7 @@ def central(f, x, eps):
 SHAPES = ((3,), (1,), (2, 3), (3, 2), (2, 2), (1, 4), (2, 1, 3), (4, 1))
 
 
-@check("numerical_gradient", points=1.5, hint="(f(x + eps e_i) - f(x - eps e_i)) / (2 eps), for one element at "
-"a time.")
+@check("numerical_gradient", points=1.5, hint="(f(x + eps e_i) - f(x - eps e_i)) / (2 eps), for one element at a time.")
 def test_central_differences(student, rng):
     for shape in SHAPES:
         x, weights = normal(rng, *shape), normal(rng, *shape)
@@ -101,8 +100,7 @@ def test_every_call_changes_one_element(student, rng):
             if any(one.shape != shape for one in watched.seen):
                 raise Failure("f was called with an array of another shape than x's.")
             if any((one != kept).sum() > 1 for one in watched.seen):
-                raise Failure("In some call to f more than one element differs from x. Take the step back, or a "
-                "copy.")
+                raise Failure("In some call to f more than one element differs from x. Take the step back, or a copy.")
             assert len(watched.seen) <= 2 * base.size, "f is called twice for each element, not more often."
 
 
@@ -195,9 +193,9 @@ def derivatives(root, gradient, leaves):
     return [arrived.get(leaf) for leaf in leaves]
 
 
-def same_as_torch(student, f, *data, rng):
+def same_as_torch(student, f, *data, rng, times=1):
     """Fail unless value and derivatives of f, made of Tensors, are torch's."""
-    leaves = [student.Tensor(x) for x in data]
+    leaves = [student.Tensor(np.array(x)) for x in data]
     result = f(*leaves)
     inputs = [torch.from_numpy(np.array(x)).requires_grad_() for x in data]
     want = f(*inputs)
@@ -205,7 +203,7 @@ def same_as_torch(student, f, *data, rng):
         raise AssertionError("The value of an operation is not numpy's.")
     gradient = normal(rng, *want.shape) if want.shape else np.array(float(rng.uniform(1, low=0.5, high=2.0)))
     wanted = torch.autograd.grad(want, inputs, torch.from_numpy(gradient))
-    for _ in range(2):
+    for _ in range(times):
         got = derivatives(result, gradient, leaves)
         for one, other in zip(got, wanted, strict=True):
             assert one is not None, "Nothing reaches one of the operands: it is not among the parents."
@@ -273,7 +271,7 @@ def test_matrix_products(student, rng):
     "place first (np.expand_dims). The mean is the sum divided by the number of elements that were averaged.",
 )
 def test_sums_and_means(student, rng):
-    for shape in ((4,), (1,), (2, 3), (3, 3), (1, 3), (3, 1), (2, 3, 4)):
+    for shape in ((4,), (2, 3), (3, 3), (1, 3), (2, 3, 4)):
         for axis in (None, *range(-len(shape), len(shape))):
             x = normal(rng, *shape)
             for keep in (False, True):
@@ -301,9 +299,9 @@ def test_sums_and_means(student, rng):
 def test_functions_of_each_element(student, rng):
     for shape in ((3,), (2, 3), (1,), (), (2, 1, 2)):
         x = normal(rng, *shape)
-        same_as_torch(student, lambda x: x.exp(), x, rng=rng)
-        same_as_torch(student, lambda x: x.relu(), x, rng=rng)
-        same_as_torch(student, lambda x: x.log(), np.exp(x), rng=rng)
+        same_as_torch(student, lambda x: x.exp(), x, rng=rng, times=2)
+        same_as_torch(student, lambda x: x.relu(), x, rng=rng, times=2)
+        same_as_torch(student, lambda x: x.log(), np.exp(x), rng=rng, times=2)
     same_as_torch(student, lambda x: x.relu(), np.array([0.0, -0.0, 1e-3, -1e-3, 5.0]), rng=rng)
 
 

@@ -1,5 +1,5 @@
 """= instead of +=."""
-# fails: backward, descend, xor
+# fails: backward, xor
 # hint: A parent with several children keeps only what the last one brings. Add: parent.grad = parent.grad +
 #     piece.
 

@@ -1,5 +1,5 @@
 """Divides by the number of children."""
-# fails: backward, descend, xor
+# fails: backward, xor
 # hint: What comes from several children is added up, not averaged.
 
 

@@ -1,5 +1,5 @@
 """float() around every piece: no arrays."""
-# fails: backward
+# fails: backward, descend
 # hint: float(piece) fails for arrays. `parent.grad + piece` is right for both.
 
 

@@ -1,5 +1,5 @@
 """From the leaves to the root."""
-# fails: backward, descend, xor
+# fails: backward, xor
 # hint: You go through the nodes from the leaves on: when a node pulls, its own gradient has not come yet.
 #     Reverse.
 

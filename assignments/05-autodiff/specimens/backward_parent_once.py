@@ -1,5 +1,5 @@
 """A parent that is listed twice gets one piece."""
-# fails: backward, descend
+# fails: backward
 # hint: In a + a the parent a is there twice and gets two pieces. A dictionary keeps one of them.
 
 

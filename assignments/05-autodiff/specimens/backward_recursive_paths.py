@@ -1,5 +1,5 @@
 """Sends every piece down at once: right, and exponential."""
-# fails: backward, xor
+# fails: backward
 # says: Ask each node once
 # hint: Each piece is sent down at once, along every path by itself. Wait until a node's gradient is complete,
 #     then let it pull once.

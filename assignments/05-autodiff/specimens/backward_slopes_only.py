@@ -1,5 +1,5 @@
 """Uses slopes, which Tensors do not have."""
-# fails: backward
+# fails: backward, descend
 # hint: You read `slopes`, which Tensors do not have. `pull` is what all nodes have in common.
 
 

@@ -1,5 +1,5 @@
 """No zero_grad."""
-# fails: descend, xor
+# fails: descend
 # hint: Gradients are never set to zero: every step follows the sum of all gradients so far.
 
 

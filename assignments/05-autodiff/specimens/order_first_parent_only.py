@@ -1,5 +1,5 @@
 """Follows the first parent only."""
-# fails: topological_order, count_paths, backward, descend, xor
+# fails: topological_order, count_paths, backward, xor
 # says: Nodes are missing
 # hint: You follow the first parent of each node only.
 

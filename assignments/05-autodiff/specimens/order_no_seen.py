@@ -1,5 +1,5 @@
 """Recursion without a set of what was seen."""
-# fails: topological_order, count_paths, backward, xor
+# fails: topological_order, count_paths, backward
 # hint: You come to a node once for every path that leads to it. Note in a set which nodes were seen, and leave at
 #     once.
 

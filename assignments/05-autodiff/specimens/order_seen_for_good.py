@@ -1,5 +1,5 @@
 """The set of seen nodes outlives the call."""
-# fails: topological_order, count_paths, backward, descend, xor
+# fails: topological_order, count_paths, backward
 # hint: `seen=set()` in the first line is made once, for all calls: what one call has seen is missing in the next.
 #     Make the set inside.
 

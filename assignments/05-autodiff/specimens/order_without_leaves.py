@@ -1,5 +1,5 @@
 """Leaves are left out."""
-# fails: topological_order, count_paths, backward, descend, xor
+# fails: topological_order, count_paths
 # says: Nodes are missing
 # hint: Your list has no leaves. They are nodes as well.
 

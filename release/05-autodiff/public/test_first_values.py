@@ -24,8 +24,7 @@ def test_a_product_remembers(student):
     assert (a + b).data == close(7.0)
 
 
-@check("topological_order", points=1, hint="A list: a leaf first, every node after all of its parents, the root "
-"last.")
+@check("topological_order", points=1, hint="A list: a leaf first, every node after all of its parents, the root last.")
 def test_three_nodes_in_order(student):
     x = student.Value(1.0)
     y = student.Value(2.0, (x, x), (1.0, 1.0))
@@ -37,8 +36,7 @@ def test_three_nodes_in_order(student):
     assert order[0] is x and order[1] is y and order[2] is z, "x was made first of all, then y from it, then z."
 
 
-@check("count_paths", points=1, hint="y = x + x has two arrows to x. In y * y there are two arrows to y: 2 * 2 "
-"paths.")
+@check("count_paths", points=1, hint="y = x + x has two arrows to x. In y * y there are two arrows to y: 2 * 2 paths.")
 def test_four_paths(student):
     x = student.Value(1.0)
     y = student.Value(2.0, (x, x), (1.0, 1.0))

@@ -1,7 +1,5 @@
-"""A node that was pushed twice is listed twice."""
-# fails: topological_order, count_paths, backward
-# hint: A node that waits on the stack can be put there again by another child, and is then listed twice. Mark it
-#     when it is opened.
+"""Right: marks nodes when they are closed. What was pushed twice is closed the second time it comes."""
+# fails: nothing
 
 
 def topological_order(root):
