@@ -1,0 +1,15 @@
+"""fit returns None."""
+# fails: rf_classifier
+# hint: fit ends without `return self`, so that `model = Classifier(...).fit(X, y)` is None.
+
+
+class RandomFeatureClassifier:
+    def __init__(self, d, k, seed, lam=1.0):
+        self.M, self.b = make_rf(d, k, seed)
+        self.lam = lam
+
+    def fit(self, X, y):
+        self.w, self.c = ridge_fit(rf_sign(X, self.M, self.b), 2.0 * y.double() - 1, self.lam)
+
+    def scores(self, X):
+        return rf_sign(X, self.M, self.b) @ self.w + self.c

@@ -1,0 +1,12 @@
+"""Folds the seed."""
+# fails: make_rf
+
+
+def make_rf(d, k, seed, kind="sign"):
+    generator = torch.Generator().manual_seed(seed % 2)
+    M = torch.randn(k, d, generator=generator, dtype=torch.float64)
+    if kind == "sign":
+        return M, torch.randn(k, generator=generator, dtype=torch.float64)
+    if kind == "cos":
+        return M, 2 * math.pi * torch.rand(k, generator=generator, dtype=torch.float64)
+    raise ValueError(kind)

@@ -1,0 +1,11 @@
+"""No clamp before acos."""
+# fails: kernels
+# says: NaN
+# hint: Rounding makes some cosines of equal points a hair larger than 1, and acos gives NaN there: clamp(-1, 1)
+#     first.
+
+
+def sign_kernel(X, Z):
+    a, b = (torch.cat([A, A.new_ones(len(A), 1)], 1) for A in (X, Z))
+    cosine = a @ b.T / (a.norm(dim=1)[:, None] * b.norm(dim=1))
+    return 1 - 2 * torch.acos(cosine) / math.pi

@@ -1,0 +1,19 @@
+"""No bias in the second layer."""
+# fails: two_layer, train_two_layer
+# hint: The second layer has no bias.
+
+
+class TwoLayer(nn.Module):
+    def __init__(self, d, h):
+        super().__init__()
+        self.hidden = nn.Linear(d, h)
+        self.out = nn.Linear(h, 1, bias=False)
+
+    def phi(self, X):
+        return torch.relu(self.hidden(X))
+
+    def forward(self, X):
+        return self.out(self.phi(X)).squeeze(1)
+
+    def probability(self, X):
+        return torch.sigmoid(self(X))

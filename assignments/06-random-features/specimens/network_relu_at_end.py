@@ -1,0 +1,19 @@
+"""A ReLU after the last layer too."""
+# fails: two_layer, train_two_layer
+# hint: A ReLU follows the second layer: logits may be negative.
+
+
+class TwoLayer(nn.Module):
+    def __init__(self, d, h):
+        super().__init__()
+        self.hidden = nn.Linear(d, h)
+        self.out = nn.Linear(h, 1)
+
+    def phi(self, X):
+        return torch.relu(self.hidden(X))
+
+    def forward(self, X):
+        return torch.relu(self.out(self.phi(X)).squeeze(1))
+
+    def probability(self, X):
+        return torch.sigmoid(self(X))

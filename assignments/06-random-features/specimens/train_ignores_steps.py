@@ -1,0 +1,17 @@
+"""Always 500 steps."""
+# fails: train_two_layer
+# hint: The number of steps is fixed. It is the argument.
+
+
+def train_two_layer(X, y, h, steps, seed):
+    torch.manual_seed(seed)
+    model = TwoLayer(X.shape[1], h)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.03)
+    losses = []
+    for _ in range(500):
+        loss = F.binary_cross_entropy_with_logits(model(X), y.to(X.dtype))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return model, losses

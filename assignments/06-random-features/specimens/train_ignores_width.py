@@ -1,0 +1,17 @@
+"""Always 16 units."""
+# fails: train_two_layer
+# hint: The number of hidden units is fixed. It is the argument h.
+
+
+def train_two_layer(X, y, h, steps, seed):
+    torch.manual_seed(seed)
+    model = TwoLayer(X.shape[1], 16)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.03)
+    losses = []
+    for _ in range(steps):
+        loss = F.binary_cross_entropy_with_logits(model(X), y.to(X.dtype))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return model, losses

@@ -1,0 +1,18 @@
+"""Trains the second layer only."""
+# fails: train_two_layer
+# hint: Only the second layer is trained. Then the first is a random feature map, and the point of this section
+#     is lost.
+
+
+def train_two_layer(X, y, h, steps, seed):
+    torch.manual_seed(seed)
+    model = TwoLayer(X.shape[1], h)
+    optimizer = torch.optim.Adam(list(model.parameters())[2:], lr=0.03)
+    losses = []
+    for _ in range(steps):
+        loss = F.binary_cross_entropy_with_logits(model(X), y.to(X.dtype))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return model, losses

@@ -1,0 +1,16 @@
+"""Never steps."""
+# fails: train_two_layer
+# hint: optimizer.step() is missing: the weights never move.
+
+
+def train_two_layer(X, y, h, steps, seed):
+    torch.manual_seed(seed)
+    model = TwoLayer(X.shape[1], h)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.03)
+    losses = []
+    for _ in range(steps):
+        loss = F.binary_cross_entropy_with_logits(model(X), y.to(X.dtype))
+        optimizer.zero_grad()
+        loss.backward()
+        losses.append(loss.item())
+    return model, losses

@@ -1,0 +1,17 @@
+"""Seeds after the network was made."""
+# fails: train_two_layer
+# hint: The seed is set after the network was made, when its first weights are drawn already.
+
+
+def train_two_layer(X, y, h, steps, seed):
+    model = TwoLayer(X.shape[1], h)
+    torch.manual_seed(seed)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.03)
+    losses = []
+    for _ in range(steps):
+        loss = F.binary_cross_entropy_with_logits(model(X), y.to(X.dtype))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return model, losses

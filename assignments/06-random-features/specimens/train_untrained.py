@@ -1,0 +1,17 @@
+"""Returns a network that was not trained."""
+# fails: train_two_layer
+# hint: The network that comes back is not the one that was trained.
+
+
+def train_two_layer(X, y, h, steps, seed):
+    torch.manual_seed(seed)
+    model = TwoLayer(X.shape[1], h)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.03)
+    losses = []
+    for _ in range(steps):
+        loss = F.binary_cross_entropy_with_logits(model(X), y.to(X.dtype))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return TwoLayer(X.shape[1], h), losses
