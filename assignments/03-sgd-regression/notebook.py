@@ -80,7 +80,7 @@ SETTINGS = {
 def loss_surface(slopes, intercepts, x, y):
     """The mean squared error of the line slope * x + intercept, for each slope and intercept.
 
-    No Python loop, also none in a comprehension.
+    By broadcasting alone: no Python loop, also none in a comprehension, and no vmap.
 
     Args:
         slopes: float tensor (A,).
@@ -513,7 +513,8 @@ plt.show()
 # **Predict.** Where does the last factor come from: what must happen at $B = N$? By how much do you have to enlarge a
 # small batch to halve its typical error? Is this a good deal?
 #
-# **Implement** the gradients of single examples, and the root of the formula.
+# **Implement** the gradients of single examples, and the root of the formula. (The first by hand, or with `torch.func`
+# if you like; but not in a Python loop, which goes through the examples one by one.)
 
 
 # %%
@@ -1048,7 +1049,8 @@ print(f"largest stable rate {1 / standardised[-1]:.0e}")
 
 # %% [markdown]
 # **Implement** the training, with your `sgd_fit` and `logistic_loss_and_grad`. Batches of 32, 30 epochs and a learning
-# rate of 0.1 reach about .97 in a fraction of a second; look for your own settings if you like.
+# rate of 0.1 reach about .97 in a fraction of a second; look for your own settings if you like. A ready-made classifier
+# (scikit-learn's, say) is not allowed.
 #
 # The check trains with its own seed, on these tumours with the features in another order, some of them with the sign
 # changed, and the classes perhaps exchanged (to this model it makes no difference). It judges the weights by held-out

@@ -10,7 +10,6 @@ from autograder.checks import (
     check,
     close,
     close_to,
-    forbid,
     no_global_randomness,
     seeded,
     unchanged,
@@ -91,6 +90,8 @@ def test_walks_in_bowls(student, rng):
             with unchanged(curvatures, start):
                 got = student.quadratic_path(curvatures, start, lr, steps)
             assert got == close_to(walk, curvatures, start, lr, steps, terms=steps + 1)
+    near, far = torch.full((2,), 2.0), torch.tensor([1.0, -3.0])  # arrives soon, and goes on to the last step
+    assert student.quadratic_path(near, far, 0.45, 12) == close(walk(near, far, 0.45, 12), magnitude=0.1)
     wide, begin = curvatures.double(), start.double()
     assert student.quadratic_path(wide, begin, 0.1, 6) == close(walk(wide, begin, 0.1, 6))
 
@@ -136,6 +137,9 @@ def test_verdicts_on_learning_rates(student, rng):
         assert student.lr_regime(bowl, start, lr, steps) == close(want)
     lucky = torch.tensor([10.0, 0.0])
     assert student.lr_regime(bowl, lucky, 1.5, 40) == close("converges")
+    late = torch.tensor([10.0, 0.01])  # rises at the end, and ends far below the start
+    assert student.lr_regime(bowl, late, 0.0201, 200) == close("converges")
+    assert student.lr_regime(bowl, late, 0.0201, 300) == close("slow")  # was below 1 %, and is not any more
     assert student.lr_regime(bowl.double(), start.double(), 0.018, 200) == close("converges")
     # loss, and not theta, has to fall below 1 %: here it is at 4 %, and theta at 20 %; and at 0.25 %, and 5 %.
     one = torch.ones(1)
@@ -143,6 +147,7 @@ def test_verdicts_on_learning_rates(student, rng):
     assert student.lr_regime(one, 3 * one, 0.95, 1) == close("converges")
     assert student.lr_regime(one, 3 * one, 1.95, 1) == close("slow")
     assert student.lr_regime(one, 0.01 * one, 0.5, 1) == close("slow")
+    assert student.lr_regime(one, 3 * one, 2.0, 5) == close("slow")  # ends exactly as high as it began
     assert student.lr_regime(100 * one, 100 * one, 0.0195, 100) == close("converges")
 
 
@@ -264,6 +269,12 @@ def test_each_epoch_uses_each_example_once(student, rng):
         raise Failure("Two epochs have the same batches, in another order. Shuffle the examples, and then cut.")
     if len({tuple(order) for order in orders}) < len(orders):
         raise Failure("An order of the examples comes again in a later epoch. Draw a new one in each.")
+    neighbours = [{frozenset(pair) for pair in zip(order, order[1:])} for order in orders]
+    if any(len(one & other) > 14 for one, other in combinations(neighbours, 2)):  # of 29; by chance about 2
+        raise Failure(
+            "Most examples have the same neighbours in two epochs: the order is shifted or turned round, and not drawn "
+            "anew. Call torch.randperm in each epoch."
+        )
 
 
 @check(
@@ -274,16 +285,16 @@ def test_each_epoch_uses_each_example_once(student, rng):
 )
 def test_each_batch_moves_the_weights_by_its_gradient(student, rng):
     for count, features, size, epochs in PLANS:
-        for dtype in (torch.float32, torch.float64):
+        for dtype, lr in ((torch.float32, 0.13), (torch.float64, 0.13), (torch.float64, 2.5)):  # the last diverges
             X, y = data(rng, count, features, dtype)
             recorder = Recorder(scale=1.7)
-            lr = 0.13
             got = student.sgd_fit(recorder, X, y, lr, size, epochs, rng.seed())
             if type(got) not in (tuple, list) or len(got) != 3:
                 raise Failure("sgd_fit returns three things: (w, b, losses).", "wrong_type")
             w, b = torch.zeros(features, dtype=dtype), torch.zeros((), dtype=dtype)
             if not recorder.calls:
                 raise Failure("loss_and_grad was never called: the gradients come from it.")
+            epochs_of(row_numbers(X, y, recorder.calls), count, size, epochs)
             old_w, old_b = w, b
             for number, (seen_w, seen_b, x_batch, y_batch) in enumerate(recorder.calls):
                 if number == 0 and not (seen_w, seen_b) == close((w, b)):
@@ -344,6 +355,11 @@ def test_losses_are_means_over_epochs(student, rng):
             if len(losses) == len(recorder.calls):
                 raise Failure("There is a loss for each batch. One for each epoch was asked for.")
         assert losses == close(want, rtol=1e-4)
+    X, y = rng.normal(8, 2), torch.zeros(8)
+    recorder = Recorder()
+    _, _, losses = student.sgd_fit(recorder, X, y, 0.1, 4, 3, rng.seed())
+    assert losses == close([0.0, 0.0, 0.0]), "With a loss of 0 the loop goes on, for as many epochs as were asked for."
+    assert len(recorder.calls) == 6, "With a loss of 0 the loop goes on, for as many epochs as were asked for."
 
 
 @check(
@@ -361,6 +377,10 @@ def test_the_seed_decides_the_order(student, rng):
         return torch.tensor([row for batch in row_numbers(X, y, recorder.calls) for row in batch])
 
     assert seeded(order, rng)
+    seed = rng.seed() // 2
+    first = order(seed)
+    if any(torch.equal(first, order(seed + step)) for step in (1000, 10_000, 2**16, 2**20)):
+        raise Failure("Two seeds far apart gave the same order. Use the seed as it is, with all its digits.")
     assert no_global_randomness(lambda: student.sgd_fit(Recorder(), X, y, 0.01, 5, 2, rng.seed()))
     few, targets = data(rng, 6, 1)
     orders = {tuple(order(seed, 1, few, targets).tolist()) for seed in range(60)}
@@ -417,10 +437,9 @@ def test_gradients_of_single_examples(student, rng):
     wide = [part.double() for part in (w, b, X, y)]
     assert student.per_example_gradients(*wide) == close(want.double(), rtol=1e-4)
     assert student.per_example_gradients(*wide).dtype == torch.float64
-    forbid(student, "per_example_gradients", "loop")
     vectorised(
         student,
-        lambda *inputs: student.per_example_gradients(*inputs),
+        "per_example_gradients",
         lambda size: (w, b, rng.normal(size, len(w)), rng.normal(size)),
         reference=lambda w, b, X, y: torch.cat([X, X[:, :1]], 1) * (X @ w + b - y)[:, None],
     )
@@ -452,6 +471,9 @@ def test_noise_of_all_possible_batches(student, rng):
                 assert got == close(torch.tensor(0.0), atol=1e-3)
             else:
                 assert got == close(want, rtol=1e-3)
+    many, size = 3 * rng.normal(150, 4), rng.size(20, 60)
+    want = (many.var(dim=0).sum() * (1 - size / 150) / size).sqrt()
+    assert student.batch_noise(many, size) == close(want, rtol=1e-3)
     assert student.batch_noise(gradients.double(), 2) == close(student.batch_noise(gradients, 2).double(), rtol=1e-4)
 
 

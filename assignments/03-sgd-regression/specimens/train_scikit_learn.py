@@ -1,6 +1,6 @@
 """scikit-learn's, in which the seed decides nothing."""
 # fails: train
-# says: Two seeds gave the same weights
+# reason: forbidden_api
 
 import torch
 from sklearn.linear_model import LogisticRegression

@@ -1,11 +1,12 @@
-"""One line, mapped twice by torch.vmap."""
-# fails: nothing
+"""One line, mapped twice."""
+# fails: loss_surface
+# reason: forbidden_api
 
 import torch
 
 
 def loss_surface(slopes, intercepts, x, y):
     def one(slope, intercept):
-        return torch.nn.functional.mse_loss(slope * x + intercept, y)
+        return (slope * x + intercept - y).square().mean()
 
     return torch.vmap(torch.vmap(one, (None, 0)), (0, None))(slopes, intercepts)
