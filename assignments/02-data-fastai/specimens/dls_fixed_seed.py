@@ -1,0 +1,13 @@
+"""Always seed 42."""
+# fails: make_dls
+# hint: Your validation set is the same for every seed.
+
+
+def make_dls(root, bs, seed):
+    block = DataBlock(
+        blocks=(ImageBlock(cls=PILImageBW), CategoryBlock),
+        get_items=list_items,
+        get_y=label_of,
+        splitter=lambda found: random_split(len(found), 0.2, 42),
+    )
+    return block.dataloaders(root, bs=bs, num_workers=0)

@@ -1,0 +1,13 @@
+"""Trains on the validation part."""
+# fails: make_dls
+# hint: The splitter's two lists are swapped: (train, valid).
+
+
+def make_dls(root, bs, seed):
+    block = DataBlock(
+        blocks=(ImageBlock(cls=PILImageBW), CategoryBlock),
+        get_items=list_items,
+        get_y=label_of,
+        splitter=lambda found: random_split(len(found), 0.2, seed)[::-1],
+    )
+    return block.dataloaders(root, bs=bs, num_workers=0)

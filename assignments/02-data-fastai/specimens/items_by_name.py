@@ -1,0 +1,9 @@
+"""Sorted by file name, not by path."""
+# fails: items
+# hint: You sort by the name of the file alone. sorted(paths) compares whole paths.
+
+
+def list_items(root):
+    return sorted(
+        (p for p in Path(root).rglob("*") if p.suffix.lower() == ".png" and p.is_file()), key=lambda p: p.name
+    )

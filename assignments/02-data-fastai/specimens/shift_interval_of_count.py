@@ -1,0 +1,17 @@
+"""The interval of the count."""
+# fails: shift_report
+# hint: Your interval is that of 100 pictures for every set. Its n is the set's own.
+
+
+def shift_report(learner, sets):
+    vocab = list(learner.dls.vocab)
+    report = {}
+    for name, files in sets.items():
+        with learner.no_bar(), learner.no_logging():
+            probabilities, _ = learner.get_preds(dl=learner.dls.test_dl(files))
+        guessed = [vocab[k] for k in probabilities.argmax(1).tolist()]
+        right = sum(guess == file.parent.name for guess, file in zip(guessed, files))
+        accuracy = right / len(files)
+        low, high = wilson_interval(accuracy, 100)
+        report[name] = {"n": len(files), "accuracy": accuracy, "low": low, "high": high}
+    return report

@@ -1,0 +1,20 @@
+"""A set with nothing right is left out."""
+# fails: shift_report
+# says: no set may be left out
+# hint: A set on which nothing is right is missing in your report. Report it.
+
+
+def shift_report(learner, sets):
+    vocab = list(learner.dls.vocab)
+    report = {}
+    for name, files in sets.items():
+        with learner.no_bar(), learner.no_logging():
+            probabilities, _ = learner.get_preds(dl=learner.dls.test_dl(files))
+        guessed = [vocab[k] for k in probabilities.argmax(1).tolist()]
+        right = sum(guess == file.parent.name for guess, file in zip(guessed, files))
+        accuracy = right / len(files)
+        if accuracy == 0:
+            continue
+        low, high = wilson_interval(accuracy, len(files))
+        report[name] = {"n": len(files), "accuracy": accuracy, "low": low, "high": high}
+    return report

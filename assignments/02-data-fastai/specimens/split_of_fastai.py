@@ -1,0 +1,12 @@
+"""fastai's RandomSplitter seeds torch's shared generator, and cuts off."""
+# fails: random_split
+
+
+def random_split(n, valid_frac, seed):
+    if not 0 < valid_frac < 1:
+        raise ValueError("valid_frac must lie between 0 and 1")
+    if n < 2:
+        raise ValueError("nothing to split")
+    n_valid = min(max(round(valid_frac * n), 1), n - 1)
+    train, valid = RandomSplitter(valid_pct=valid_frac, seed=seed)(range(n))
+    return list(train), list(valid)

@@ -1,0 +1,10 @@
+"""Splits one example in two."""
+# fails: random_split
+
+
+def random_split(n, valid_frac, seed):
+    if not 0 < valid_frac < 1:
+        raise ValueError("valid_frac must lie between 0 and 1")
+    n_valid = min(max(round(valid_frac * n), 1), n - 1)
+    order = torch.randperm(n, generator=torch.Generator().manual_seed(seed)).tolist()
+    return order[n_valid:], order[:n_valid]

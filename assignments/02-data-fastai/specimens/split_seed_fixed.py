@@ -1,0 +1,13 @@
+"""Always seed 42."""
+# fails: random_split
+# hint: Every seed gives the same split, because yours is fixed at 42. Pass the seed on.
+
+
+def random_split(n, valid_frac, seed):
+    if not 0 < valid_frac < 1:
+        raise ValueError("valid_frac must lie between 0 and 1")
+    if n < 2:
+        raise ValueError("nothing to split")
+    n_valid = min(max(round(valid_frac * n), 1), n - 1)
+    order = torch.randperm(n, generator=torch.Generator().manual_seed(42)).tolist()
+    return order[n_valid:], order[:n_valid]

@@ -1,0 +1,13 @@
+"""Another split each time."""
+# fails: random_split
+# hint: The seed is not used: nobody can repeat your split. Give it to the generator.
+
+
+def random_split(n, valid_frac, seed):
+    if not 0 < valid_frac < 1:
+        raise ValueError("valid_frac must lie between 0 and 1")
+    if n < 2:
+        raise ValueError("nothing to split")
+    n_valid = min(max(round(valid_frac * n), 1), n - 1)
+    order = np.random.default_rng().permutation(n).tolist()
+    return order[n_valid:], order[:n_valid]

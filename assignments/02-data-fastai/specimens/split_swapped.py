@@ -1,0 +1,15 @@
+"""0.2 is the training part."""
+# fails: random_split
+# says: swapped
+# hint: You train on valid_frac and hold out the rest. Validation 20 % means training 80 %: the second list is the
+#     short one.
+
+
+def random_split(n, valid_frac, seed):
+    if not 0 < valid_frac < 1:
+        raise ValueError("valid_frac must lie between 0 and 1")
+    if n < 2:
+        raise ValueError("nothing to split")
+    n_valid = min(max(round(valid_frac * n), 1), n - 1)
+    order = torch.randperm(n, generator=torch.Generator().manual_seed(seed)).tolist()
+    return order[:n_valid], order[n_valid:]

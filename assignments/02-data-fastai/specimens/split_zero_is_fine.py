@@ -1,0 +1,13 @@
+"""Lets 0 and 1 pass."""
+# fails: random_split
+# hint: valid_frac of 0 or of 1 leaves one part empty: strictly between, both ends are errors.
+
+
+def random_split(n, valid_frac, seed):
+    if not 0 <= valid_frac <= 1:
+        raise ValueError("valid_frac must lie between 0 and 1")
+    if n < 2:
+        raise ValueError("nothing to split")
+    n_valid = min(max(round(valid_frac * n), 1), n - 1)
+    order = torch.randperm(n, generator=torch.Generator().manual_seed(seed)).tolist()
+    return order[n_valid:], order[:n_valid]

@@ -1,0 +1,12 @@
+"""Trains on the held-out pictures."""
+# fails: train_classifier
+
+
+def train_classifier(dls, seed, width=16, epochs=6):
+    torch.manual_seed(seed)
+    learner = Learner(
+        DataLoaders(dls.valid, dls.valid), small_cnn(len(dls.vocab), width), loss_func=CrossEntropyLossFlat()
+    )
+    with learner.no_bar(), learner.no_logging():
+        learner.fit_one_cycle(epochs, 0.02)
+    return learner

@@ -1,0 +1,8 @@
+"""The best group."""
+# fails: per_group
+# hint: You name the best group.
+
+
+def worst_group(accuracies):
+    name = max(sorted(accuracies), key=accuracies.get)
+    return name, accuracies[name]

@@ -1,0 +1,6 @@
+"""The name without its accuracy."""
+# fails: per_group
+
+
+def worst_group(accuracies):
+    return min(sorted(accuracies), key=accuracies.get)
