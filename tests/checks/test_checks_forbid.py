@@ -149,6 +149,18 @@ def test_a_dotted_name_covers_the_package_and_not_a_method() -> None:
     assert judge("def f(x): return x.sum()", name="f", apis=("builtins.sum",)) == ""
 
 
+@pytest.mark.parametrize("made", ["dict.fromkeys(x, 0)", "int.from_bytes(x, 'big')", "str.maketrans(x, x)"])
+def test_methods_of_plain_types_hide_nothing(made: str) -> None:
+    assert judge(f"def f(x): return {made}", name="f", apis=("softmax",)) == ""
+
+
+@pytest.mark.parametrize(
+    "made", ["object.__subclasses__()", "type.__getattribute__(F, x)", "dict.__getattribute__(F, x)"]
+)
+def test_what_every_type_has_may_still_reach_anything(made: str) -> None:
+    assert judge(f"def f(x): return {made}", name="f", apis=("softmax",))
+
+
 def test_the_message_names_the_line_and_the_way_there() -> None:
     message = judge("def ce(z, y): return h(z, y)\ndef h(z, y):\n    return F.cross_entropy(z, y)")
     assert "`ce` uses `torch.nn.functional.cross_entropy`" in message

@@ -33,6 +33,8 @@ HIDING_MODULES |= {
     "pdb.runeval",
     "pdb.runcall",
 }
+_PLAIN_TYPES = frozenset({"bytes", "complex", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple"})
+"""Builtins whose methods, such as dict.fromkeys, reach nothing but their arguments."""
 HIDING_ATTRIBUTES = frozenset({"__dict__", "__getattribute__", "__globals__", "__builtins__", "__subclasses__"})
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -175,7 +177,7 @@ class Usage(ast.NodeVisitor):
 
     def _named(self, path: str, node: ast.AST) -> None:
         hidden = next((m for m in HIDING_MODULES if path == m or path.startswith(f"{m}.")), None)
-        if hidden is not None and not (hidden == "builtins" and path.count(".") == 1 and isinstance(node, ast.Name)):
+        if hidden is not None and not _is_plain(path, node):
             self._use("hidden", path, node)
         else:
             self._use("name", path, node)
@@ -246,3 +248,10 @@ class Usage(ast.NodeVisitor):
 
 def _is_self(node: ast.AST) -> bool:
     return isinstance(node, ast.Name) and node.id in {"self", "cls"}
+
+
+def _is_plain(path: str, node: ast.AST) -> bool:
+    """A builtin by its own name, or a method of a plain type's."""
+    parts = path.split(".")
+    by_name = len(parts) == 2 and isinstance(node, ast.Name)
+    return parts[0] == "builtins" and (by_name or (len(parts) == 3 and parts[1] in _PLAIN_TYPES))
