@@ -95,7 +95,8 @@ def torch_gradient(f, *numbers):
         numbers: Python floats.
 
     Returns:
-        The list of the derivatives of f with respect to each number, Python floats, computed in float64.
+        The list of the derivatives of f with respect to each number, Python floats, computed in float64. torch's
+        default dtype stays as it is.
 
     >>> torch_gradient(lambda x, y: x * y, 2.0, 5.0)
     [5.0, 2.0]
@@ -261,7 +262,7 @@ class Value:
 
 # %%
 def columns_of(root):
-    """Lists of nodes by their longest distance from the root, which is the first. It walks every path: small graphs only."""
+    """Lists of nodes by their longest distance from the root. It walks every path: for small graphs only."""
     distance = {}
 
     def visit(node, steps):
@@ -701,9 +702,9 @@ class Network:
 def train_xor(points, labels, seed):
     """Train a Network with two inputs so that the sign of its score is the label.
 
-    The check gives it two dozen points around four corners like those of XOR (a square with its center near 0, turned by
-    some angle; opposite corners have the same label), and judges by other points around the same corners. A network
-    of 4 hidden neurons and 60 to 150 steps of descent are enough.
+    The check gives it two dozen points around four corners like those of XOR (a square with its center at 0, turned
+    by some angle; opposite corners have the same label), and judges by other points around the same corners. A
+    network of 4 hidden neurons and 60 to 150 steps of descent are enough.
 
     Args:
         points: list of pairs of floats, about -1 ... 1.

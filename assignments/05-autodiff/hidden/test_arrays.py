@@ -202,7 +202,7 @@ def same_as_torch(student, f, *data, rng, times=1):
     if not array(result.data, want.detach().numpy()):
         raise AssertionError("The value of an operation is not numpy's.")
     gradient = normal(rng, *want.shape) if want.shape else np.array(float(rng.uniform(1, low=0.5, high=2.0)))
-    wanted = torch.autograd.grad(want, inputs, torch.from_numpy(gradient))
+    wanted = torch.autograd.grad((want * torch.from_numpy(gradient)).sum(), inputs)
     for _ in range(times):
         got = derivatives(result, gradient, leaves)
         for one, other in zip(got, wanted, strict=True):

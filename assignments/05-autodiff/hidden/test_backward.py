@@ -190,15 +190,24 @@ def test_the_work_grows_with_nodes_and_not_with_paths(student):
     assert leaf.grad == number(2.0**60)
 
 
+def long_chain(student, x, count):
+    """x + x + ... + x, by the notebook's own `chain` if that gives it; else made here, which takes a second."""
+    try:
+        root = student.chain(x, count)
+        if [parent is x for parent in root.parents] == [False, True] and tuple(root.slopes) == (1.0, 1.0):
+            return root
+    except Failure:
+        pass
+    root = x
+    for _ in range(count):
+        root = student.Value(1.0, (root, x), (1.0, 1.0))
+    return root
+
+
 @check("backward", points=0.5, hint="No recursion: a loop over the reversed topological order has no depth.")
 def test_backward_through_a_deep_graph(student):
     x = student.Value(1.0)
-    try:
-        root = student.chain(x, 5000)
-    except Failure:
-        root = x
-        for _ in range(5000):
-            root = student.Value(1.0, (root, x), (1.0, 1.0))
+    root = long_chain(student, x, 5000)
     student.backward(root)
     assert x.grad == number(5001.0)
 
@@ -305,6 +314,7 @@ def test_a_descent_of_arrays(student, rng):
         return student.Tensor((data**2).sum(), (parameter,), (lambda g: g * 2 * data,))
 
     losses = student.descend(loss_of, [parameter], 0.25, 3)
+    assert all(type(loss) is float for loss in losses), "A loss is no Python float: float(loss.data) makes one."
     assert parameter.data == close(start / 8)
     assert losses == numbers([float((start**2).sum()) / 4**step for step in range(3)])
 

@@ -1,19 +1,19 @@
 """Section 1 to 3: derivatives by hand, the operations of Value, and the order of the nodes."""
 
 import torch
-from autograder.checks import Failure, check, close, forbid, source_of
+from autograder.checks import Failure, check, close, forbid, remote, source_of
 
 SLOPES = "The slope for one parent is the derivative of the result with respect to it, the other parent held fixed."
 
 
 def number(value):
     """A Python float that is right to nine digits."""
-    return close(value, rtol=1e-9, atol=1e-12)
+    return close(value, rtol=1e-11, atol=1e-13)
 
 
 def numbers(values):
     """Several of them, in a tuple or a list."""
-    return close(tuple(values), rtol=1e-9, atol=1e-12)
+    return close(tuple(values), rtol=1e-11, atol=1e-13)
 
 
 def some(rng, count, low=-2.0, high=2.0):
@@ -83,8 +83,11 @@ def test_torch_gives_the_gradient_of_any_function(student, rng):
                     "torch_gradient returns a list of Python floats: .grad.item() takes the number out of a tensor.",
                     "wrong_type",
                 )
+            assert remote(torch.nn.Linear)(1, 1).weight.dtype == torch.float32, (
+                "torch's default dtype was changed, for everybody. Say dtype=torch.float64 where a tensor is made."
+            )
             want = list(torch_slopes(f, *inputs)[1])
-            assert got == close(want, rtol=1e-9, atol=1e-12), (
+            assert got == close(want, rtol=1e-11, atol=1e-13), (
                 "A derivative is wrong, or right to few digits only. Is everything in float64? Does each call start "
                 "with fresh tensors, so that nothing of an earlier gradient is left?"
             )
@@ -342,13 +345,16 @@ def test_every_node_is_opened_once_however_many_paths_there_are(student):
 
 
 def long_chain(student, x, count):
-    """x + x + ... + x, by the notebook's own `chain` if it is still there; made here else, which takes a second."""
+    """x + x + ... + x, by the notebook's own `chain` if that gives it; else made here, which takes a second."""
     try:
         root = student.chain(x, count)
+        if [parent is x for parent in root.parents] == [False, True] and tuple(root.slopes) == (1.0, 1.0):
+            return root
     except Failure:
-        root = x
-        for _ in range(count):
-            root = student.Value(root.data + x.data, (root, x), (1.0, 1.0))
+        pass
+    root = x
+    for _ in range(count):
+        root = student.Value(1.0, (root, x), (1.0, 1.0))
     return root
 
 

@@ -1,5 +1,5 @@
 """Base 10."""
-# fails: value, xor
+# fails: value
 # hint: log is the natural logarithm: math.log.
 
 

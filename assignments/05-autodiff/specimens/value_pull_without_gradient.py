@@ -1,5 +1,5 @@
 """pull returns the slopes themselves."""
-# fails: value, backward, descend, xor
+# fails: value, backward, xor
 # hint: pull forgets the gradient that came in: multiply every slope by it.
 
 
