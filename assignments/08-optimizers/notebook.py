@@ -19,8 +19,8 @@
 # lines, and check them against PyTorch's to ten digits. Then you write what belongs around them: clipping, a
 # schedule, and two ways to *find* a learning rate instead of guessing one.
 #
-#     for each batch:      opt.zero_grad()  ──►  loss = ...  ──►  loss.backward()  ──►  opt.step()
-#                          forget .grad                           fills .grad           moves the weights
+#     each batch:   opt.zero_grad()  ──►  loss  ──►  loss.backward()  ──►  opt.step()
+#                   forgets .grad                    fills .grad           moves the weights
 #
 # **Parameters** are what training changes: weights and biases. **Hyperparameters** are what *you* choose before
 # training starts: the learning rate, the batch size, the number of epochs, the width of a layer. No gradient reaches
@@ -850,12 +850,12 @@ def best_rate(rates, held_out_loss):
 
 
 # %% [markdown]
-# **Look.** Two epochs on the digits for each candidate and each optimizer. Optimizers that adapt are not free of the
+# **Look.** One epoch on the digits for each candidate and each optimizer. Optimizers that adapt are not free of the
 # rate. But compare the *widths* of the valleys, and where they lie:
 
 
 # %%
-def short_run(make_opt, rate, epochs=2):
+def short_run(make_opt, rate, epochs=1):
     """The held-out loss after a short training."""
     model = make_model(64)
     opt = make_opt(model.parameters(), lr=rate)
@@ -877,13 +877,13 @@ for make_opt, color in ((SGD, "tab:blue"), (Momentum, "tab:orange"), (Adam, "tab
     ax.plot(found.keys(), found.values(), "o-", color=color, label=f"{name}, best {best:g}")
     ax.plot(best, found[best], "*", color=color, markersize=14)
 ax.axhline(math.log(10), color="tab:gray", linestyle="--", label="guessing, log 10")
-ax.set(title="Held-out loss after two epochs", xlabel="learning rate (log scale)", xscale="log")
+ax.set(title="Held-out loss after one epoch", xlabel="learning rate (log scale)", xscale="log")
 ax.set(ylabel="cross-entropy", ylim=(0, 4))
 ax.legend(fontsize=8)
 plt.show()
 
 # %% [markdown]
-# Left of each valley the rate is **too low**: training is slow, and two epochs were not enough. Right of it, it is
+# Left of each valley the rate is **too low**: training is slow, and one epoch was not enough. Right of it, it is
 # **too high**: steps overshoot, and the loss is as bad as guessing, or worse, or NaN. Both are *underfitting*: even
 # the training loss stays high. Other causes look the same from afar: a network that is too small, or a training that
 # is broken. They are told apart by the *curve* of the training loss, not by its end.
@@ -905,7 +905,7 @@ for size in sizes:
     model = make_model(64)
     opt = SGD(model.parameters(), lr=0.1)
     curve = []
-    for epoch in range(6):
+    for epoch in range(5):
         with torch.no_grad():
             curve.append(F.cross_entropy(model(x_train), y_train).item())
         for xb, yb in make_batches(x_train, y_train, size, seed=epoch):
@@ -913,11 +913,13 @@ for size in sizes:
             F.cross_entropy(model(xb), yb).backward()
             opt.step()
     name = "all examples (GD)" if size == len(x_train) else f"batches of {size}"
-    left.plot(curve, "o-", markersize=3, label=f"{name}: {-(-len(x_train) // size)} steps an epoch")
+    count = math.ceil(len(x_train) / size)
+    left.plot(curve, "o-", markersize=3, label=f"{name}: {count} step{'s' * (count > 1)} an epoch")
 left.set(title="Same rate (0.1), same work", xlabel="epoch", ylabel="training loss", ylim=(0, 4))
+left.set_xticks(range(5))
 left.legend(fontsize=8, loc="upper right")
 
-rates = [0.1, 0.2, 0.4, 0.8, 1.6, 3.2]
+rates = [0.1, 0.3, 0.8, 1.6, 3.2]
 for size, shade in zip((2, 8, 32, 256), ("0.75", "0.55", "0.3", "0.0"), strict=True):
     ends = []
     for rate in rates:
@@ -943,8 +945,8 @@ plt.show()
 # more hardware busy, raise the rate as well. It has an end: the curvature (section 1) sets a limit that no batch size
 # can lift.
 #
-# **Explain.** From which batch size on is it pointless to make it larger, if the hardware computes any batch up to
-# 256 in the same time? And if a batch twice as large takes twice as long?
+# **Explain.** Your hardware computes any batch of up to 256 examples in the same time. Is there a reason to take a
+# smaller one? And beyond 256, where twice the batch takes twice as long: is there a reason to take a larger one?
 
 # %% [markdown]
 # ## 11. Put it together
@@ -1008,7 +1010,7 @@ ax.plot(range(1, len(losses) + 1), losses, "o-", color="tab:red", label="trainin
 ax.axhline(math.log(10), color="tab:gray", linestyle="--", label="guessing, log 10")
 ax.set(title="The digits, with your own optimizer", xlabel="epoch", ylabel="cross-entropy")
 ax.set_ylim(0, None)
-ax.legend()
+ax.legend(loc="center right")
 plt.show()
 
 # %% [markdown]
@@ -1043,7 +1045,17 @@ if REAL_DATA:
 # All three *underfit*. Name four possible causes of underfitting in general. Then, for each of A, B and C: the most
 # likely cause, one measurement that would confirm it, and what you would change.
 
-# WRITTEN0
+# %% [markdown]
+# <!-- exercise: underfitting -->
+# Causes: the network is too small; the learning rate is too low (or far too high); there were too few steps; the
+# training is broken (gradients never reach the weights, labels are shuffled against the inputs, the step is missing);
+# too much regularisation. A: rate too low or too few steps. The line has not begun to bend, so measure the loss with
+# ten times the rate, or do a range test; then raise the rate. B: rate too high, it overshoots. The range test shows
+# the explosion below the rate in use, and at a tenth of it the jumps go away; lower the rate, warm up, clip. C:
+# broken. 2.3026 is log 10: the network gives every class the same probability and does not move. Print the norm of
+# the gradients and the change of the weights over one step: one of them is zero (missing backward or step, an
+# optimizer over other parameters, dead or zero weights). Mend that; no learning rate helps.
+
 # %% [markdown]
 # ### Batch size and rate
 #
@@ -1052,7 +1064,16 @@ if REAL_DATA:
 # worse. (a) Why? (b) What should she change, and why is it safe to do so? (c) She then says: "The full gradient would
 # be best of all, as it is exact." Answer her in two sentences.
 
-# WRITTEN1
+# %% [markdown]
+# <!-- exercise: batch_size -->
+# (a) An epoch has 16 times fewer steps now, each with the same rate, so the weights have moved much less: it
+# underfits. (b) A larger rate (up to about 16 times, found by a range test, with warm-up), and more epochs if need
+# be: the noise of the gradient has a standard deviation four times smaller, so that steps may be longer before the
+# noise throws them off. The limit is the curvature, so she has to test it. (c) The exact gradient costs as much as
+# all batches of an epoch together and gives only one step; its accuracy is wasted, as the direction is valid for a
+# short step alone, and 45 rough steps go much further than a single perfect one. It pays only as long as the hardware
+# computes it for free.
+
 # %% [markdown]
 # ### "Adam needs no tuning"
 #
@@ -1061,7 +1082,17 @@ if REAL_DATA:
 # figure of this notebook as evidence. (c) Describe how you would choose the rate for a new problem on which one
 # training takes an hour, within a budget of ten hours, and say on which data you would compare.
 
-# WRITTEN2
+# %% [markdown]
+# <!-- exercise: adam_claim -->
+# (a) lr, two betas, eps (and weight decay, batch size, epochs, the schedule). They are chosen before training and get
+# no gradient from the training loss. (b) It adapts the *relative* rates of the weights, so it does not care about the
+# scale of the loss. The common factor lr remains: in the figure of section 9 Adam's loss has a valley as well; at
+# 0.0001 it is near guessing after one epoch and at 1 it is at least as bad. Its valley is at another place than
+# SGD's. (c) A range test first (minutes), it gives a scale; then five to eight trainings at rates a factor of about 3
+# apart around it, shorter ones first, e.g. a quarter of the epochs, and the rest of the budget for the best one or
+# two with their full schedule. Compare held-out loss on a validation set; the test set is used once, at the end. If
+# the best is at the edge of the grid, widen the grid.
+
 # %% [markdown]
 # ## To think about
 #

@@ -5,7 +5,7 @@ import math
 
 import torch
 import torch.nn.functional as F
-from autograder.checks import Failure, StudentError, check, close, forbid, remote, same_mode
+from autograder.checks import Failure, check, close, forbid, remote, same_mode
 from torch import nn
 
 
@@ -46,7 +46,7 @@ def clipped(student, gradients, max_norm, *, dtype=torch.float64, generator=Fals
 @check("clip_grad_norm", points=1, hint="One norm over all gradients, one factor: max_norm / (norm + 1e-6), at most 1.")
 def test_clipping_by_the_common_norm(student, rng):
     forbid(student, "clip_grad_norm", "clip_grad_norm_", "clip_grads_with_norm_", "get_total_norm", "clip_grad_value_")
-    for factor in (0.3, 5.0):  # of the norm: clipped, and left alone
+    for factor in (0.3, 0.9, 1.2, 5.0):  # of the norm: clipped, and left alone
         for shapes in (((3, 4), (5,), (), (2, 1, 3)), ((1,),), ((4, 4), (4, 4))):
             gradients = [10.0 ** (1 - n) * rng.normal(*shape, dtype=torch.float64) for n, shape in enumerate(shapes)]
             norm = float(torch.stack([g.norm() for g in gradients]).norm())
@@ -164,7 +164,7 @@ class Sweep:
         rates, losses, total, weight = [], [], 0.0, 0.0
         for i, (x, y) in zip(range(steps), itertools.cycle(self.batches)):
             loss = F.cross_entropy(model(x), y)
-            total, weight = beta * total + float(loss), beta * weight + 1
+            total, weight = beta * total + loss.item(), beta * weight + 1
             if not math.isfinite(total / weight) or (losses and total / weight > stop * min(losses)):
                 break
             losses.append(total / weight)
@@ -200,8 +200,8 @@ def compared(got, want):
             f"The sweep ended {early}. It has `steps` rates, unless the corrected average is not finite or more than "
             "`stop` times its smallest value: that one is not recorded, and ends it."
         )
-    assert got[0] == close(want[0], rtol=1e-8)
-    assert got[1] == close(want[1], rtol=1e-6)
+    assert got[0] == close(want[0], rtol=1e-5)
+    assert got[1] == close(want[1], rtol=1e-5)
 
 
 @check(
@@ -215,7 +215,7 @@ def test_the_rates_of_a_sweep(student, rng):
         sweep = Sweep(rng)
         got = sweep.run(student, low, high, steps)
         want = sweep.wanted(low, high, steps)
-        assert got[0] == close(want[0], rtol=1e-8)
+        assert got[0] == close(want[0], rtol=1e-5)
     for count in (1, 4, 9):
         rates = sorted(float(rate) for rate in rng.uniform(count))
         losses = [float(loss) for loss in rng.normal(count)]
@@ -329,6 +329,8 @@ def test_the_best_rate_among_diverged_ones(student, rng):
             assert sorted(trainings.asked) == sorted(rates), "Train once with each rate: training is expensive."
     tied = {0.3: 2.0, 0.1: 0.5, 0.9: 0.5, 0.2: 0.7}
     assert student.best_rate(list(tied), Trainings(tied)) == close(0.1)
+    near = {0.4: 0.700002, 0.1: 0.7, 0.9: 0.699998, 0.2: 0.700001}
+    assert student.best_rate(list(near), Trainings(near)) == close(0.9)
 
 
 @check("best_rate", points=1, hint="Raise ValueError where no loss is finite, and where there is no rate at all.")
@@ -336,10 +338,8 @@ def test_no_rate_is_good(student, rng):
     for losses in ({0.1: math.nan, 0.2: math.inf}, {}, {0.3: math.nan}, {0.5: -math.inf}):
         try:
             got = student.best_rate(list(losses), Trainings(losses))
-        except StudentError as error:
-            if isinstance(error, ValueError):
-                continue
-            raise
+        except ValueError:
+            continue
         raise Failure(f"best_rate gave {type(got).__name__} where no loss is finite: it should raise a ValueError.")
     rate = float(rng.uniform(1))
     assert student.best_rate([rate], Trainings({rate: 1e6})) == close(rate)

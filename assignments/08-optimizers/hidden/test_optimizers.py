@@ -12,7 +12,7 @@ READY_MADE = (
     *("LBFGS", "Adafactor", "SparseAdam"),
 )
 FUNCTIONAL = tuple(f"{kind}_{name}" for kind in ("fused", "single_tensor", "multi_tensor") for name in ("sgd", "adam"))
-SHAPES = ((3, 4), (5,), (), (1,), (2, 1, 3), (4, 4))
+SHAPES = ((3, 4), (5,), (), (2, 1, 3))
 LOOKED_AT = (1, 2, 3, 7, 20)
 """Steps after which the parameters are compared."""
 
@@ -22,11 +22,19 @@ class Beside:
 
     def __init__(self, student, name, start, settings, given=list):
         self.theirs = [remote(torch.nn.Parameter)(value.clone()) for value in start]
-        self.twins = remote(torch.nn.ParameterList)([remote(torch.nn.Parameter)(p) for p in self.theirs])
         self.holder = remote(torch.nn.ParameterList)(self.theirs)
         self.opt = getattr(student, name)(given(self.theirs), **settings)
         self.ours = [torch.nn.Parameter(value.clone()) for value in start]
         self.reference = reference(name, self.ours, settings)
+
+    def in_old_memory(self):
+        """A question to ask after steps: have twins that share the parameters' memory moved along?"""
+        twins = remote(torch.nn.ParameterList)([remote(torch.nn.Parameter)(p) for p in self.theirs])
+
+        def moved_along():
+            return dict(twins.state_dict()) == close(self.values)
+
+        return moved_along
 
     def give(self, gradients):
         """The same gradients to both; None: no gradient."""
@@ -44,7 +52,7 @@ class Beside:
 
     @property
     def values(self):
-        return self.holder.state_dict()
+        return dict(self.holder.state_dict())
 
     @property
     def wanted(self):
@@ -126,12 +134,12 @@ def move_in_place(student, name, rng, settings):
     start = start_values(rng, ((3, 4), (), (5,)))
     start[0] = start[0].T
     pair = Beside(student, name, start, settings)
+    in_old_memory = pair.in_old_memory()
     for _ in range(3):
         pair.give(drawn_gradients(rng, start))
         pair.step()
-        moved = pair.values
-        assert moved == close(pair.wanted)
-        if not pair.twins.state_dict() == close(pair.wanted):
+        assert pair.values == close(pair.wanted)
+        if not in_old_memory():
             raise Failure(
                 "The parameters have the right values, but in new memory: `p.data = ...` puts another tensor in the "
                 "old one's place. Change p itself, with `p -= ...` or a method that ends in `_`."
@@ -316,8 +324,8 @@ class Decayed:
         after = self.adam.values
         for number, gradient in enumerate(gradients):
             name = str(number)
-            if gradient is not None:
-                self.built[name] = self.decay * self.built[name] + (after[name] - before[name])
+            decay = 1.0 if gradient is None else self.decay
+            self.built[name] = decay * self.built[name] + (after[name] - before[name])
 
 
 @check("adamw", points=2, hint="p *= 1 - lr * weight_decay first, then Adam's step from the untouched gradient.")
@@ -348,16 +356,21 @@ def test_adamw_keeps_the_rules(student, rng):
     settings = {"lr": 0.1, "weight_decay": 0.5}
     start = start_values(rng, ((3,), (3,), (2, 2)))
     run = Decayed(student, start, settings)
+    in_old_memory = run.pair.in_old_memory()
+    adams = None if run.adam is None else run.adam.in_old_memory()
     for present in ("110", "010", "101", "111"):
         gradients = drawn_gradients(rng, start)
         run.step([g if here == "1" else None for g, here in zip(gradients, present)])
-        if not run.pair.twins.state_dict() == close(run.pair.values):
+        if not in_old_memory() and (adams is None or adams()):  # what is wrong in Adam costs nothing here
             raise Failure(
                 "The parameters lie in new memory: change p itself, with `p *= ...`, instead of `p.data = ...`."
             )
-        kept = [p.grad for p in run.pair.theirs]
-        wanted = [q.grad for q in run.pair.ours]
-        if not kept == close(wanted):
+        if not as_given(run.pair, gradients, present) and (run.adam is None or as_given(run.adam, gradients, present)):
             raise Failure("step() changed the gradients (.grad). The decay does not belong there.", "mutated_input")
         if not all(p.is_leaf and p.requires_grad is True for p in run.pair.theirs):
             raise Failure("A parameter is no longer a leaf that requires a gradient.")
+
+
+def as_given(pair, gradients, present):
+    kept = [p.grad for p in pair.theirs]
+    return kept == close([g if here == "1" else None for g, here in zip(gradients, present)])

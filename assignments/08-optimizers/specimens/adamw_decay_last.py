@@ -1,0 +1,19 @@
+"""Decays after the step."""
+
+# fails: adamw
+# hint: You decay after Adam's step, and so shrink the step as well. First the decay, then the step.
+
+import torch
+
+
+class AdamW(Adam):
+    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01):
+        super().__init__(params, lr, betas, eps)
+        self.weight_decay = weight_decay
+
+    def step(self):
+        super().step()
+        with torch.no_grad():
+            for p in self.params:
+                if p.grad is not None:
+                    p *= 1 - self.lr * self.weight_decay

@@ -1,0 +1,19 @@
+"""The rate is missing in the decay."""
+
+# fails: adamw
+# hint: The decay of one step is lr * weight_decay. The rate is missing.
+
+import torch
+
+
+class AdamW(Adam):
+    def __init__(self, params, lr=1e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01):
+        super().__init__(params, lr, betas, eps)
+        self.weight_decay = weight_decay
+
+    def step(self):
+        with torch.no_grad():
+            for p in self.params:
+                if p.grad is not None:
+                    p *= 1 - self.weight_decay
+        super().step()

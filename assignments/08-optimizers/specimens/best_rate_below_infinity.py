@@ -1,0 +1,14 @@
+"""Leaves minus infinity in."""
+
+# fails: best_rate
+# hint: A loss of minus infinity is not finite either.
+
+import math
+
+
+def best_rate(rates, held_out_loss):
+    losses = [held_out_loss(rate) for rate in rates]
+    kept = [(loss, i) for i, loss in enumerate(losses) if loss < math.inf]
+    if not kept:
+        raise ValueError("no rate")
+    return rates[min(kept)[1]]

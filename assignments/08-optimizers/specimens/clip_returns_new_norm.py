@@ -1,0 +1,18 @@
+"""Returns the norm after clipping."""
+
+# fails: clip_grad_norm
+# hint: You return the norm after clipping. People want to see how long the gradient was before.
+
+import torch
+
+
+def clip_grad_norm(params, max_norm):
+    gradients = [p.grad for p in params if p.grad is not None]
+    if not gradients:
+        return torch.tensor(0.0)
+    norm = torch.stack([g.norm() for g in gradients]).norm()
+    factor = max_norm / (norm + 1e-6)
+    if factor < 1:
+        for g in gradients:
+            g.mul_(factor)
+    return torch.stack([g.norm() for g in gradients]).norm()
