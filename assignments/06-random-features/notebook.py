@@ -909,10 +909,10 @@ plt.show()
 figure, axes = plt.subplots(1, 3, figsize=(11, 3.6), layout="constrained", sharey=True)
 for ax, task in zip(axes, TASKS, strict=True):
     net = learned[task].cpu()
-    Z = grid()
+    Z = grid(160)
     with torch.no_grad():
         picture(ax, net.probability(Z.float()), task, cmap="coolwarm", vmin=0, vmax=1)
-        active = (net.phi(Z.float()) > 0).double().reshape(80, 80, -1)
+        active = (net.phi(Z.float()) > 0).double().reshape(160, 160, -1)
         for unit in range(active.shape[2]):
             if 0 < active[..., unit].mean() < 1:
                 ax.contour(active[..., unit], levels=[0.5], extent=(-1, 1, -1, 1), colors="black", linewidths=0.7)
@@ -1052,6 +1052,8 @@ for ax, m in zip(axes, (4, 8, 16), strict=False):
 axes[3].loglog(pieces, errors, "o-", color="tab:red", label=f"measured, slope {loglog_slope(pieces, errors):.2f}")
 axes[3].loglog(pieces, [9 * (4 / m) ** 2 / 8 for m in pieces], "--", color="tab:gray", label="bound")
 axes[3].set(title="largest error", xlabel="pieces")
+axes[3].set_xticks(pieces, pieces)
+axes[3].minorticks_off()
 axes[3].legend(fontsize=8)
 plt.show()
 print("errors:", ", ".join(f"{m} pieces {error:.5f}" for m, error in zip(pieces, errors, strict=True)))
