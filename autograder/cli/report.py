@@ -89,7 +89,9 @@ def _times(book: Gradebook, assignment: Assignment) -> ProfileSummary | None:
 def _print_tables(assignment: Assignment, verdicts: tuple[Verdict, ...]) -> None:
     from rich.console import Console
 
+    from autograder.course import Outcome
     from autograder.report import CheckCounts, terminal_statistics, terminal_table
+    from autograder.report.score import BY_A_PERSON
 
     if not verdicts:
         click.echo(
@@ -98,6 +100,11 @@ def _print_tables(assignment: Assignment, verdicts: tuple[Verdict, ...]) -> None
         return
     console = Console(highlight=False)
     console.print(terminal_table(assignment, verdicts))
+    waiting = sum(f.outcome is Outcome.PENDING for verdict in verdicts for f in verdict.findings)
+    if waiting:
+        click.echo(
+            f"\n{waiting} answer{'' if waiting == 1 else 's'} {BY_A_PERSON}: autograder written {assignment.slug}"
+        )
     statistics = terminal_statistics(CheckCounts(verdicts).ordered())
     if statistics.row_count:
         console.print()

@@ -69,12 +69,11 @@ def written(slug: str, gradebook: str | None, course: Path | None, as_json: bool
         (assignment,) = load_course(root, (slug,))
         wanted = require_written(assignment, asked.exercises)
         with Gradebook.open(gradebook or root / "gradebook.db", must_exist=True) as book:
-            answers = answers_of(book, assignment, wanted)
             if asked.marks:
-                taken_all = _take(book, assignment, answers, asked.marks, asked)
+                taken_all = _take(book, assignment, wanted, asked.marks, asked)
             else:
                 taken_all = True
-                _hand_out(assignment, wanted, answers, asked)
+                _hand_out(assignment, wanted, answers_of(book, assignment, wanted), asked)
     if not taken_all:
         raise click.exceptions.Exit(1)
 
@@ -205,7 +204,7 @@ def _print_json(
     click.echo(json.dumps(document, allow_nan=False))
 
 
-def _take(book: Gradebook, assignment: Assignment, answers: list[Answered], file: Path, asked: _Asked) -> bool:
+def _take(book: Gradebook, assignment: Assignment, exercises: tuple[str, ...], file: Path, asked: _Asked) -> bool:
     """Record what the file says; False where some of it could not be taken."""
     from autograder.errors import AutograderError, Place
     from autograder.report.answers_csv import marks_in
@@ -220,8 +219,8 @@ def _take(book: Gradebook, assignment: Assignment, answers: list[Answered], file
             why=f"The system says: {error.strerror or error}.",
             fix="name the file that --export wrote and you filled in",
         ) from error
-    taken = marks_in(content, assignment, answers, by=asked.by)
-    recorded = book.mark(taken.marks)
+    taken = marks_in(content, assignment, book.answers(assignment.slug), by=asked.by)
+    recorded = book.mark([mark for mark in taken.marks if mark.exercise in exercises])
     if asked.as_json:
         problems = [{"row": one.row, "what": one.what, "fix": one.fix} for one in taken.problems]
         document = {"recorded": recorded, "unchanged": taken.unchanged, "empty": taken.empty, "problems": problems}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import os
 import signal
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +24,7 @@ from autograder.cli.lines import line_of
 from autograder.cli.notices import Notices
 from autograder.cli.pace import WINDOW, Pace, clock, per_second
 from autograder.cli.progress import Heading, progress
+from autograder.course.written import written_finding
 from autograder.grading.batch import Graded, Known, Planned, Retrying, Started, Stop
 from autograder.grading.batch.events import SAME_BYTES
 from autograder.report.standing import Standing, standing_of
@@ -49,6 +52,40 @@ def shown(board: Board, width: int = 80, height: int = 24, encoding: str = "utf-
     console.print(board)
     assert isinstance(file.buffer, io.BytesIO)
     return file.buffer.getvalue().decode(encoding).splitlines()
+
+
+def answered(event: Graded, *words: str) -> Graded:
+    """The same with an answer in words beside its checks for each of `words`; "" where nothing was written."""
+    said = (written_finding(f"why_{place}", 3.0, text) for place, text in enumerate(words))
+    verdict = msgspec.structs.replace(event.verdict, findings=(*event.verdict.findings, *said))
+    return dataclasses.replace(event, verdict=verdict)
+
+
+@pytest.mark.parametrize(
+    ("event", "line"),
+    [
+        (answered(graded("ada"), "Because."), "ada: 3/6, 3 to be graded by a person, 0.2 s"),
+        (
+            answered(graded("ada", "pff"), "Because.", ""),
+            "ada: 1/9, 2 checks failed, 3 to be graded by a person, 1 not",
+        ),
+        (answered(graded("ada", "uuu")), "ada: 0/3, 3 checks failed, 0.2 s"),
+    ],
+)
+def test_a_line_says_what_waits_for_a_person_and_calls_it_no_failure(event: Graded, line: str) -> None:
+    made = line_of(event, standing_of(event.verdict))
+    assert made.plain().startswith(line)
+    assert "Why" not in made.said
+
+
+def test_the_board_counts_the_checks_that_answer_and_no_answers_in_words() -> None:
+    shows = board()
+    shows.told(Planned(2, 2, 0))
+    shows.told(answered(graded("ada"), "Because."))
+    shows.told(Started("bob", "slot 1"))
+    for number in range(3):
+        shows.told(Known("bob", finding(number)))
+    assert any("3 of 3" in line and "looked at once more" in line for line in shown(shows))
 
 
 def test_the_board_says_how_far_it_is_how_fast_and_how_long_yet() -> None:

@@ -86,6 +86,7 @@ def test_one_answer_is_graded_and_is_on_the_page_of_the_student_alone(course: Pa
     assert result.stdout == "ada, why: meets, 2 of 3 points; 2 more to be graded\n"
     again = call(course, tmp_path, "mark", "ada", "why", "meets", "--comment", "And where does it end?")
     assert "as it was" in again.stdout
+    assert "2 answers to be graded by a person: autograder written 01-sums" in call(course, tmp_path, "report").stdout
     of_all = {"ada": (6, 0, 85.71), "bob": (0, 3, 0), "dan": (4, 0, 57.14), "twin": (4, 3, 100)}
     assert points(course, tmp_path) == of_all, "not of the one with the same bytes"
     assert call(course, tmp_path, "report", "--feedback", str(tmp_path / "pages")).exit_code == 0
