@@ -1,0 +1,13 @@
+"""The least frequent character."""
+# fails: canary
+# hint: You take the least frequent character.
+
+
+def complete(counts, n, prompt, length):
+    text = prompt
+    for _ in range(length):
+        followers = counts.get(text[len(text) - n + 1 :])
+        if not followers:
+            break
+        text += min(followers, key=lambda c: (followers[c], c))
+    return text[len(prompt) :]

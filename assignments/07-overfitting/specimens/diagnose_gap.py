@@ -1,0 +1,17 @@
+"""Overfitting is said to be a gap between the two curves."""
+# fails: diagnose
+# hint: You call a gap between the curves overfitting. By the table, the validation loss must have risen from
+#     its own minimum.
+
+import math
+
+
+def diagnose(train_losses, valid_losses, chance, target):
+    last, before = train_losses[-1], train_losses[-1 - len(train_losses) // 4]
+    if not all(map(math.isfinite, [*train_losses, *valid_losses])) or last > 2 * chance:
+        return "diverged"
+    if last > 0.9 * chance:
+        return "not learning"
+    if last > target:
+        return "stopped too early" if last < 0.9 * before else "underfitting"
+    return "overfitting" if valid_losses[-1] > 1.1 * last else "fine"

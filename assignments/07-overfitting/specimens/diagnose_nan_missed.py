@@ -1,0 +1,14 @@
+"""NaN is not above anything."""
+# fails: diagnose
+# hint: A NaN is not above 2 * chance, nor below anything: you have to ask for it, with math.isfinite.
+
+
+def diagnose(train_losses, valid_losses, chance, target):
+    last, before = train_losses[-1], train_losses[-1 - len(train_losses) // 4]
+    if last > 2 * chance:
+        return "diverged"
+    if last > 0.9 * chance:
+        return "not learning"
+    if last > target:
+        return "stopped too early" if last < 0.9 * before else "underfitting"
+    return "overfitting" if valid_losses[-1] > 1.1 * min(valid_losses) else "fine"

@@ -1,0 +1,16 @@
+"""Compares with the epoch before, not with a quarter before."""
+# fails: diagnose
+# hint: You compare with the epoch before the last. It is the one E // 4 epochs before.
+
+import math
+
+
+def diagnose(train_losses, valid_losses, chance, target):
+    last, before = train_losses[-1], train_losses[-2]
+    if not all(map(math.isfinite, [*train_losses, *valid_losses])) or last > 2 * chance:
+        return "diverged"
+    if last > 0.9 * chance:
+        return "not learning"
+    if last > target:
+        return "stopped too early" if last < 0.9 * before else "underfitting"
+    return "overfitting" if valid_losses[-1] > 1.1 * min(valid_losses) else "fine"

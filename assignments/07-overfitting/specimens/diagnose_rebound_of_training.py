@@ -1,0 +1,16 @@
+"""Asks the training loss whether it has risen."""
+# fails: diagnose
+# hint: In the fifth rule you look at the training loss. It is the validation loss that rises.
+
+import math
+
+
+def diagnose(train_losses, valid_losses, chance, target):
+    last, before = train_losses[-1], train_losses[-1 - len(train_losses) // 4]
+    if not all(map(math.isfinite, [*train_losses, *valid_losses])) or last > 2 * chance:
+        return "diverged"
+    if last > 0.9 * chance:
+        return "not learning"
+    if last > target:
+        return "stopped too early" if last < 0.9 * before else "underfitting"
+    return "overfitting" if last > 1.1 * min(train_losses) else "fine"

@@ -1,0 +1,19 @@
+"""Overfitting is asked for first."""
+# fails: diagnose
+# hint: You ask for overfitting first. A model that does not even fit its training set is not overfitted: go
+#     through the table from the top.
+
+import math
+
+
+def diagnose(train_losses, valid_losses, chance, target):
+    last, before = train_losses[-1], train_losses[-1 - len(train_losses) // 4]
+    if not all(map(math.isfinite, [*train_losses, *valid_losses])) or last > 2 * chance:
+        return "diverged"
+    if valid_losses[-1] > 1.1 * min(valid_losses):
+        return "overfitting"
+    if last > 0.9 * chance:
+        return "not learning"
+    if last > target:
+        return "stopped too early" if last < 0.9 * before else "underfitting"
+    return "fine"

@@ -1,0 +1,19 @@
+"""Always seed 0."""
+# fails: random_labels
+# says: Two seeds gave the same
+# hint: A seed is fixed inside, whatever comes as an argument.
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def fit_random_labels(x, y, seed):
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Linear(x.shape[1], 256), nn.ReLU(), nn.Linear(256, 10))
+    opt = torch.optim.Adam(model.parameters(), lr=0.01)
+    for _ in range(150):
+        opt.zero_grad()
+        F.cross_entropy(model(x), y).backward()
+        opt.step()
+    return model

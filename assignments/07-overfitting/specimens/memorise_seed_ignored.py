@@ -1,0 +1,18 @@
+"""No seed."""
+# fails: random_labels
+# says: seed
+# hint: The seed is never used: torch.manual_seed(seed) before the network is made.
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def fit_random_labels(x, y, seed):
+    model = nn.Sequential(nn.Linear(x.shape[1], 256), nn.ReLU(), nn.Linear(256, 10))
+    opt = torch.optim.Adam(model.parameters(), lr=0.01)
+    for _ in range(150):
+        opt.zero_grad()
+        F.cross_entropy(model(x), y).backward()
+        opt.step()
+    return model

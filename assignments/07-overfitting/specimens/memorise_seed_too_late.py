@@ -1,0 +1,19 @@
+"""Seeds after the network was made."""
+# fails: random_labels
+# says: seed
+# hint: The seed comes after the first weights were drawn.
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def fit_random_labels(x, y, seed):
+    model = nn.Sequential(nn.Linear(x.shape[1], 256), nn.ReLU(), nn.Linear(256, 10))
+    torch.manual_seed(seed)
+    opt = torch.optim.Adam(model.parameters(), lr=0.01)
+    for _ in range(150):
+        opt.zero_grad()
+        F.cross_entropy(model(x), y).backward()
+        opt.step()
+    return model

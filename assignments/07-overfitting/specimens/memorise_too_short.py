@@ -1,0 +1,18 @@
+"""Ten steps."""
+# fails: random_labels
+# hint: Ten steps are too few to learn labels by heart that follow no rule.
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def fit_random_labels(x, y, seed):
+    torch.manual_seed(seed)
+    model = nn.Sequential(nn.Linear(x.shape[1], 256), nn.ReLU(), nn.Linear(256, 10))
+    opt = torch.optim.Adam(model.parameters(), lr=0.01)
+    for _ in range(10):
+        opt.zero_grad()
+        F.cross_entropy(model(x), y).backward()
+        opt.step()
+    return model

@@ -1,0 +1,9 @@
+"""Looks at the training points, where the curve goes through in any case."""
+# fails: curve_fitting
+# hint: You look at the training points only. The movement between them, on the grid, is what counts.
+
+import torch
+
+
+def sensitivity(phi, phi_grid, i):
+    return (phi @ torch.linalg.pinv(phi)[:, i]).abs().max().item()

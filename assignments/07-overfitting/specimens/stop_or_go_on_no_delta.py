@@ -1,0 +1,12 @@
+"""Does not hand min_delta on."""
+# fails: early_stopping
+# hint: min_delta never reaches the stopper.
+
+
+def stop_or_go_on(val_losses, patience, min_delta=0.0):
+    stopper = EarlyStopper(patience)
+    for epochs, loss in enumerate(val_losses, start=1):
+        if stopper.step(loss):
+            break
+    kept, last = stopper.best_loss, val_losses[-1]
+    return epochs, kept, "helps" if kept < last else "hurts" if kept > last else "same"

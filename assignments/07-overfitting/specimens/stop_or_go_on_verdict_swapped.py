@@ -1,0 +1,12 @@
+"""helps and hurts are the wrong way round."""
+# fails: early_stopping
+# hint: The verdicts are the wrong way round: a kept loss below the last one is a gain.
+
+
+def stop_or_go_on(val_losses, patience, min_delta=0.0):
+    stopper = EarlyStopper(patience, min_delta)
+    for epochs, loss in enumerate(val_losses, start=1):
+        if stopper.step(loss):
+            break
+    kept, last = stopper.best_loss, val_losses[-1]
+    return epochs, kept, "hurts" if kept < last else "helps" if kept > last else "same"

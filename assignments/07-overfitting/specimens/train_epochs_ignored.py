@@ -1,0 +1,27 @@
+"""Always 250 epochs."""
+# fails: train
+# says: epochs
+# hint: The arguments epochs and width are never used.
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+def train(x, y, x_val, y_val, seed, width=128, epochs=250):
+    torch.manual_seed(seed)
+    model = nn.Sequential(nn.Linear(64, 128), nn.ReLU(), nn.Dropout(0.5), nn.Linear(128, 10))
+    opt = torch.optim.Adam(model.parameters(), lr=0.01)
+    stopper, val_losses = EarlyStopper(30), []
+    for _ in range(250):
+        model.train()
+        opt.zero_grad()
+        F.cross_entropy(model(x), y).backward()
+        opt.step()
+        model.eval()
+        with torch.no_grad():
+            val_losses.append(F.cross_entropy(model(x_val), y_val).item())
+        if stopper.step(val_losses[-1], model):
+            break
+    stopper.restore(model)
+    return model, val_losses
