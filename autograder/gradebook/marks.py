@@ -41,6 +41,8 @@ class Answered:
     """That it may earn."""
     mark: Mark | None = None
     """None while it waits for a person."""
+    before: tuple[Mark, ...] = ()
+    """What was said of the same words earlier, oldest first."""
 
     @property
     def digest(self) -> str:
@@ -103,17 +105,17 @@ def answers(connection: Connection, assignment: str) -> tuple[Answered, ...]:
         .order_by(finding.c.exercise, attempt.c.submission)
     )
     rows = connection.execute(query).all()
-    given = {_words(one): one for one in marks_of(connection, storable(assignment), {row.submission for row in rows})}
-    return tuple(
-        Answered(
-            submission=row.submission,
-            exercise=row.exercise,
-            answer=row.answer,
-            points=row.max_points,
-            mark=given.get((row.submission, row.exercise, answer_digest(row.answer))) if row.answer else None,
-        )
-        for row in rows
-    )
+    given: dict[tuple[str, str, str], list[Mark]] = {}
+    for one in marks_of(connection, storable(assignment), {row.submission for row in rows}):
+        given.setdefault(_words(one), []).append(one)
+    return tuple(_answered(row.submission, row.exercise, row.answer, row.max_points, given) for row in rows)
+
+
+def _answered(
+    submission: str, exercise: str, answer: str, points: float, given: Mapping[tuple[str, str, str], list[Mark]]
+) -> Answered:
+    marks = given.get((submission, exercise, answer_digest(answer)), []) if answer else []
+    return Answered(submission, exercise, answer, points, marks[-1] if marks else None, tuple(marks[:-1]))
 
 
 def _with(verdict: Verdict, marks: list[Mark]) -> Verdict:

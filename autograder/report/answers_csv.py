@@ -120,14 +120,32 @@ def marks_in(content: bytes, assignment: Assignment, answers: Sequence[Answered]
                 what = f"it says something else of the same answer than row {before[0]}; neither was taken"
                 problem = Problem(number, what, "leave one of the two rows")
                 taken.problems += [problem] if problem not in taken.problems else []
-    for key, (_, level, comment, one) in chosen.items():
+    for key, (number, level, comment, one) in chosen.items():
         if key in refused:
             continue
-        if one.mark and one.mark.level is level and comment in (one.mark.comment.strip(), words(one.mark.comment)):
+        if one.mark and _says(one.mark, level, comment):
             taken.unchanged += 1
+            continue
+        if one.mark and any(_says(mark, level, comment) for mark in one.before):
+            taken.problems.append(_stale(number, one, level, one.mark))
             continue
         taken.marks.append(Mark(one.submission, assignment.slug, one.exercise, one.digest, level, comment, by))
     return taken
+
+
+def _says(mark: Mark, level: Level, comment: str) -> bool:
+    return mark.level is level and comment in (mark.comment.strip(), words(mark.comment))
+
+
+def _stale(number: int, one: Answered, level: Level, now: Mark) -> Problem:
+    """A file that was imported or exported before somebody changed their mind takes nothing back by itself."""
+    name = one_line(one.submission, limit=60)
+    by = f", by {one_line(now.by, limit=60)}" if now.by else ""
+    return Problem(
+        number,
+        f"{name} was given {level} with this comment before, and {now.level} since{by}",
+        f"if it is to be {level} again: autograder mark {now.assignment} {name} {one.exercise} {level}",
+    )
 
 
 class _Index:

@@ -90,6 +90,9 @@ def test_the_newest_mark_of_the_same_words_counts_and_all_are_kept(book: Gradebo
     assert _points(book) == (2.0, 0.0)
     (one,) = book.latest(SLUG)
     assert (one.findings[-1].outcome, one.findings[-1].reason) == (Outcome.FAILED, Reason.REVISE)
+    (said,) = book.answers(SLUG)
+    assert said.mark == mark(level=Level.REVISE)
+    assert [earlier.level for earlier in said.before] == [Level.REVISE, Level.EXCELLENT]
 
 
 def test_saying_the_same_again_writes_nothing(book: Gradebook) -> None:

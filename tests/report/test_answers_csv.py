@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 
 import pytest
@@ -83,6 +84,20 @@ def test_a_file_that_was_exported_with_its_marks_changes_nothing() -> None:
     marked = (graded(ANSWERS[0], Level.MEETS, "=1+1\n- and more"), *OTHERS)
     found = taken(answers_csv(ASSIGNMENT, marked).encode(), marked)
     assert (found.marks, found.unchanged, found.empty, found.problems) == ([], 1, 3, [])
+
+
+def test_an_old_file_takes_nothing_back_that_was_changed_since() -> None:
+    old = rows(answers_csv(ASSIGNMENT, [graded(ANSWERS[0], Level.MEETS, "Why?")]))
+    before = graded(ANSWERS[0], Level.MEETS, "Why?").mark
+    assert before is not None
+    now = dataclasses.replace(graded(ANSWERS[0], Level.EXCELLENT), before=(before,))
+    done = taken(filled(old), (now, *OTHERS))
+    assert done.marks == []
+    (problem,) = done.problems
+    assert (problem.row, problem.what) == (2, "ada was given meets with this comment before, and excellent since")
+    assert "autograder mark 02-data ada datasheet meets" in problem.fix
+    old[0]["comment"] = "I looked again."
+    assert [mark.level for mark in taken(filled(old), (now, *OTHERS)).marks] == [Level.MEETS]
 
 
 def test_another_level_for_what_was_graded_is_a_new_mark() -> None:
