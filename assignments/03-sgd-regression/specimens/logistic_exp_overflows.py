@@ -1,6 +1,5 @@
 """log(1 + exp(-s)): exp(89) is infinite in float32."""
 # fails: logistic_loss
-# hint: exp() of a large score is infinite. softplus computes log(1 + exp(s)) without it.
 
 import torch
 

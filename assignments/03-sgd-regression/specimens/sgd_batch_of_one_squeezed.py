@@ -1,6 +1,5 @@
 """squeeze() takes the dimension of the examples along with a batch of one."""
 # fails: sgd_fit
-# hint: A batch of one loses its dimension: squeeze() removes every dimension of size 1.
 
 import torch
 

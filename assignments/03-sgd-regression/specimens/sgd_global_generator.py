@@ -1,8 +1,6 @@
 """Seeds the generator that everybody shares."""
 # fails: sgd_fit
 # says: shared generator
-# hint: You seed torch's shared generator: whoever draws after you draws the same numbers again. Make a
-#     torch.Generator of your own.
 
 import torch
 

@@ -1,8 +1,6 @@
 """Measures the loss of the whole data set after each epoch, by one more call."""
 # fails: sgd_fit
 # says: called too often
-# hint: After each epoch you call loss_and_grad once more, on everything. Report the losses that the batches had
-#     when they came by: they cost nothing.
 
 import torch
 

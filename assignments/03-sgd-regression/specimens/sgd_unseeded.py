@@ -1,7 +1,6 @@
 """A generator that nobody seeded with the seed."""
 # fails: sgd_fit, train
 # says: same seed
-# hint: The same seed gives another order each time. Seed your generator with it.
 
 import torch
 

@@ -1,7 +1,6 @@
 """Notices at the end that the sizes do not add up."""
 # fails: split_batch
 # says: Check before
-# hint: The ValueError comes after all the work. Check the sizes first.
 
 
 def split_batch_gradient(loss_and_grad, w, b, X, y, sizes):

@@ -1,6 +1,5 @@
 """Cuts into equal shards, whatever the sizes say."""
 # fails: split_batch
-# hint: Your shards are of equal size. The sizes say how many rows each one has.
 
 
 def split_batch_gradient(loss_and_grad, w, b, X, y, sizes):

@@ -1,6 +1,5 @@
 """Deals rows out like cards."""
 # fails: split_batch
-# hint: You deal the rows out one by one. Shards are cut off in order: the first sizes[0] rows, then the next.
 
 
 def split_batch_gradient(loss_and_grad, w, b, X, y, sizes):

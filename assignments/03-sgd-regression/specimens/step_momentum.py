@@ -1,7 +1,5 @@
 """Keeps a velocity from one call to the next."""
 # fails: gd_step, lr_regimes, sgd_fit
-# hint: The second call depends on the first: something is kept between the calls. A step depends on its arguments
-#     alone.
 
 velocity = {}
 

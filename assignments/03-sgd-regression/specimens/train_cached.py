@@ -1,6 +1,5 @@
 """Trains once and returns the same weights ever after."""
 # fails: train
-# hint: You keep the result of the first training. Train anew in each call.
 
 memory = {}
 

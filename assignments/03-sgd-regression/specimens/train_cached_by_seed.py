@@ -1,6 +1,5 @@
 """Remembers results by their seed, whatever the data."""
 # fails: train
-# hint: You keep results by their seed. Other data with the same seed need a training of their own.
 
 memory = {}
 

@@ -1,7 +1,6 @@
 """Prepares the caller's data in place."""
 # fails: train
 # reason: mutated_input
-# hint: You change the caller's training data. Work on a copy.
 
 
 def train(X, y, seed):

@@ -1,6 +1,5 @@
 """Trains on ten features only."""
 # fails: train
-# hint: Twenty of the weights stay at 0: only the first features are used.
 
 import torch
 

@@ -1,7 +1,6 @@
 """Full batches: the seed has nothing to decide."""
 # fails: train
 # says: Two seeds gave the same weights
-# hint: With the whole training set as one batch the seed decides nothing. Use mini-batches.
 
 
 def train(X, y, seed):

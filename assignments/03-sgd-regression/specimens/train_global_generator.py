@@ -1,6 +1,5 @@
 """Does not use the seed: whatever torch's generator gives."""
 # fails: train
-# hint: The order comes from torch's shared generator, and not from the seed that you are given.
 
 import torch
 

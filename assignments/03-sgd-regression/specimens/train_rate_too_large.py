@@ -1,6 +1,5 @@
 """A learning rate of a thousand."""
 # fails: train
-# hint: Your learning rate is far too large: the weights jump about and grow.
 
 
 def train(X, y, seed):

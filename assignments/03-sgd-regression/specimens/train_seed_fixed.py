@@ -1,7 +1,6 @@
 """Always seed 0."""
 # fails: train
 # says: Two seeds gave the same weights
-# hint: Your training always uses the same seed. Hand the seed that comes in on to sgd_fit.
 
 
 def train(X, y, seed):

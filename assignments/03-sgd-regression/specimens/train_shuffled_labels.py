@@ -1,6 +1,5 @@
 """Shuffles the labels by mistake."""
 # fails: train
-# hint: The labels are shuffled against their examples before the training.
 
 import torch
 

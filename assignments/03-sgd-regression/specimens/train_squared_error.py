@@ -1,6 +1,5 @@
 """Linear regression on the labels."""
 # fails: train
-# hint: You descend on the squared error of the labels. Its scores are no log-odds: use logistic_loss_and_grad.
 
 
 def train(X, y, seed):

@@ -1,6 +1,5 @@
 """Trains in the standard convention and hands weights of the slides out."""
 # fails: train
-# hint: Your weights give the probability of class 0. They are those of the slides' convention: change their sign.
 
 
 def train(X, y, seed):
