@@ -381,8 +381,8 @@ print(" < ".join(names.get(node, "3") for node in topological_order(L)))
 print("nodes of a chain of 5,000 additions:", len(topological_order(chain(Value(1.0), 5000))))
 
 # %% [markdown]
-# **Explain.** Is "in the order in which they were created" a topological order, too? (PyTorch's engine uses just
-# that: it gives every node a number when it is made, and takes the one with the largest number first.)
+# **Explain.** Is "in the order in which they were created" a topological order, too? (PyTorch's engine counts on it:
+# every node gets a number when it is made, and of those that are ready the one with the largest number goes first.)
 
 # %% [markdown]
 # ## 4. How many paths?
