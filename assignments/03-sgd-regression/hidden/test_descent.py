@@ -358,8 +358,8 @@ def test_losses_are_means_over_epochs(student, rng):
     X, y = rng.normal(8, 2), torch.zeros(8)
     recorder = Recorder()
     _, _, losses = student.sgd_fit(recorder, X, y, 0.1, 4, 3, rng.seed())
-    assert losses == close([0.0, 0.0, 0.0]), "With a loss of 0 the loop goes on, for as many epochs as were asked for."
     assert len(recorder.calls) == 6, "With a loss of 0 the loop goes on, for as many epochs as were asked for."
+    assert losses == close([0.0, 0.0, 0.0])
 
 
 @check(

@@ -1,5 +1,5 @@
 """Keeps a velocity from one call to the next."""
-# fails: gd_step, lr_regimes, sgd_fit
+# fails: gd_step, lr_regimes, sgd_fit, train
 
 velocity = {}
 

@@ -1,5 +1,5 @@
 """Multiplies by the learning rate twice."""
-# fails: gd_step, lr_regimes, sgd_fit
+# fails: gd_step, lr_regimes, sgd_fit, train
 # hint: The learning rate is in your step twice.
 
 
