@@ -32,6 +32,8 @@ from autograder.worker.view import named, readable
 
 _DATAGRAM = 1 << 20
 _NOT_STARTED = 70
+_THREADS_END = 5.0
+"""Seconds."""
 
 
 def main(control_fd: int) -> None:
@@ -111,7 +113,11 @@ def _warm_plots() -> None:
 
 
 def _threads() -> int:
-    return len(list(Path("/proc/self/task").iterdir()))
+    """How many there are once those that were joined are gone: on a busy machine the kernel takes a moment."""
+    deadline = time.monotonic() + _THREADS_END
+    while (count := len(list(Path("/proc/self/task").iterdir()))) > 1 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return count
 
 
 def _answer(control: socket.socket, message: dict[str, Any], pidfd: int) -> None:
