@@ -401,7 +401,7 @@ places = torch.arange(3)
 both = ((-0.2, known, "training set", "tab:blue"), (0.2, unseen, "unseen digits", "tab:orange"))
 for shift, heights, label, color in both:
     bars = ax.bar(places + shift, heights, width=0.38, label=label, color=color)
-    ax.bar_label(bars, fmt="%.2f", fontsize=8, bbox={"color": "white", "pad": 0.5})
+    ax.bar_label(bars, fmt="%.2f", fontsize=8, padding=3, bbox={"color": "white", "pad": 0.5})
 ax.axhline(0.1, color="0.5", linestyle="--", label="guessing")
 ax.set(title="Memorised three times, generalised once", ylabel="accuracy", ylim=(0, 1.3))
 ax.set_xticks(places.tolist(), list(cases))
