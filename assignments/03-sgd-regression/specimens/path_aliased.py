@@ -1,8 +1,6 @@
 """One tensor, appended again and again, and changed in place."""
 # fails: lr_regimes
 # reason: mutated_input
-# hint: Every row of your path is one and the same tensor, changed in place: all rows show the end. Make a new
-#     tensor in each step.
 
 import torch
 

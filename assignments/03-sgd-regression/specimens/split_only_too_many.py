@@ -1,7 +1,6 @@
 """Refuses too many rows, not too few."""
 # fails: split_batch
 # says: accepted without a ValueError
-# hint: You notice where the sizes ask for too many rows, and not where rows are left over.
 
 
 def split_batch_gradient(loss_and_grad, w, b, X, y, sizes):

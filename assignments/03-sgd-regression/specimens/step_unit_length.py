@@ -1,5 +1,5 @@
 """Normalises the gradient first."""
-# fails: gd_step, lr_regimes, sgd_fit, train
+# fails: gd_step, lr_regimes, sgd_fit
 # hint: You scale the gradient to length one before the step. Gradient descent takes it as it is.
 
 
