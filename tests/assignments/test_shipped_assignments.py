@@ -1,4 +1,7 @@
-"""The assignments that we ship prove themselves: reference, stub, and every specimen."""
+"""The assignments that we ship prove themselves: reference, stub, specimens, mutants.
+
+Here on a third of the exercises of each, which takes minutes; `make verify` does the same with all of them and 20 seeds.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,32 @@ from typing import Any
 import pytest
 from shipped import COURSE, SLUGS, exercises_of
 
-SEEDS, MUTANTS = 2, 3
-"""Minutes for all of them. `make verify` does the same on 20 seeds, with more mutants."""
+from autograder.course import load_assignment
+from autograder.grading.specimen import Specimen, load_specimens
+
+SEEDS, MUTANTS = 2, 4
+
+
+def checked(slug: str) -> list[str]:
+    """The exercises that checks judge."""
+    return [exercise["name"] for exercise in exercises_of(slug) if "rubric" not in exercise]
+
+
+def sample(slug: str) -> list[str]:
+    """Every third exercise, another one first in each assignment."""
+    return checked(slug)[int(slug[:2]) % 3 :: 3]
+
+
+def specimens(slug: str) -> tuple[Specimen, ...]:
+    return load_specimens(load_assignment(COURSE / "assignments" / slug))
 
 
 @pytest.fixture(scope="module", params=SLUGS)
 def verified(request: pytest.FixtureRequest) -> Any:
     """What `verify` says of one assignment, as JSON."""
-    counts = ["--seeds", str(SEEDS), "--mutants", str(MUTANTS)]
-    command = [sys.executable, "-m", "autograder", "verify", request.param, *counts, "--json"]
+    options = ["--seeds", str(SEEDS), "--mutants", str(MUTANTS)]
+    options += [word for name in sample(request.param) for word in ("--exercise", name)]
+    command = [sys.executable, "-m", "autograder", "verify", request.param, *options, "--json"]
     done = subprocess.run(command, cwd=COURSE, capture_output=True, text=True, timeout=1500, check=False)
     assert done.stdout, done.stderr
     document = json.loads(done.stdout)
@@ -35,29 +55,31 @@ def test_every_promise_is_kept(verified: Any) -> None:
     assert broken == {}
     assert len(proofs_of(verified, "reference")) == SEEDS
     assert len(proofs_of(verified, "stub")) == 1
-    specimens = list((COURSE / "assignments" / verified["assignment"] / "specimens").glob("*.py"))
-    assert len(proofs_of(verified, "specimen")) == len(specimens)
-
-
-def test_there_are_many_wrong_answers_and_some_for_every_exercise_and_several_right_ones(verified: Any) -> None:
-    specimens = proofs_of(verified, "specimen")
-    wrong = [proof for proof in specimens if proof["fails"]]
-    assert len(wrong) >= 60
-    checked = {exercise["name"] for exercise in exercises_of(verified["assignment"]) if "rubric" not in exercise}
-    assert {name for proof in wrong for name in proof["fails"]} == checked
-    assert len(specimens) - len(wrong) >= 2
+    chosen = set(verified["exercises"])
+    tried = {s.name for s in specimens(verified["assignment"]) if not s.fails or chosen & set(s.fails)}
+    assert {proof["name"] for proof in proofs_of(verified, "specimen")} == tried
 
 
 def test_hardly_a_mutant_survives_and_each_that_does_is_explained(verified: Any) -> None:
     mutants = proofs_of(verified, "mutant")
-    checked = [exercise for exercise in exercises_of(verified["assignment"]) if "rubric" not in exercise]
-    assert len(mutants) >= 2 * len(checked)
+    assert len(mutants) >= 2 * len(verified["exercises"])
     survivors = [m for m in mutants if not m["caught"]]
     assert [m["diff"] for m in survivors if not m["mark"]] == []
     counted = [m for m in mutants if not m["equivalent"]]
-    assert sum(not m["caught"] for m in counted) <= 0.03 * len(counted)
+    # Of the few mutants here one may be more than 3 %; the bound for all of them is `make verify`'s.
+    assert sum(not m["caught"] for m in counted) <= max(1, 0.03 * len(counted))
 
 
-def test_most_wrong_answers_lead_to_a_hint_of_their_own(verified: Any) -> None:
-    wrong = [p for p in proofs_of(verified, "specimen") if p["fails"]]
-    assert sum(bool(p["diagnosis"]) for p in wrong) >= 0.7 * len(wrong)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_there_are_many_wrong_answers_and_some_for_every_exercise_and_several_right_ones(slug: str) -> None:
+    wrong = [specimen for specimen in specimens(slug) if specimen.fails]
+    assert len(wrong) >= 60
+    assert {name for specimen in wrong for name in specimen.fails} == set(checked(slug))
+    assert len(specimens(slug)) - len(wrong) >= 2
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_most_wrong_answers_lead_to_a_hint_of_their_own(slug: str) -> None:
+    """That a hint is really given is a promise of its specimen."""
+    wrong = [specimen for specimen in specimens(slug) if specimen.fails]
+    assert sum(bool(specimen.hint) for specimen in wrong) >= 0.7 * len(wrong)
