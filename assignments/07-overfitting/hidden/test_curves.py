@@ -45,7 +45,6 @@ def falling(length, end, ratio):
 @check(
     "diagnose",
     points=1,
-    seconds=30,
     hint="Go through the table from the top; the first rule that applies decides. Each is about the last value of a "
     "curve, but for the second number in the third rule and the minimum in the fifth.",
 )
@@ -72,7 +71,6 @@ def test_one_curve_of_each_kind(student, rng):
 @check(
     "diagnose",
     points=1,
-    seconds=30,
     hint="NaN and infinity may stand anywhere, in both lists, and NaN compares as False with everything: ask "
     "for them "
     "first.",
@@ -93,7 +91,6 @@ def test_curves_that_are_not_finite(student, rng):
 @check(
     "diagnose",
     points=1,
-    seconds=30,
     hint="Above means above: a value that is equal to a bound is not. And the loss of E // 4 epochs before the "
     "last is "
     "train_losses[-1 - E // 4].",
@@ -169,7 +166,6 @@ def optimizer_of(model):
 @check(
     "early_stopping",
     points=2,
-    seconds=30,
     hint="An improvement is a loss below best_loss - min_delta, and nothing else. Stop when the number of "
     "epochs since the "
     "last improvement has reached patience; every improvement starts the count anew.",
@@ -212,7 +208,6 @@ def test_steps_along_any_curve(student, rng):
 @check(
     "early_stopping",
     points=1.5,
-    seconds=30,
     hint="state_dict() gives the tensors themselves, which the optimizer goes on writing into, and .copy() of a "
     "dict copies "
     "no tensor. Keep value.clone() for each, buffers as well, or a copy.deepcopy.",
@@ -252,7 +247,6 @@ def test_the_best_state_comes_back(student, rng):
 @check(
     "early_stopping",
     points=1,
-    seconds=30,
     hint="load_state_dict (or copy_ under no_grad) writes into the tensors that the optimizer holds. Replacing "
     "them, or "
     "handing out the stored ones, cuts the optimizer off or lets the training write into what was kept.",
@@ -285,7 +279,6 @@ def test_the_model_can_go_on_after_restore(student, rng):
 @check(
     "early_stopping",
     points=0.5,
-    seconds=30,
     hint="Start with nothing kept (None), and raise RuntimeError in restore while that is so. State belongs to "
     "self, and "
     "not to the class.",
@@ -317,7 +310,6 @@ def test_stoppers_without_a_state_and_side_by_side(student, rng):
 @check(
     "early_stopping",
     points=1,
-    seconds=30,
     hint="One stopper, one loop over the losses, break at True. Compare its best_loss with the last loss of the "
     "whole "
     "curve.",

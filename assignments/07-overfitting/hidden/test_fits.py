@@ -42,7 +42,6 @@ def recognise(got, want, mistakes):
 @check(
     "curve_fitting",
     points=1.5,
-    seconds=30,
     hint="Column j of the powers is x**j, from j = 0 to degree itself. The ReLU features are ones, x, and one column "
     "max(0, x - knot) for each knot.",
 )
@@ -67,7 +66,6 @@ def test_features_of_any_points(student, rng):
 @check(
     "curve_fitting",
     points=2,
-    seconds=30,
     hint="With ridge 0: torch.linalg.pinv(phi) @ y, which is the shortest solution for every shape, also where "
     "columns "
     "depend on each other. Else solve (phi.T @ phi + ridge * I) theta = phi.T @ y, with every coefficient penalised.",
@@ -107,7 +105,6 @@ def test_fits_of_any_shape(student, rng):
 @check(
     "curve_fitting",
     points=1.5,
-    seconds=30,
     hint="Fit targets that are 0 but for a 1 at point i; the largest absolute value of that curve on the grid, "
     "a Python "
     "float.",
@@ -159,7 +156,6 @@ def lists_of_floats(result, count):
 @check(
     "double_descent",
     points=2,
-    seconds=20,
     hint="For each p: relu(inputs @ W[:, :p]) / sqrt(p) for both sets, fit on the training set, mean squared "
     "errors on "
     "both. The p columns are always the first ones, and sizes come in any order.",
@@ -185,7 +181,6 @@ def test_errors_at_sizes_in_any_order(student, rng):
 @check(
     "double_descent",
     points=1,
-    seconds=20,
     hint="Divide the features by sqrt(p), hand ridge on to fit, and leave the penalty out of both errors.",
 )
 def test_errors_with_a_ridge(student, rng):

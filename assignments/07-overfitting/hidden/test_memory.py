@@ -40,7 +40,6 @@ def number(value, name):
 @check(
     "random_labels",
     points=1.5,
-    seconds=30,
     hint="model.eval() first, then argmax over the classes under no_grad, and at the end every part of the "
     "model back into "
     "the mode that it was in: they need not all have been in the same.",
@@ -143,7 +142,6 @@ def test_the_seed_decides_the_memoriser(student, rng):
 @check(
     "beyond",
     points=1,
-    seconds=30,
     hint="x.reshape(-1, side, side): the last dimension is the columns. Zeros come in from the left; torch.roll "
     "would bring "
     "back what went out on the right.",
@@ -194,7 +192,6 @@ def drawn_text(draw, alphabet, length):
 @check(
     "canary",
     points=1,
-    seconds=30,
     hint="Every window of n characters counts, overlapping ones too: its first n - 1 are the context, its last "
     "is what "
     "follows. A text of L characters has L - n + 1 of them; with n = 1 the context is the empty string.",
@@ -217,7 +214,6 @@ def test_counts_of_any_text(student, rng):
 @check(
     "canary",
     points=1,
-    seconds=30,
     hint="The context is the last n - 1 characters of prompt and what was added so far. Most frequent first, "
     "the smallest "
     "character among equals; an unknown context ends it.",
@@ -257,7 +253,6 @@ def log_likelihood(counts, n, prompt, continuation, n_symbols, alpha):
 @check(
     "canary",
     points=1.5,
-    seconds=30,
     hint="For each character: log((count + alpha) / (count of the context + alpha * V)), natural logarithms, "
     "added up. The "
     "character then becomes context; unknown contexts and characters count 0. Products of many small numbers "
@@ -290,7 +285,6 @@ def test_log_probability_of_any_continuation(student, rng):
 @check(
     "canary",
     points=1.5,
-    seconds=30,
     hint="log2(number of candidates) - log2(rank). The rank counts the candidates that are at least as probable "
     "as the secret "
     "(1e-9 for rounding), and so the secret itself.",

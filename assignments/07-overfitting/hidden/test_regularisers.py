@@ -66,7 +66,6 @@ def penalty(model, strength, kept=lambda p: p.ndim >= 2):
 @check(
     "weight_decay",
     points=2,
-    seconds=30,
     hint="strength / 2 * the sum over all parameters with ndim >= 2 of (p ** 2).sum(): no mean, no root, no "
     "biases, no gain of "
     "a layer norm, which is called weight as well. Stay within torch, so that gradients flow.",
@@ -110,7 +109,6 @@ def rest(model):
 @check(
     "weight_decay",
     points=1,
-    seconds=30,
     in_place=True,
     hint="Two dicts, {'params': [...], 'weight_decay': ...}: first the parameters with ndim >= 2, then all "
     "others with 0.0; "
@@ -164,7 +162,6 @@ def generator(seed):
 @check(
     "dropout",
     points=1.5,
-    seconds=30,
     hint="In training each element is 0 or x / (1 - p). In evaluation the result is x, and p = 0 keeps "
     "everything too. p = 1 "
     "drops all: 0 / 0 would be NaN.",
@@ -213,7 +210,6 @@ def test_values_are_dropped_or_scaled(student, rng):
 @check(
     "dropout",
     points=1.5,
-    seconds=30,
     hint="Draw one number for each element: torch.rand(x.shape). A mask of a row or of a column drops its elements "
     "together, a permutation drops a fixed number; p is the probability to be dropped, not to be kept.",
 )
@@ -244,7 +240,6 @@ def test_elements_drop_independently_and_at_the_rate(student, rng):
 @check(
     "dropout",
     points=1,
-    seconds=30,
     hint="Draw with torch.rand(..., generator=generator) in every call; generator=None is torch's global one "
     "already. In "
     "evaluation nothing is drawn.",
@@ -277,7 +272,6 @@ def test_masks_come_fresh_from_the_generator(student, rng):
 @check(
     "dropout",
     points=1,
-    seconds=30,
     hint="The mask is a constant factor: where it kept, the gradient is 1 / (1 - p), elsewhere 0. Make a new "
     "tensor, and stay "
     "within torch.",
