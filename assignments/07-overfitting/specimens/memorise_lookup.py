@@ -1,6 +1,5 @@
 """A table of the rows that it saw."""
 # fails: random_labels
-# hint: This is a table of the training rows, and no network that learnt them.
 
 import torch
 import torch.nn.functional as F

@@ -1,7 +1,6 @@
 """The label of the nearest training row: no parameters, nothing learnt."""
 # fails: random_labels
 # says: no parameters
-# hint: This looks for the nearest training row. Nothing was learnt: train the parameters of a network.
 
 import torch
 import torch.nn.functional as F

@@ -1,6 +1,5 @@
 """Weight decay and dropout, out of habit."""
 # fails: random_labels
-# hint: You regularise where everything is to be learnt by heart. Leave dropout and weight decay out here.
 
 import torch
 import torch.nn.functional as F

@@ -1,7 +1,6 @@
 """Always seed 0."""
 # fails: random_labels
 # says: Two seeds gave the same
-# hint: A seed is fixed inside, whatever comes as an argument.
 
 import torch
 import torch.nn.functional as F

@@ -1,7 +1,6 @@
 """No seed."""
 # fails: random_labels
 # says: seed
-# hint: The seed is never used: torch.manual_seed(seed) before the network is made.
 
 import torch
 import torch.nn.functional as F

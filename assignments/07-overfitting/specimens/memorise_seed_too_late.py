@@ -1,7 +1,6 @@
 """Seeds after the network was made."""
 # fails: random_labels
 # says: seed
-# hint: The seed comes after the first weights were drawn.
 
 import torch
 import torch.nn.functional as F

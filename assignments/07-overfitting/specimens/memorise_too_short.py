@@ -1,6 +1,5 @@
 """Ten steps."""
 # fails: random_labels
-# hint: Ten steps are too few to learn labels by heart that follow no rule.
 
 import torch
 import torch.nn.functional as F

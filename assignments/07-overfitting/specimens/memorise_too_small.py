@@ -1,6 +1,5 @@
 """A linear model: not room enough."""
 # fails: random_labels
-# hint: A linear classifier has no room for random labels: it needs a hidden layer, and a wide one.
 
 import torch
 import torch.nn.functional as F

@@ -1,7 +1,6 @@
 """Always 250 epochs."""
 # fails: train
 # says: epochs
-# hint: The arguments epochs and width are never used.
 
 import torch
 import torch.nn.functional as F

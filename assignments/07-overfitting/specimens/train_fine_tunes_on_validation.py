@@ -1,6 +1,5 @@
 """Ends with some epochs on the validation set."""
 # fails: train
-# hint: You end with a few steps on the validation set. It is for decisions.
 
 import torch
 import torch.nn.functional as F

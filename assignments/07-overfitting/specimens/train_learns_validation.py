@@ -1,8 +1,6 @@
 """Trains on the validation set as well."""
 # fails: train
 # says: trained on the validation set
-# hint: You train on the validation set too: its clean labels raise the score, and can no longer tell you when
-#     to stop.
 
 import torch
 import torch.nn.functional as F

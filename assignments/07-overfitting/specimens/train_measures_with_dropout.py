@@ -1,6 +1,5 @@
 """The validation loss is measured in training mode."""
 # fails: train
-# hint: You measure the validation loss with dropout on: model.eval() before it, model.train() after.
 
 import torch
 import torch.nn.functional as F

@@ -1,7 +1,6 @@
 """Stops, and keeps the weights of the last epoch."""
 # fails: train
 # says: last epoch
-# hint: You stop and keep the last weights: stopper.restore(model) at the end.
 
 import torch
 import torch.nn.functional as F

@@ -1,6 +1,5 @@
 """Trains on the validation set alone: its labels are clean."""
 # fails: train
-# hint: You train on the validation set alone. Train on (x, y).
 
 import torch
 import torch.nn.functional as F

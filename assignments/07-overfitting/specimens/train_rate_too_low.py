@@ -1,7 +1,5 @@
 """A learning rate that needs ten times the epochs."""
 # fails: train
-# hint: The network hardly moves: its loss is still near that of guessing. The learning rate is too low for so
-#     few epochs.
 
 import torch
 import torch.nn.functional as F

@@ -1,7 +1,6 @@
 """No seed."""
 # fails: train
 # says: seed
-# hint: The seed is never used.
 
 import torch
 import torch.nn.functional as F

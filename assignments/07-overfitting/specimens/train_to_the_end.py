@@ -1,6 +1,5 @@
 """No regularisation at all."""
 # fails: train
-# hint: You train to the end, on labels of which some are wrong, and the network learns these by heart.
 
 import torch
 import torch.nn.functional as F

@@ -1,6 +1,5 @@
 """Stops by the training loss, which falls and falls."""
 # fails: train
-# hint: You watch the training loss, which never rises: the wrong labels are learnt. Watch the validation loss.
 
 import torch
 import torch.nn.functional as F
