@@ -45,8 +45,8 @@ def falling(length, end, ratio):
 @check(
     "diagnose",
     points=1,
-    hint="Go through the table from the top; the first rule that applies decides. Each is about the last value of a "
-    "curve, but for the second number in the third rule and the minimum in the fifth.",
+    hint="Go through the table from the top; the first rule that applies decides. Each is about the last value of "
+    "a curve, but for the second number in the third rule and the minimum in the fifth.",
 )
 def test_one_curve_of_each_kind(student, rng):
     draw = random.Random(rng.seed())
@@ -71,9 +71,8 @@ def test_one_curve_of_each_kind(student, rng):
 @check(
     "diagnose",
     points=1,
-    hint="NaN and infinity may stand anywhere, in both lists, and NaN compares as False with everything: ask "
-    "for them "
-    "first.",
+    hint="NaN and infinity may stand anywhere, in both lists, and NaN compares as False with everything: ask for "
+    "them first.",
 )
 def test_curves_that_are_not_finite(student, rng):
     draw = random.Random(rng.seed())
@@ -92,8 +91,7 @@ def test_curves_that_are_not_finite(student, rng):
     "diagnose",
     points=1,
     hint="Above means above: a value that is equal to a bound is not. And the loss of E // 4 epochs before the "
-    "last is "
-    "train_losses[-1 - E // 4].",
+    "last is train_losses[-1 - E // 4].",
 )
 def test_curves_at_the_bounds(student, rng):
     flat = [1.0] * 8
@@ -166,9 +164,8 @@ def optimizer_of(model):
 @check(
     "early_stopping",
     points=2,
-    hint="An improvement is a loss below best_loss - min_delta, and nothing else. Stop when the number of "
-    "epochs since the "
-    "last improvement has reached patience; every improvement starts the count anew.",
+    hint="An improvement is a loss below best_loss - min_delta, and nothing else. Stop when the number of epochs "
+    "since the last improvement has reached patience; every improvement starts the count anew.",
 )
 def test_steps_along_any_curve(student, rng):
     draw = random.Random(rng.seed())
@@ -209,8 +206,7 @@ def test_steps_along_any_curve(student, rng):
     "early_stopping",
     points=1.5,
     hint="state_dict() gives the tensors themselves, which the optimizer goes on writing into, and .copy() of a "
-    "dict copies "
-    "no tensor. Keep value.clone() for each, buffers as well, or a copy.deepcopy.",
+    "dict copies no tensor. Keep value.clone() for each, buffers as well, or a copy.deepcopy.",
 )
 def test_the_best_state_comes_back(student, rng):
     for losses, best in (((1.0, 0.5, 0.7, 0.9), 1), ((0.5, 0.7, 0.6), 0), ((0.9, 0.8, 0.7), 2), ((0.7, 0.7, 0.7), 0)):
@@ -230,9 +226,8 @@ def test_the_best_state_comes_back(student, rng):
         got = weights_of(model)
         if got == close(last):
             raise Failure(
-                "restore brought back the weights of the end, not of the best epoch: was a reference kept, "
-                "which moved "
-                "on with the training, and not a copy?"
+                "restore brought back the weights of the end, not of the best epoch: was a reference kept, which "
+                "moved on with the training, and not a copy?"
             )
         if best < len(losses) - 1 and got == close(states[-1]):
             raise Failure("restore brought back the state of the last step, not of the last improvement.")
@@ -248,8 +243,7 @@ def test_the_best_state_comes_back(student, rng):
     "early_stopping",
     points=1,
     hint="load_state_dict (or copy_ under no_grad) writes into the tensors that the optimizer holds. Replacing "
-    "them, or "
-    "handing out the stored ones, cuts the optimizer off or lets the training write into what was kept.",
+    "them, or handing out the stored ones, cuts the optimizer off or lets the training write into what was kept.",
 )
 def test_the_model_can_go_on_after_restore(student, rng):
     model = network()
@@ -280,8 +274,7 @@ def test_the_model_can_go_on_after_restore(student, rng):
     "early_stopping",
     points=0.5,
     hint="Start with nothing kept (None), and raise RuntimeError in restore while that is so. State belongs to "
-    "self, and "
-    "not to the class.",
+    "self, and not to the class.",
 )
 def test_stoppers_without_a_state_and_side_by_side(student, rng):
     model = network()
@@ -311,8 +304,7 @@ def test_stoppers_without_a_state_and_side_by_side(student, rng):
     "early_stopping",
     points=1,
     hint="One stopper, one loop over the losses, break at True. Compare its best_loss with the last loss of the "
-    "whole "
-    "curve.",
+    "whole curve.",
 )
 def test_stopping_along_whole_curves(student, rng):
     draw = random.Random(rng.seed())

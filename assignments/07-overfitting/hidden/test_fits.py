@@ -42,8 +42,8 @@ def recognise(got, want, mistakes):
 @check(
     "curve_fitting",
     points=1.5,
-    hint="Column j of the powers is x**j, from j = 0 to degree itself. The ReLU features are ones, x, and one column "
-    "max(0, x - knot) for each knot.",
+    hint="Column j of the powers is x**j, from j = 0 to degree itself. The ReLU features are ones, x, and one "
+    "column max(0, x - knot) for each knot.",
 )
 def test_features_of_any_points(student, rng):
     for n, degree in ((1, 0), (5, 0), (4, 3), (3, 7), (rng.size(6, 12), rng.size(2, 5)), (2, 2)):
@@ -67,8 +67,8 @@ def test_features_of_any_points(student, rng):
     "curve_fitting",
     points=2,
     hint="With ridge 0: torch.linalg.pinv(phi) @ y, which is the shortest solution for every shape, also where "
-    "columns "
-    "depend on each other. Else solve (phi.T @ phi + ridge * I) theta = phi.T @ y, with every coefficient penalised.",
+    "columns depend on each other. Else solve (phi.T @ phi + ridge * I) theta = phi.T @ y, with every coefficient "
+    "penalised.",
 )
 def test_fits_of_any_shape(student, rng):
     few, many = rng.size(3, 6), rng.size(11, 16)
@@ -105,9 +105,8 @@ def test_fits_of_any_shape(student, rng):
 @check(
     "curve_fitting",
     points=1.5,
-    hint="Fit targets that are 0 but for a 1 at point i; the largest absolute value of that curve on the grid, "
-    "a Python "
-    "float.",
+    hint="Fit targets that are 0 but for a 1 at point i; the largest absolute value of that curve on the grid, a "
+    "Python float.",
 )
 def test_sensitivity_of_each_point(student, rng):
     for n, p, g in ((7, 3, 20), (4, 9, 5), (5, 5, 1), (1, 2, 3)):
@@ -157,8 +156,7 @@ def lists_of_floats(result, count):
     "double_descent",
     points=2,
     hint="For each p: relu(inputs @ W[:, :p]) / sqrt(p) for both sets, fit on the training set, mean squared "
-    "errors on "
-    "both. The p columns are always the first ones, and sizes come in any order.",
+    "errors on both. The p columns are always the first ones, and sizes come in any order.",
 )
 def test_errors_at_sizes_in_any_order(student, rng):
     for n, d, m in ((8, 6, 20), (rng.size(9, 12), 8, 7), (6, 9, 1)):

@@ -40,9 +40,8 @@ def number(value, name):
 @check(
     "random_labels",
     points=1.5,
-    hint="model.eval() first, then argmax over the classes under no_grad, and at the end every part of the "
-    "model back into "
-    "the mode that it was in: they need not all have been in the same.",
+    hint="model.eval() first, then argmax over the classes under no_grad, and at the end every part of the model "
+    "back into the mode that it was in: they need not all have been in the same.",
 )
 def test_accuracy_looks_and_does_not_touch(student, rng):
     for n, classes in ((1, 3), (40, 2), (7, 7), (60, 5)):
@@ -89,9 +88,8 @@ def disguised_digits(rng, n):
     "random_labels",
     points=1.5,
     seconds=60,
-    hint="A hidden layer of 256 units, Adam with lr=0.01, all examples in one batch, 150 steps: zero_grad, "
-    "loss, backward, "
-    "step. Nothing that regularises: here everything is to be learnt by heart.",
+    hint="A hidden layer of 256 units, Adam with lr=0.01, all examples in one batch, 150 steps: zero_grad, loss, "
+    "backward, step. Nothing that regularises: here everything is to be learnt by heart.",
 )
 def test_random_labels_are_learnt_by_heart(student, rng):
     x, y = disguised_digits(rng, 240)
@@ -116,9 +114,8 @@ def test_random_labels_are_learnt_by_heart(student, rng):
     "random_labels",
     points=1,
     seconds=60,
-    hint="torch.manual_seed(seed) at the top of fit_random_labels: first weights follow from the seed alone. "
-    "Train anew, on "
-    "the x and y of this call.",
+    hint="torch.manual_seed(seed) at the top of fit_random_labels: first weights follow from the seed alone. Train "
+    "anew, on the x and y of this call.",
 )
 def test_the_seed_decides_the_memoriser(student, rng):
     x, y = disguised_digits(rng, 30)
@@ -143,8 +140,7 @@ def test_the_seed_decides_the_memoriser(student, rng):
     "beyond",
     points=1,
     hint="x.reshape(-1, side, side): the last dimension is the columns. Zeros come in from the left; torch.roll "
-    "would bring "
-    "back what went out on the right.",
+    "would bring back what went out on the right.",
 )
 def test_images_move_to_the_right(student, rng):
     for side, classes, n in ((8, 10, 60), (3, 4, 50), (rng.size(4, 6), 3, 40), (2, 2, 1)):
@@ -192,9 +188,8 @@ def drawn_text(draw, alphabet, length):
 @check(
     "canary",
     points=1,
-    hint="Every window of n characters counts, overlapping ones too: its first n - 1 are the context, its last "
-    "is what "
-    "follows. A text of L characters has L - n + 1 of them; with n = 1 the context is the empty string.",
+    hint="Every window of n characters counts, overlapping ones too: its first n - 1 are the context, its last is "
+    "what follows. A text of L characters has L - n + 1 of them; with n = 1 the context is the empty string.",
 )
 def test_counts_of_any_text(student, rng):
     draw = random.Random(rng.seed())
@@ -214,9 +209,8 @@ def test_counts_of_any_text(student, rng):
 @check(
     "canary",
     points=1,
-    hint="The context is the last n - 1 characters of prompt and what was added so far. Most frequent first, "
-    "the smallest "
-    "character among equals; an unknown context ends it.",
+    hint="The context is the last n - 1 characters of prompt and what was added so far. Most frequent first, the "
+    "smallest character among equals; an unknown context ends it.",
 )
 def test_completions_of_any_prompt(student, rng):
     draw = random.Random(rng.seed())
@@ -253,10 +247,9 @@ def log_likelihood(counts, n, prompt, continuation, n_symbols, alpha):
 @check(
     "canary",
     points=1.5,
-    hint="For each character: log((count + alpha) / (count of the context + alpha * V)), natural logarithms, "
-    "added up. The "
-    "character then becomes context; unknown contexts and characters count 0. Products of many small numbers "
-    "underflow.",
+    hint="For each character: log((count + alpha) / (count of the context + alpha * V)), natural logarithms, added "
+    "up. The character then becomes context; unknown contexts and characters count 0. Products of many small "
+    "numbers underflow.",
 )
 def test_log_probability_of_any_continuation(student, rng):
     draw = random.Random(rng.seed())
@@ -277,17 +270,16 @@ def test_log_probability_of_any_continuation(student, rng):
     counts = counted("ab" * 5, 2)
     want = log_likelihood(counts, 2, "a", "a" * 200, 3, 0.01)
     assert student.log_probability(counts, 2, "a", "a" * 200, 3) == close(want, rtol=1e-9), (
-        "A long and unlikely continuation: add logarithms, do not take the logarithm of a product (alpha is "
-        "0.01 by default)."
+        "A long and unlikely continuation: add logarithms, do not take the logarithm of a product (alpha is 0.01 "
+        "by default)."
     )
 
 
 @check(
     "canary",
     points=1.5,
-    hint="log2(number of candidates) - log2(rank). The rank counts the candidates that are at least as probable "
-    "as the secret "
-    "(1e-9 for rounding), and so the secret itself.",
+    hint="log2(number of candidates) - log2(rank). The rank counts the candidates that are at least as probable as "
+    "the secret (1e-9 for rounding), and so the secret itself.",
 )
 def test_exposure_of_any_secret(student, rng):
     draw = random.Random(rng.seed())

@@ -67,8 +67,7 @@ def penalty(model, strength, kept=lambda p: p.ndim >= 2):
     "weight_decay",
     points=2,
     hint="strength / 2 * the sum over all parameters with ndim >= 2 of (p ** 2).sum(): no mean, no root, no "
-    "biases, no gain of "
-    "a layer norm, which is called weight as well. Stay within torch, so that gradients flow.",
+    "biases, no gain of a layer norm, which is called weight as well. Stay within torch, so that gradients flow.",
 )
 def test_penalty_and_its_gradient(student, rng):
     for strength in (0.3, 2.0, 0.0):
@@ -110,9 +109,8 @@ def rest(model):
     "weight_decay",
     points=1,
     in_place=True,
-    hint="Two dicts, {'params': [...], 'weight_decay': ...}: first the parameters with ndim >= 2, then all "
-    "others with 0.0; "
-    "each parameter that requires a gradient once, and the model's own tensors, no copies.",
+    hint="Two dicts, {'params': [...], 'weight_decay': ...}: first the parameters with ndim >= 2, then all others "
+    "with 0.0; each parameter that requires a gradient once, and the model's own tensors, no copies.",
 )
 def test_groups_of_an_optimizer(student, rng):
     for weight_decay in (0.2, 0.05):
@@ -162,9 +160,8 @@ def generator(seed):
 @check(
     "dropout",
     points=1.5,
-    hint="In training each element is 0 or x / (1 - p). In evaluation the result is x, and p = 0 keeps "
-    "everything too. p = 1 "
-    "drops all: 0 / 0 would be NaN.",
+    hint="In training each element is 0 or x / (1 - p). In evaluation the result is x, and p = 0 keeps everything "
+    "too. p = 1 drops all: 0 / 0 would be NaN.",
 )
 def test_values_are_dropped_or_scaled(student, rng):
     with trace(student) as seen:
@@ -241,8 +238,7 @@ def test_elements_drop_independently_and_at_the_rate(student, rng):
     "dropout",
     points=1,
     hint="Draw with torch.rand(..., generator=generator) in every call; generator=None is torch's global one "
-    "already. In "
-    "evaluation nothing is drawn.",
+    "already. In evaluation nothing is drawn.",
 )
 def test_masks_come_fresh_from_the_generator(student, rng):
     x, seed = torch.ones(20, 30), rng.seed()
@@ -273,8 +269,7 @@ def test_masks_come_fresh_from_the_generator(student, rng):
     "dropout",
     points=1,
     hint="The mask is a constant factor: where it kept, the gradient is 1 / (1 - p), elsewhere 0. Make a new "
-    "tensor, and stay "
-    "within torch.",
+    "tensor, and stay within torch.",
 )
 def test_gradients_flow_to_what_was_kept(student, rng):
     for p in (0.25, 0.5, 0.8):

@@ -42,8 +42,8 @@ def trained(student, x, y, x_val, y_val, seed, **options):
     points=2.5,
     seconds=60,
     hint="A loss far above 1: the network learnt the wrong labels by heart. Dropout 0.5 after the ReLU, an "
-    "EarlyStopper with a "
-    "patience of 30 on the validation loss, and restore at the end. An accuracy near .10: it does not learn at all.",
+    "EarlyStopper with a patience of 30 on the validation loss, and restore at the end. An accuracy near .10: it "
+    "does not learn at all.",
 )
 def test_few_digits_with_wrong_labels(student, rng, record):
     data = disguised(rng)
@@ -79,17 +79,15 @@ def test_validation_decides_and_is_not_learnt(student, rng):
             "The network has the weights of the last epoch, not of the one with the smallest validation loss."
         )
     assert kept == close(min(losses), rtol=1e-3), (
-        "The network's loss on the validation set, in evaluation mode, is not the smallest of val_losses. Was "
-        "it measured "
-        "in training mode, on other data, or are other weights returned than those of the best epoch?"
+        "The network's loss on the validation set, in evaluation mode, is not the smallest of val_losses. Was it "
+        "measured in training mode, on other data, or are other weights returned than those of the best epoch?"
     )
     wrong = (y_val + 1 + rng.integers(0, 9, y_val.shape)) % 10
     model, _ = trained(student, x, y, x_val, wrong, rng.seed())
     learnt = float((model(x_val).detach().argmax(1) == wrong).double().mean())
     assert learnt < 0.3, (
-        "With wrong validation labels the network knows many of them: it was trained on the validation set, "
-        "which then "
-        "can no longer tell when to stop."
+        "With wrong validation labels the network knows many of them: it was trained on the validation set, which "
+        "then can no longer tell when to stop."
     )
     for epochs, width in ((1, 11), (4, 23)):
         model, losses = trained(student, x, y, x_val, y_val, rng.seed(), epochs=epochs, width=width)
@@ -102,9 +100,8 @@ def test_validation_decides_and_is_not_learnt(student, rng):
     "train",
     points=1,
     seconds=60,
-    hint="torch.manual_seed(seed) at the top of train, before the network is made: first weights and dropout "
-    "masks then "
-    "follow from the seed alone.",
+    hint="torch.manual_seed(seed) at the top of train, before the network is made: first weights and dropout masks "
+    "then follow from the seed alone.",
 )
 def test_the_seed_decides_the_training(student, rng):
     data = disguised(rng)
