@@ -41,7 +41,7 @@ connect and accept stay refused, so nobody ever comes through it."""
 UNKNOWN = "io_uring_setup io_uring_enter io_uring_register io_setup userfaultfd pidfd_open memfd_secret clone3"
 """Answered with ENOSYS: libraries fall back to an older way, as glibc does from clone3 to clone."""
 
-PRETENDED = "chmod fchmod fchmodat fchmodat2 utime utimes utimensat futimesat sync syncfs setsockopt"
+PRETENDED = "chmod fchmod fchmodat fchmodat2 utime utimes futimesat sync syncfs setsockopt"
 """Answered with success, and nothing done. Landlock does not govern modes and times of files of the same user, so they
 are closed here; and shutil.copy goes on working, which gives up when chmod fails. Buffers of sockets are the kernel's
 memory, which no counter of the process shows: they stay as small as they are."""
@@ -140,6 +140,7 @@ def _conditions(gpu: bool) -> dict[str, list[Op]]:
         "socketpair": _only_local(_SOCK_STREAM),
         "prctl": _none_of(0, _PRCTL),
         "fcntl": _only(1, _FCNTL),
+        "utimensat": _times(),
     }
     for name in ("kill", "tgkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"):
         rules[name] = _only(0, (_OWN_PID,))
@@ -160,6 +161,12 @@ def _answer(code: int) -> Op:
 def _argument(index: int) -> Op:
     """Load the low half of an argument (both architectures are little-endian)."""
     return (_LOAD, 0, 0, _ARGUMENTS_AT + 8 * index)
+
+
+def _times() -> list[Op]:
+    """Times that are given are pretended to be set, for shutil.copy2. For the present time there is an error:
+    Path.touch() would take success for a file that is there, and make none."""
+    return [_argument(2), (_EQUAL, 0, 1, 0), _answer(errno.EPERM), _answer(0)]
 
 
 def _none_of(index: int, values: Iterable[int]) -> list[Op]:

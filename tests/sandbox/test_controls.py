@@ -74,7 +74,8 @@ pathlib.Path("a/b/x.txt").write_text("one")
 os.rename("a/b/x.txt", "a/y.txt")
 shutil.copy2("a/y.txt", "z.txt")
 pathlib.Path("z.txt").touch()
-answer = open("z.txt").read() == "one"
+pathlib.Path("new.txt").touch()
+answer = open("z.txt").read() == "one" and open("new.txt").read() == ""
 shutil.rmtree("a")
 """,
     "an event loop": """

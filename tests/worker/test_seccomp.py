@@ -55,6 +55,12 @@ def test_every_call_on_the_lists_gets_its_answer(machine: str) -> None:
                 assert answer(machine, name) == expected, name
 
 
+@pytest.mark.parametrize("machine", ARCHITECTURES)
+def test_times_that_are_given_are_pretended_and_the_present_one_is_refused(machine: str) -> None:
+    assert answer(machine, "utimensat", 0, 4096, 8192, 0) == 0
+    assert answer(machine, "utimensat", 0, 4096, 0, 0) == errno.EPERM
+
+
 def test_every_call_on_the_lists_is_in_the_table() -> None:
     known = {*numbers("x86_64"), *numbers("aarch64")}
     listed = [*REFUSED.split(), *UNKNOWN.split(), *PRETENDED.split()]
