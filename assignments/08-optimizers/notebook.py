@@ -674,7 +674,7 @@ plt.show()
 # %% [markdown]
 # ## 8. The digits, and a range test for the rate
 #
-# Time for real data: 1,797 handwritten digits, a fifth of them held out. On a GPU the settings of the second column
+# Time for real data: 1,797 handwritten digits, a fifth of them held out. On a GPU the settings of the second row
 # are used from here on: a wider network and larger batches, same code.
 
 # %%

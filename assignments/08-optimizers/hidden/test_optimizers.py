@@ -186,7 +186,12 @@ def keep_apart(student, name, rng, settings):
         assert one.values == close(one.wanted)
 
 
-@check("sgd", points=1, hint="p -= self.lr * p.grad for each parameter: all shapes, all dtypes, the rate of now.")
+@check(
+    "sgd",
+    points=1,
+    seconds=20,
+    hint="p -= self.lr * p.grad for each parameter: all shapes, all dtypes, the rate of now.",
+)
 def test_twenty_steps_of_gradient_descent(student, rng):
     refuse_torchs(student, "SGD")
     follow(student, "SGD", rng, {"lr": 0.03})
@@ -196,18 +201,23 @@ def test_twenty_steps_of_gradient_descent(student, rng):
     change_rate(student, "SGD", rng, {"lr": 0.1})
 
 
-@check("sgd", points=1, hint="`if p.grad is None: continue`, before anything else is done with p.")
+@check("sgd", points=1, seconds=20, hint="`if p.grad is None: continue`, before anything else is done with p.")
 def test_gradient_descent_without_some_gradients(student, rng):
     skip_none(student, "SGD", rng, {"lr": 0.1})
 
 
-@check("sgd", points=1, hint="In place, inside torch.no_grad(): `p -= ...`. And `.grad` is only read.")
+@check("sgd", points=1, seconds=20, hint="In place, inside torch.no_grad(): `p -= ...`. And `.grad` is only read.")
 def test_gradient_descent_moves_in_place(student, rng):
     move_in_place(student, "SGD", rng, {"lr": 0.02})
     leave_gradients(student, "SGD", rng, {"lr": 0.02})
 
 
-@check("momentum", points=1, hint="v = momentum * v + g, then p -= lr * v. No (1 - momentum), and no lr inside v.")
+@check(
+    "momentum",
+    points=1,
+    seconds=20,
+    hint="v = momentum * v + g, then p -= lr * v. No (1 - momentum), and no lr inside v.",
+)
 def test_twenty_steps_of_momentum(student, rng):
     refuse_torchs(student, "Momentum")
     follow(student, "Momentum", rng, {"lr": 0.03})
@@ -216,24 +226,38 @@ def test_twenty_steps_of_momentum(student, rng):
     follow(student, "Momentum", rng, {"lr": 0.1, "momentum": 0.99}, dtype=torch.float32, steps=3)
 
 
-@check("momentum", points=1, hint="The rate multiplies the velocity when p moves. It is not part of the velocity.")
+@check(
+    "momentum",
+    points=1,
+    seconds=20,
+    hint="The rate multiplies the velocity when p moves. It is not part of the velocity.",
+)
 def test_momentum_under_a_changing_rate(student, rng):
     change_rate(student, "Momentum", rng, {"lr": 0.1})
 
 
-@check("momentum", points=1, hint="One velocity for each parameter, which waits while its gradient is None.")
+@check(
+    "momentum", points=1, seconds=20, hint="One velocity for each parameter, which waits while its gradient is None."
+)
 def test_momentum_remembers_each_parameter_apart(student, rng):
     skip_none(student, "Momentum", rng, {"lr": 0.1})
     keep_apart(student, "Momentum", rng, {"lr": 0.1})
 
 
-@check("momentum", points=1, hint="The velocity is a tensor of its own, not the gradient itself; p changes in place.")
+@check(
+    "momentum",
+    points=1,
+    seconds=20,
+    hint="The velocity is a tensor of its own, not the gradient itself; p changes in place.",
+)
 def test_momentum_moves_in_place(student, rng):
     move_in_place(student, "Momentum", rng, {"lr": 0.02})
     leave_gradients(student, "Momentum", rng, {"lr": 0.02})
 
 
-@check("nesterov", points=1, hint="p -= lr * (g + momentum * v), with the velocity that already contains g.")
+@check(
+    "nesterov", points=1, seconds=20, hint="p -= lr * (g + momentum * v), with the velocity that already contains g."
+)
 def test_twenty_steps_of_nesterov(student, rng):
     refuse_torchs(student, "Nesterov")
     follow(student, "Nesterov", rng, {"lr": 0.03})
@@ -242,7 +266,12 @@ def test_twenty_steps_of_nesterov(student, rng):
     change_rate(student, "Nesterov", rng, {"lr": 0.1})
 
 
-@check("nesterov", points=1, hint="The rules of step(): in place, None left alone, .grad only read, one velocity each.")
+@check(
+    "nesterov",
+    points=1,
+    seconds=20,
+    hint="The rules of step(): in place, None left alone, .grad only read, one velocity each.",
+)
 def test_nesterov_keeps_the_rules(student, rng):
     skip_none(student, "Nesterov", rng, {"lr": 0.1})
     move_in_place(student, "Nesterov", rng, {"lr": 0.02})
@@ -250,7 +279,12 @@ def test_nesterov_keeps_the_rules(student, rng):
     keep_apart(student, "Nesterov", rng, {"lr": 0.1})
 
 
-@check("adam", points=2, hint="m and s from g and g*g, both corrected, t = 1 in the first step, eps outside the root.")
+@check(
+    "adam",
+    points=2,
+    seconds=20,
+    hint="m and s from g and g*g, both corrected, t = 1 in the first step, eps outside the root.",
+)
 def test_twenty_steps_of_adam(student, rng):
     refuse_torchs(student, "Adam")
     follow(student, "Adam", rng, {"lr": 0.03})
@@ -259,13 +293,17 @@ def test_twenty_steps_of_adam(student, rng):
     change_rate(student, "Adam", rng, {"lr": 0.1})
 
 
-@check("adam", points=1, hint="Both averages have their own beta, and (1 - beta) of the new value comes in.")
+@check(
+    "adam", points=1, seconds=20, hint="Both averages have their own beta, and (1 - beta) of the new value comes in."
+)
 def test_adam_with_other_betas(student, rng):
     for betas in ((0.5, 0.9), (0.0, 0.99), (0.95, 0.6), (0.8, 0.0)):
         follow(student, "Adam", rng, {"lr": 0.03, "betas": betas}, shapes=SHAPES[:3], steps=7)
 
 
-@check("adam", points=1, hint="sqrt(s_hat) + eps: eps is added to the root of the corrected s, not under it.")
+@check(
+    "adam", points=1, seconds=20, hint="sqrt(s_hat) + eps: eps is added to the root of the corrected s, not under it."
+)
 def test_adam_where_eps_counts(student, rng):
     follow(student, "Adam", rng, {"lr": 0.03, "eps": 0.1}, shapes=SHAPES[:3], steps=7)
     follow(student, "Adam", rng, {"lr": 0.03}, shapes=SHAPES[:3], size=1e-8, steps=7)
@@ -277,13 +315,18 @@ def test_adam_where_eps_counts(student, rng):
         assert pair.values == close(pair.wanted)
 
 
-@check("adam", points=1, hint="t, m and s belong to one parameter of one optimizer, and wait while .grad is None.")
+@check(
+    "adam",
+    points=1,
+    seconds=20,
+    hint="t, m and s belong to one parameter of one optimizer, and wait while .grad is None.",
+)
 def test_adam_remembers_each_parameter_apart(student, rng):
     skip_none(student, "Adam", rng, {"lr": 0.1})
     keep_apart(student, "Adam", rng, {"lr": 0.1})
 
 
-@check("adam", points=1, hint="Change p, m and s in place, each a tensor of its own, and only read p.grad.")
+@check("adam", points=1, seconds=20, hint="Change p, m and s in place, each a tensor of its own, and only read p.grad.")
 def test_adam_moves_in_place(student, rng):
     move_in_place(student, "Adam", rng, {"lr": 0.02})
     leave_gradients(student, "Adam", rng, {"lr": 0.02})
@@ -328,7 +371,12 @@ class Decayed:
             self.built[name] = decay * self.built[name] + (after[name] - before[name])
 
 
-@check("adamw", points=2, hint="p *= 1 - lr * weight_decay first, then Adam's step from the untouched gradient.")
+@check(
+    "adamw",
+    points=2,
+    seconds=20,
+    hint="p *= 1 - lr * weight_decay first, then Adam's step from the untouched gradient.",
+)
 def test_twenty_steps_of_adamw(student, rng):
     refuse_torchs(student, "AdamW")
     plans = (
@@ -351,7 +399,12 @@ def test_twenty_steps_of_adamw(student, rng):
         run.step(drawn_gradients(rng, start))
 
 
-@check("adamw", points=1, hint="No gradient, no decay. And the decay changes p in place and never touches .grad.")
+@check(
+    "adamw",
+    points=1,
+    seconds=20,
+    hint="No gradient, no decay. And the decay changes p in place and never touches .grad.",
+)
 def test_adamw_keeps_the_rules(student, rng):
     settings = {"lr": 0.1, "weight_decay": 0.5}
     start = start_values(rng, ((3,), (3,), (2, 2)))

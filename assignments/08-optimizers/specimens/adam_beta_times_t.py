@@ -1,6 +1,6 @@
 """beta * t instead of beta ** t."""
 
-# fails: adam
+# fails: adam, train
 # hint: The correction has beta to the power of t, beta**t. You multiply.
 
 import torch

@@ -1,6 +1,6 @@
 """Stores the corrected averages."""
 
-# fails: adam
+# fails: adam, train
 # hint: You store the corrected averages and correct them again in the next step. Keep m and s as they are,
 #     and correct a copy.
 

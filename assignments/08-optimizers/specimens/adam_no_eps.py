@@ -1,6 +1,6 @@
 """No eps."""
 
-# fails: adam, adamw
+# fails: adam, adamw, train
 # hint: Without eps a gradient of zero gives 0/0, which is NaN, and tiny ones give full steps.
 
 import torch

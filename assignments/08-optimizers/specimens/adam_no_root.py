@@ -1,6 +1,6 @@
 """Divides by s without the root."""
 
-# fails: adam
+# fails: adam, train
 # hint: You divide by the average square itself. Its root has the size of a gradient.
 
 import torch

@@ -1,8 +1,8 @@
 """Adds the decay to the gradient."""
 
 # fails: adamw
-# hint: You add the decay to the gradient, where Adam divides it by the usual size. Multiply the parameter
-#     instead.
+# hint: The decay goes through your gradient, where Adam divides it by the usual size. Multiply the
+#     parameter instead.
 
 import torch
 

@@ -1,7 +1,7 @@
 """Leaves minus infinity in."""
 
 # fails: best_rate
-# hint: A loss of minus infinity is not finite either.
+# hint: An infinite loss, above or below zero, is no result either: keep only what math.isfinite accepts.
 
 import math
 

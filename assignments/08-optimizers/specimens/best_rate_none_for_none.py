@@ -1,7 +1,7 @@
 """None where nothing is finite."""
 
 # fails: best_rate
-# hint: Where no loss is finite there is no best rate. Raise a ValueError instead of returning None.
+# says: ValueError
 
 import math
 

@@ -2,7 +2,6 @@
 
 # fails: best_rate
 # says: expensive
-# hint: You train twice with each rate, once to look and once to compare. Keep the losses in a list.
 
 import math
 

@@ -2,7 +2,6 @@
 
 # fails: lr_find
 # says: left over
-# hint: The gradients of the last batch are left over. Clear them at the end.
 
 import itertools
 import math

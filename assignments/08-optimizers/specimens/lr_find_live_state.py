@@ -1,8 +1,8 @@
 """Keeps the live tensors instead of copies."""
 
 # fails: lr_find
-# hint: The weights stay changed: the values of state_dict() are the live tensors. Clone them before the
-#     sweep.
+# hint: The weights stay changed after your sweep. Load the saved ones at the end; and clone them before it,
+#     for the values of state_dict() are the live tensors.
 
 import itertools
 import math

@@ -1,7 +1,8 @@
 """Leaves the weights as the sweep left them."""
 
 # fails: lr_find
-# hint: The model keeps the weights of the sweep, which are ruined. Load the saved ones at the end.
+# hint: The weights stay changed after your sweep. Load the saved ones at the end; and clone them before it,
+#     for the values of state_dict() are the live tensors.
 
 import itertools
 import math

@@ -1,7 +1,6 @@
 """All optimizers share the dict of the class."""
 
 # fails: momentum
-# hint: Your velocities belong to the class, so all optimizers share them. Make the dict in __init__.
 
 import torch
 

@@ -1,7 +1,8 @@
 """Looks ahead with the velocity from before."""
 
 # fails: nesterov
-# hint: You look ahead with the old velocity. Use the new one, which contains the gradient already.
+# hint: That is plain momentum. The step is g + momentum * v with the new velocity; with the old one it is
+#     just the new v.
 
 import torch
 

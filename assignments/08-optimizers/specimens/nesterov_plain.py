@@ -1,7 +1,8 @@
 """Plain momentum."""
 
 # fails: nesterov
-# hint: That is plain momentum: the look ahead is missing. The step is g + momentum * v.
+# hint: That is plain momentum. The step is g + momentum * v with the new velocity; with the old one it is
+#     just the new v.
 
 import torch
 

@@ -2,8 +2,6 @@
 
 # fails: sgd
 # says: leaf
-# hint: You switch requires_grad off and leave it off: after one step nothing is trained any more. Use
-#     torch.no_grad().
 
 import torch
 

@@ -4,14 +4,14 @@
 # reason: forbidden_api
 
 import torch
-from torch.optim.sgd import sgd as descend
+from torch.optim.sgd import sgd as ready
 
 
 class SGD(Optimizer):
     def step(self):
         with torch.no_grad():
             some = [p for p in self.params if p.grad is not None]
-            descend(
+            ready(
                 some,
                 [p.grad for p in some],
                 [None] * len(some),

@@ -2,7 +2,6 @@
 
 # fails: train
 # says: batch_size
-# hint: The batch size is always 32. Use the one that was given.
 
 import math
 

@@ -1,7 +1,6 @@
 """Never steps."""
 
 # fails: train
-# hint: The network stays as it was made: step() is never called.
 
 import math
 

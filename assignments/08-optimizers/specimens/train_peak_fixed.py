@@ -2,7 +2,6 @@
 
 # fails: train
 # says: peak
-# hint: The rate is always 0.01. Use the peak that was given.
 
 import math
 

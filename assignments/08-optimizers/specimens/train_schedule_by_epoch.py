@@ -1,7 +1,6 @@
 """The schedule counts batches of one epoch."""
 
 # fails: train
-# hint: Your schedule is over after two steps: total counts the steps of all epochs.
 
 import math
 

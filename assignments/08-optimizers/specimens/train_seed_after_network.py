@@ -1,7 +1,6 @@
 """Seeds after the network is made."""
 
 # fails: train
-# hint: You seed after the first weights are drawn. Seed before the network is made.
 
 import math
 

@@ -1,7 +1,6 @@
 """No seed."""
 
 # fails: train
-# hint: The seed is not used: first weights and order differ from run to run.
 
 import math
 

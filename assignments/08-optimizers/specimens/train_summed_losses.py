@@ -1,7 +1,6 @@
 """Adds up and never divides."""
 
 # fails: train
-# hint: The losses are sums over the examples. Divide by their number.
 
 import math
 

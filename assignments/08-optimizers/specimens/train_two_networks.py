@@ -1,7 +1,6 @@
 """Returns a network that was not trained."""
 
 # fails: train
-# hint: The network that you return is not the one that you trained.
 
 import math
 
