@@ -89,7 +89,6 @@ def state_of(learner):
 @check(
     "train_classifier",
     points=1,
-    seconds=60,
     hint="torch.manual_seed(seed) before the network is made, len(dls.vocab) classes, and only fit_one_cycle "
     "moves weights: "
     "nothing is fitted to dls.valid.",
@@ -99,29 +98,29 @@ def test_the_seed_decides_and_held_out_pictures_do_not(student, rng):
         return rng.integers(0, 256, (n, 9, 8), dtype=torch.uint8)
 
     kinds = words(rng, rng.size(3, 6))
-    train = drawn(40), [kinds[i % len(kinds)] for i in range(40)]
+    train = drawn(24), [kinds[i % len(kinds)] for i in range(24)]
     valids = [(drawn(12), [kinds[i % len(kinds)] for i in range(12)]) for _ in range(2)]
     one, other = (
         loaders(student, f"check-seeds-{i}", {"train": train, "valid": valid}, 8, shuffle=False)
         for i, valid in enumerate(valids)
     )
     seed = rng.seed()
-    learner = student.train_classifier(one, seed, width=4, epochs=2)
+    learner = student.train_classifier(one, seed, width=4, epochs=1)
     logits = logits_of(learner, drawn(3).float()[:, None] / 255)
     assert logits.shape == (3, len(kinds)), (
         f"With {len(kinds)} classes the network gives {tuple(logits.shape)} for 3 pictures."
     )
     first = state_of(learner)
     remote(torch.nn.Linear)(7, 7)  # draws from torch's shared generator, as anything between two runs may
-    assert first == close(state_of(student.train_classifier(one, seed, width=4, epochs=2)), rtol=1e-3, atol=1e-5), (
+    assert first == close(state_of(student.train_classifier(one, seed, width=4, epochs=1)), rtol=1e-3, atol=1e-5), (
         "The same seed and the same batches gave two different networks: torch.manual_seed(seed) comes before "
         "the network."
     )
     for step in (1, 2**20):
-        assert not first == close(state_of(student.train_classifier(one, seed + step, width=4, epochs=2))), (
+        assert not first == close(state_of(student.train_classifier(one, seed + step, width=4, epochs=1))), (
             "Two seeds gave the same network: the seed is not used."
         )
-    assert first == close(state_of(student.train_classifier(other, seed, width=4, epochs=2)), rtol=1e-3, atol=1e-5), (
+    assert first == close(state_of(student.train_classifier(other, seed, width=4, epochs=1)), rtol=1e-3, atol=1e-5), (
         "Other validation pictures gave another network: held-out pictures take part in the training. That is a leak."
     )
 
@@ -184,7 +183,6 @@ def told(report, name):
 @check(
     "shift_report",
     points=2,
-    seconds=30,
     hint="Each set's own files, through learner.dls.test_dl(files) and learner.get_preds(dl=...); guesses by "
     "name, truth from "
     "the folders. Not learner.validate(), and not the loader of the held-out pictures.",
@@ -213,7 +211,6 @@ def test_the_report_says_what_the_network_does(student, rng):
 @check(
     "shift_report",
     points=1.5,
-    seconds=30,
     hint="Columns of the predictions are in the order of learner.dls.vocab, whatever the set contains. A label "
     "that is not in it "
     "is a wrong guess, not an error, and not a picture to be left out.",
