@@ -1,6 +1,5 @@
 """fit returns None."""
 # fails: rf_classifier
-# hint: fit ends without `return self`, so that `model = Classifier(...).fit(X, y)` is None.
 
 
 class RandomFeatureClassifier:

@@ -1,7 +1,6 @@
 """Gives the positive scores to class 0."""
 # fails: handmade
 # says: classes are exchanged
-# hint: All signs are the wrong way round: class 0 gets the positive scores. Turn every weight and constant.
 
 
 def handmade_weights(task):

@@ -1,6 +1,5 @@
 """xor's weight has the other sign."""
 # fails: handmade
-# hint: On xor the classes are exchanged: class 1 is where x1 * x2 is negative, and must get a positive score.
 
 
 def handmade_weights(task):

@@ -1,8 +1,6 @@
 """No clamp before acos."""
 # fails: kernels
 # says: NaN
-# hint: Rounding makes some cosines of equal points a hair larger than 1, and acos gives NaN there: clamp(-1, 1)
-#     first.
 
 
 def sign_kernel(X, Z):

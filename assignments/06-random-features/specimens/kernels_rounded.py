@@ -1,7 +1,5 @@
 """Rounds the cosine to be safe."""
 # fails: kernels
-# hint: The cosine is made a little smaller so that acos cannot fail: that moves equal points. clamp(-1, 1)
-#     changes only what is out of range.
 
 
 def sign_kernel(X, Z):

@@ -1,7 +1,5 @@
 """Divides by the norms plus an epsilon."""
 # fails: kernels
-# hint: The epsilon in the denominator is not needed ((x, 1) is never zero), and it moves the kernel of equal
-#     points away from 1.
 
 
 def sign_kernel(X, Z):

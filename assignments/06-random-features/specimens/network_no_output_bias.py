@@ -1,6 +1,5 @@
 """No bias in the second layer."""
 # fails: two_layer, train_two_layer
-# hint: The second layer has no bias.
 
 
 class TwoLayer(nn.Module):

@@ -1,6 +1,5 @@
 """float32 inside."""
 # fails: ridge, rf_classifier
-# hint: The system is solved in float32: half of the digits are lost. Stay in float64.
 
 
 def ridge_fit(Phi, t, lam):

@@ -1,6 +1,5 @@
 """M of shape (d, k): x @ M."""
 # fails: rf_sign, rf_classifier
-# hint: You take M as (d, k), with one hyperplane in each column. Here M is (k, d), one in each row: X @ M.T.
 
 
 def rf_sign(X, M, b):

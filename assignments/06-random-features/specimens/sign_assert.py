@@ -1,6 +1,5 @@
 """Asserts instead of raising ValueError."""
 # fails: rf_sign
-# hint: assert raises AssertionError, and nothing at all under python -O. The docstring promises a ValueError.
 
 
 def rf_sign(X, M, b):
