@@ -78,6 +78,15 @@ def test_gradients_of_random_graphs(student, rng):
                 "A gradient is wrong where nodes are used several times. Is it added (not assigned), and is a node's "
                 "turn only after all of its children's?"
             )
+    for turned in (False, True):  # one way from the root to `near` is longer than the other
+        leaf = student.Value(1.0)
+        near = student.Value(2.0, (leaf,), (2.0,))
+        far = student.Value(6.0, (student.Value(6.0, (near,), (3.0,)),), (1.0,))
+        student.backward(student.Value(8.0, (far, near) if turned else (near, far), (1.0, 1.0)))
+        assert leaf.grad == number(8.0), (
+            "A node has two children, one of them further from the root than the other, and it passed its gradient on "
+            "before both had sent theirs. The order in which nodes are discovered is no topological order."
+        )
     a = student.Value(3.0)
     b = student.Value(6.0, (a, a), (1.0, 1.0))
     student.backward(b)

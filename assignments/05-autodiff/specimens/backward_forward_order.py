@@ -1,7 +1,5 @@
 """From the leaves to the root."""
 # fails: backward, xor
-# hint: You go through the nodes from the leaves on: when a node pulls, its own gradient has not come yet.
-#     Reverse.
 
 
 def backward(root):

@@ -1,7 +1,6 @@
 """The same with a stack: every path is walked."""
 # fails: backward
 # says: Ask each node once
-# hint: Your stack holds a piece for each path. Wait until a node's gradient is complete, then let it pull once.
 
 
 def backward(root):

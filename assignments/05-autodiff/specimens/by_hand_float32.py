@@ -1,6 +1,5 @@
 """Tensors of torch's default dtype."""
 # fails: by_hand
-# hint: torch.tensor makes float32 of a Python float: seven digits. Say dtype=torch.float64.
 
 
 def torch_gradient(f, *numbers):

@@ -1,6 +1,5 @@
 """Keeps its leaves from call to call, with their gradients."""
 # fails: by_hand
-# hint: Your leaves live on from call to call, and their gradients add up. Make fresh ones in each call.
 
 LEAVES = {}
 

@@ -1,6 +1,5 @@
 """Differences in place of formulas."""
 # fails: by_hand
-# hint: These are differences, right to a few digits. Differentiate on paper, and return the three formulas.
 
 
 def hand_gradient(a, b, c):

@@ -1,6 +1,5 @@
 """float() around the new data: no arrays."""
 # fails: descend
-# hint: float() makes a descent of arrays impossible: `p.data - rate * p.grad` is right for both.
 
 
 def descend(loss_of, parameters, rate, steps):

@@ -1,7 +1,6 @@
 """The roots themselves on the list."""
 # fails: descend, xor
 # says: Python floats
-# hint: The list holds the roots, and with them all graphs. Append float(loss.data).
 
 
 def descend(loss_of, parameters, rate, steps):

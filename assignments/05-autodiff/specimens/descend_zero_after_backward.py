@@ -1,6 +1,5 @@
 """zero_grad between backward and step."""
 # fails: descend, xor
-# hint: You zero the gradients between backward and step: nothing moves.
 
 
 def descend(loss_of, parameters, rate, steps):

@@ -1,6 +1,5 @@
 """Written for four hidden neurons."""
 # fails: xor
-# hint: 4 hidden neurons are written into your network. n_hidden says how many.
 
 
 class Network:

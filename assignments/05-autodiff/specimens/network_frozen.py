@@ -1,6 +1,5 @@
 """Takes the numbers out of the weights: nothing flows back to them."""
 # fails: xor
-# hint: `.data` takes the number out of a Value and leaves the graph behind: use the Values themselves.
 
 
 class Network:

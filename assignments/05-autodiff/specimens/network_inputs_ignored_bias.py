@@ -1,6 +1,5 @@
 """The hidden biases are lost."""
 # fails: xor
-# hint: The biases of the hidden neurons are never added.
 
 
 class Network:

@@ -1,7 +1,6 @@
 """No bias at the output."""
 # fails: xor
 # says: Every neuron has a bias
-# hint: The output has a bias as well.
 
 
 class Network:

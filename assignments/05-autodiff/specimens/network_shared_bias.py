@@ -1,7 +1,6 @@
 """One bias for the whole hidden layer."""
 # fails: xor
 # says: listed twice
-# hint: All hidden neurons share one bias. Each has its own.
 
 
 class Network:

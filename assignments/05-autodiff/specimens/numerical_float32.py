@@ -1,6 +1,5 @@
 """Copies in float32."""
 # fails: numerical_gradient
-# hint: In float32 the differences have few digits left. Stay in float64.
 
 
 def numerical_gradient(f, x, eps=1e-5):

@@ -1,7 +1,6 @@
 """A generator in place of a list."""
 # fails: topological_order
 # says: returns a list
-# hint: Return a list, not a tuple.
 
 
 def topological_order(root):

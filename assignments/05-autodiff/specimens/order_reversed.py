@@ -1,7 +1,6 @@
 """Root first."""
 # fails: topological_order, count_paths, backward, xor
 # says: The order is the reverse
-# hint: Your list begins with the root. Parents come first, the root last.
 
 
 def topological_order(root):

@@ -1,6 +1,5 @@
 """Works for Values only."""
 # fails: topological_order, count_paths, backward, descend
-# hint: You ask whether a node is a Value. Whatever has `parents` is a node; a Tensor, for instance.
 
 
 def topological_order(root):

@@ -1,6 +1,5 @@
 """Counts in floats."""
 # fails: count_paths
-# hint: Floats are exact up to 2^53 only. Count with ints.
 
 
 def count_paths(root, leaf):

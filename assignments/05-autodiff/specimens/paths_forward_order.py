@@ -1,6 +1,5 @@
 """Goes from the leaves to the root."""
 # fails: count_paths
-# hint: You go through the order from the leaves: counts are handed on before they are there. Begin with the root.
 
 
 def count_paths(root, leaf):

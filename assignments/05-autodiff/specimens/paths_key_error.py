@@ -1,6 +1,5 @@
 """No answer for a leaf that plays no part."""
 # fails: count_paths
-# hint: Where the root was not made from the leaf, it is not in your dictionary: the answer is 0.
 
 
 def count_paths(root, leaf):

@@ -1,7 +1,6 @@
 """Values without a graph."""
 # fails: tensor
 # says: not among the parents
-# hint: exp returns a leaf: parents and pullbacks are missing.
 
 
 def wrong(self):

@@ -1,7 +1,6 @@
 """No gradient for the right factor."""
 # fails: tensor
 # says: not among the parents
-# hint: The right factor of a matrix product is a parent as well.
 
 
 def wrong(self, other):

@@ -1,7 +1,6 @@
 """x + y hands g on in its own shape."""
 # fails: tensor
 # says: unbroadcast the gradient
-# hint: Where broadcasting repeated an operand of the sum, g has the wrong shape for it: unbroadcast.
 
 
 def wrong(self, other):

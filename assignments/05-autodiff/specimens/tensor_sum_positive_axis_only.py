@@ -1,6 +1,5 @@
 """Negative axes are lost."""
 # fails: tensor
-# hint: A negative axis counts from the end; your pullback does not put it back.
 
 
 def wrong(self, axis=None, keepdims=False):

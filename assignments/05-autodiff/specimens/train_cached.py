@@ -1,7 +1,6 @@
 """Keeps the network of each seed."""
 # fails: xor
 # says: Other data
-# hint: You keep the network of a seed and hand it out for other data as well.
 
 KEPT = {}
 

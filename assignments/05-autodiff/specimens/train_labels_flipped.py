@@ -1,6 +1,5 @@
 """The sign of the labels."""
 # fails: xor
-# hint: The loss is small where the sign is wrong: log(1 + exp(-y s)) has a minus.
 
 
 def train_xor(points, labels, seed):

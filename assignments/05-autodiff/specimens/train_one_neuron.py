@@ -1,6 +1,5 @@
 """One hidden neuron."""
 # fails: xor
-# hint: One hidden neuron bends the plane along one line only. XOR needs more.
 
 
 def train_xor(points, labels, seed):

@@ -1,7 +1,6 @@
 """Always seed 3."""
 # fails: xor
 # says: Another seed
-# hint: The seed that comes in is not used.
 
 
 def train_xor(points, labels, seed):

@@ -1,6 +1,5 @@
 """A tiny learning rate."""
 # fails: xor
-# hint: The loss hardly falls: the learning rate is too small.
 
 
 def train_xor(points, labels, seed):

@@ -1,6 +1,5 @@
 """Hands back the network untrained, with invented losses."""
 # fails: xor
-# hint: The network comes back as it was made.
 
 
 def train_xor(points, labels, seed):

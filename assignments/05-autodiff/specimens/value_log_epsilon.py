@@ -1,6 +1,5 @@
 """log(a + 1e-8), as seen in many notebooks."""
 # fails: value
-# hint: You add a small number inside the logarithm. Where a is small as well, value and slope are wrong.
 
 
 def wrong(self):

@@ -1,5 +1,5 @@
 """The slope of log is one over the result."""
-# fails: value, xor
+# fails: value
 # hint: The derivative of log a is 1/a, with a the operand, not the result.
 
 

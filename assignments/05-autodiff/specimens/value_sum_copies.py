@@ -1,8 +1,6 @@
 """The parents are copies of the operands, so nothing arrives at the operands."""
 # fails: value, xor
 # says: not copies of them
-# hint: The parents of your sums are new Values. What flows to them never reaches the operands: put `self` and
-#     `other` themselves into the tuple.
 
 
 def wrong(self, other):

@@ -1,6 +1,5 @@
 """A sum without slopes: zip stops early and nothing flows."""
 # fails: value, xor
-# hint: The slopes of a sum are missing: (1.0, 1.0).
 
 
 def wrong(self, other):
