@@ -54,7 +54,7 @@ from torch import nn
 profile = "gpu" if torch.cuda.is_available() else "cpu"
 settings = {
     "cpu": {"most_features": 1000, "modulus": 23, "grok_width": 200, "grok_steps": 900, "width": 128},
-    "gpu": {"most_features": 8000, "modulus": 59, "grok_width": 512, "grok_steps": 4000, "width": 1024},
+    "gpu": {"most_features": 8000, "modulus": 31, "grok_width": 256, "grok_steps": 1600, "width": 1024},
 }[profile]
 device = "cuda" if profile == "gpu" else "cpu"
 print(profile, settings)
