@@ -46,7 +46,6 @@ def clipped(student, gradients, max_norm, *, dtype=torch.float64, generator=Fals
 @check(
     "clip_grad_norm",
     points=1,
-    seconds=20,
     hint="One norm over all gradients, one factor: max_norm / (norm + 1e-6), at most 1.",
 )
 def test_clipping_by_the_common_norm(student, rng):
@@ -62,7 +61,6 @@ def test_clipping_by_the_common_norm(student, rng):
 @check(
     "clip_grad_norm",
     points=1,
-    seconds=20,
     hint="Keep the gradients in a list: a generator is used up after one pass. None is left out.",
 )
 def test_clipping_a_generator_and_missing_gradients(student, rng):
@@ -76,7 +74,6 @@ def test_clipping_a_generator_and_missing_gradients(student, rng):
 @check(
     "clip_grad_norm",
     points=1,
-    seconds=20,
     hint="Add 1e-6 to the norm that you divide by, not to the one that you return.",
 )
 def test_clipping_tiny_and_zero_gradients(student, rng):
@@ -219,7 +216,6 @@ def compared(got, want):
     "lr_find",
     points=1,
     in_place=True,
-    seconds=20,
     hint="low * (high / low) ** (i / (steps - 1)): low first, high last. The rate of the minimum, by ten.",
 )
 def test_the_rates_of_a_sweep(student, rng):
@@ -240,7 +236,6 @@ def test_the_rates_of_a_sweep(student, rng):
     "lr_find",
     points=2,
     in_place=True,
-    seconds=20,
     hint="For each batch: loss, average, record, zero_grad, backward, set the rate of ALL groups, step.",
 )
 def test_the_losses_of_a_sweep(student, rng):
@@ -265,7 +260,6 @@ def test_the_losses_of_a_sweep(student, rng):
     "lr_find",
     points=1,
     in_place=True,
-    seconds=20,
     hint="Stop before recording: where the average is not finite, or above stop times the smallest so far.",
 )
 def test_the_end_of_a_sweep(student, rng):
@@ -286,7 +280,6 @@ def test_the_end_of_a_sweep(student, rng):
     "lr_find",
     points=2,
     in_place=True,
-    seconds=20,
     hint="Clone the values of state_dict() before the sweep and load them after it; put the rates back.",
 )
 def test_everything_is_as_it_was_after_a_sweep(student, rng):

@@ -189,7 +189,6 @@ def keep_apart(student, name, rng, settings):
 @check(
     "sgd",
     points=1,
-    seconds=20,
     hint="p -= self.lr * p.grad for each parameter: all shapes, all dtypes, the rate of now.",
 )
 def test_twenty_steps_of_gradient_descent(student, rng):
@@ -201,12 +200,12 @@ def test_twenty_steps_of_gradient_descent(student, rng):
     change_rate(student, "SGD", rng, {"lr": 0.1})
 
 
-@check("sgd", points=1, seconds=20, hint="`if p.grad is None: continue`, before anything else is done with p.")
+@check("sgd", points=1, hint="`if p.grad is None: continue`, before anything else is done with p.")
 def test_gradient_descent_without_some_gradients(student, rng):
     skip_none(student, "SGD", rng, {"lr": 0.1})
 
 
-@check("sgd", points=1, seconds=20, hint="In place, inside torch.no_grad(): `p -= ...`. And `.grad` is only read.")
+@check("sgd", points=1, hint="In place, inside torch.no_grad(): `p -= ...`. And `.grad` is only read.")
 def test_gradient_descent_moves_in_place(student, rng):
     move_in_place(student, "SGD", rng, {"lr": 0.02})
     leave_gradients(student, "SGD", rng, {"lr": 0.02})
@@ -215,7 +214,6 @@ def test_gradient_descent_moves_in_place(student, rng):
 @check(
     "momentum",
     points=1,
-    seconds=20,
     hint="v = momentum * v + g, then p -= lr * v. No (1 - momentum), and no lr inside v.",
 )
 def test_twenty_steps_of_momentum(student, rng):
@@ -229,16 +227,13 @@ def test_twenty_steps_of_momentum(student, rng):
 @check(
     "momentum",
     points=1,
-    seconds=20,
     hint="The rate multiplies the velocity when p moves. It is not part of the velocity.",
 )
 def test_momentum_under_a_changing_rate(student, rng):
     change_rate(student, "Momentum", rng, {"lr": 0.1})
 
 
-@check(
-    "momentum", points=1, seconds=20, hint="One velocity for each parameter, which waits while its gradient is None."
-)
+@check("momentum", points=1, hint="One velocity for each parameter, which waits while its gradient is None.")
 def test_momentum_remembers_each_parameter_apart(student, rng):
     skip_none(student, "Momentum", rng, {"lr": 0.1})
     keep_apart(student, "Momentum", rng, {"lr": 0.1})
@@ -247,7 +242,6 @@ def test_momentum_remembers_each_parameter_apart(student, rng):
 @check(
     "momentum",
     points=1,
-    seconds=20,
     hint="The velocity is a tensor of its own, not the gradient itself; p changes in place.",
 )
 def test_momentum_moves_in_place(student, rng):
@@ -255,9 +249,7 @@ def test_momentum_moves_in_place(student, rng):
     leave_gradients(student, "Momentum", rng, {"lr": 0.02})
 
 
-@check(
-    "nesterov", points=1, seconds=20, hint="p -= lr * (g + momentum * v), with the velocity that already contains g."
-)
+@check("nesterov", points=1, hint="p -= lr * (g + momentum * v), with the velocity that already contains g.")
 def test_twenty_steps_of_nesterov(student, rng):
     refuse_torchs(student, "Nesterov")
     follow(student, "Nesterov", rng, {"lr": 0.03})
@@ -269,7 +261,6 @@ def test_twenty_steps_of_nesterov(student, rng):
 @check(
     "nesterov",
     points=1,
-    seconds=20,
     hint="The rules of step(): in place, None left alone, .grad only read, one velocity each.",
 )
 def test_nesterov_keeps_the_rules(student, rng):
@@ -282,7 +273,6 @@ def test_nesterov_keeps_the_rules(student, rng):
 @check(
     "adam",
     points=2,
-    seconds=20,
     hint="m and s from g and g*g, both corrected, t = 1 in the first step, eps outside the root.",
 )
 def test_twenty_steps_of_adam(student, rng):
@@ -293,17 +283,13 @@ def test_twenty_steps_of_adam(student, rng):
     change_rate(student, "Adam", rng, {"lr": 0.1})
 
 
-@check(
-    "adam", points=1, seconds=20, hint="Both averages have their own beta, and (1 - beta) of the new value comes in."
-)
+@check("adam", points=1, hint="Both averages have their own beta, and (1 - beta) of the new value comes in.")
 def test_adam_with_other_betas(student, rng):
     for betas in ((0.5, 0.9), (0.0, 0.99), (0.95, 0.6), (0.8, 0.0)):
         follow(student, "Adam", rng, {"lr": 0.03, "betas": betas}, shapes=SHAPES[:3], steps=7)
 
 
-@check(
-    "adam", points=1, seconds=20, hint="sqrt(s_hat) + eps: eps is added to the root of the corrected s, not under it."
-)
+@check("adam", points=1, hint="sqrt(s_hat) + eps: eps is added to the root of the corrected s, not under it.")
 def test_adam_where_eps_counts(student, rng):
     follow(student, "Adam", rng, {"lr": 0.03, "eps": 0.1}, shapes=SHAPES[:3], steps=7)
     follow(student, "Adam", rng, {"lr": 0.03}, shapes=SHAPES[:3], size=1e-8, steps=7)
@@ -318,7 +304,6 @@ def test_adam_where_eps_counts(student, rng):
 @check(
     "adam",
     points=1,
-    seconds=20,
     hint="t, m and s belong to one parameter of one optimizer, and wait while .grad is None.",
 )
 def test_adam_remembers_each_parameter_apart(student, rng):
@@ -326,7 +311,7 @@ def test_adam_remembers_each_parameter_apart(student, rng):
     keep_apart(student, "Adam", rng, {"lr": 0.1})
 
 
-@check("adam", points=1, seconds=20, hint="Change p, m and s in place, each a tensor of its own, and only read p.grad.")
+@check("adam", points=1, hint="Change p, m and s in place, each a tensor of its own, and only read p.grad.")
 def test_adam_moves_in_place(student, rng):
     move_in_place(student, "Adam", rng, {"lr": 0.02})
     leave_gradients(student, "Adam", rng, {"lr": 0.02})
@@ -374,7 +359,6 @@ class Decayed:
 @check(
     "adamw",
     points=2,
-    seconds=20,
     hint="p *= 1 - lr * weight_decay first, then Adam's step from the untouched gradient.",
 )
 def test_twenty_steps_of_adamw(student, rng):
@@ -386,9 +370,9 @@ def test_twenty_steps_of_adamw(student, rng):
         {"lr": 0.1, "weight_decay": 0.0},
     )
     for settings in plans:
-        start = start_values(rng, SHAPES[:4])
+        start = start_values(rng, SHAPES[:3] if settings is plans[0] else SHAPES[:1])
         run = Decayed(student, start, settings)
-        for _ in range(20 if settings is plans[0] else 4):
+        for _ in range(20 if settings is plans[0] else 3):
             run.step(drawn_gradients(rng, start))
     run = Decayed(student, start, {"weight_decay": 20.0})
     for rate in (0.01, 0.002, 0.03):
@@ -402,7 +386,6 @@ def test_twenty_steps_of_adamw(student, rng):
 @check(
     "adamw",
     points=1,
-    seconds=20,
     hint="No gradient, no decay. And the decay changes p in place and never touches .grad.",
 )
 def test_adamw_keeps_the_rules(student, rng):
