@@ -1,6 +1,6 @@
 """The assignments that we ship prove themselves: reference, stub, specimens, mutants.
 
-Here on a third of the exercises of each, which takes minutes; `make verify` does the same with all of them and 20 seeds.
+Here on a third of the exercises of each, which takes minutes; `make verify` tries all of them, on 20 seeds.
 """
 
 from __future__ import annotations
