@@ -1289,9 +1289,9 @@ for name, found in digit_report.items():
 
 # %% [markdown]
 # <!-- exercise: estimate -->
-# I estimated .95 on the later digits, because the held-out fifth of the early ones had .983 (120 digits, interval
-# .941 to .995) and I expected new writers to cost a few points. Observed: .950 on 300 later digits, interval .919 to
-# .969. My estimate lies inside. Whether the drop from .983 is real is less clear: the two intervals overlap, so a
+# I estimated .95 on the later digits, because the held-out fifth of the early ones had .992 (120 digits, interval
+# .954 to .999) and I expected new writers to cost a few points. Observed: .967 on 300 later digits, interval .940 to
+# .982. My estimate lies inside. Whether the drop from .992 is real is less clear: the two intervals overlap, so a
 # part of it may be luck; that the later pages may come from other hands is a reason to believe in it, and more digits
 # from them would settle it. On inverted letters I had estimated .6; the observed .333 with an interval up to .43
 # excludes that: it is no better than guessing. As soon as I choose a network by the shifted letters they are

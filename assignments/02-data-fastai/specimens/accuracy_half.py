@@ -1,6 +1,5 @@
 """Counts in half precision."""
 # fails: metrics
-# hint: Half precision has three digits. Use float().
 
 
 def accuracy_of(y, guess):

@@ -1,6 +1,5 @@
 """Everything may be held out."""
 # fails: careful_splits
-# hint: With few groups everything is held out: at most G - 1.
 
 
 def group_split(groups, valid_frac, seed):

@@ -1,6 +1,5 @@
 """Nothing may be held out."""
 # fails: careful_splits
-# hint: With few groups nothing is held out: at least 1, at most G - 1.
 
 
 def group_split(groups, valid_frac, seed):

@@ -1,6 +1,5 @@
 """Names that begin alike are one group."""
 # fails: careful_splits
-# hint: Names that begin alike are taken for one group. Compare whole names.
 
 
 def group_split(groups, valid_frac, seed):

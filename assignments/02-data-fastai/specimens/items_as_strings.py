@@ -1,6 +1,5 @@
 """Strings for Paths."""
-# fails: items
-# hint: You return strings. Paths know their .parent and their .name; return them as they come.
+# fails: items, make_dls
 
 
 def list_items(root):

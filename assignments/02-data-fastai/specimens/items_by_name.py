@@ -1,6 +1,5 @@
 """Sorted by file name, not by path."""
 # fails: items
-# hint: You sort by the name of the file alone. sorted(paths) compares whole paths.
 
 
 def list_items(root):

@@ -1,6 +1,5 @@
 """Takes whatever ends in the letters png."""
 # fails: items
-# hint: A file called notespng ends in the letters png too, and has no ending. The dot belongs to it: path.suffix.
 
 
 def list_items(root):

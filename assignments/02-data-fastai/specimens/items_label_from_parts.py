@@ -1,6 +1,5 @@
 """Counts folders from the front."""
 # fails: items
-# hint: You count the folders from the front, which works for one root only. Count from the end: path.parent.
 
 
 def label_of(path):

@@ -1,6 +1,5 @@
 """The name of the file."""
-# fails: items
-# hint: path.stem is the name of the file without its ending. The label is the name of its folder.
+# fails: items, make_dls
 
 
 def label_of(path):

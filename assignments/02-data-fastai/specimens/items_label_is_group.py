@@ -1,6 +1,5 @@
 """The label from the wrong folder."""
-# fails: items
-# hint: You return the name of the folder one too high: that is the group. The label is path.parent.name.
+# fails: items, make_dls
 
 
 def label_of(path):

@@ -1,6 +1,5 @@
 """A Path for a str."""
-# fails: items
-# hint: path.parent is a Path with all the folders in it. Its .name is the last of them, a str.
+# fails: items, make_dls
 
 
 def label_of(path):

@@ -1,7 +1,5 @@
 """Absolute paths, which differ from computer to computer."""
 # fails: items
-# hint: You made the paths absolute. Each begins with root as it was given, so that the list is the same wherever
-#     the folder lies.
 
 
 def list_items(root):

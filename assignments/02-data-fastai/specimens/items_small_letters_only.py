@@ -1,6 +1,5 @@
 """Misses .PNG."""
 # fails: items
-# hint: "*.png" misses files that a camera has called .PNG. Compare path.suffix.lower().
 
 
 def list_items(root):

@@ -1,8 +1,6 @@
 """In the order of the operating system."""
 # fails: items
 # says: order of sorted
-# hint: You return the files in the order in which the operating system lists them. On another computer your split
-#     holds out other pictures: sort them.
 
 
 def list_items(root):

@@ -1,6 +1,5 @@
 """A folder may be called old.png."""
 # fails: items
-# hint: Folders can have an ending as well: keep only what is_file().
 
 
 def list_items(root):

@@ -1,7 +1,5 @@
 """The training part is whatever is not held out, in order."""
 # fails: normaliser
-# hint: The pictures are to come in the order of the two lists, because labels will be taken in that order too:
-#     x[train], x[valid].
 
 
 def normalised_parts(x, train, valid):

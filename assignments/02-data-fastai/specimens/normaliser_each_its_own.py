@@ -1,8 +1,6 @@
 """Each part by its own statistics."""
 # fails: normaliser
 # says: not by its own
-# hint: You normalise the held-out part by its own statistics. A brighter set would look like any other; and a
-#     single picture in use has none. Use the training part's.
 
 
 def normalised_parts(x, train, valid):

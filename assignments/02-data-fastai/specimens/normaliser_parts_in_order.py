@@ -1,7 +1,5 @@
 """The rows in sorted order."""
 # fails: normaliser
-# hint: The pictures come in the order of the lists train and valid: their labels will be taken in that order too.
-#     Do not sort.
 
 
 def normalised_parts(x, train, valid):

@@ -1,6 +1,5 @@
 """A later equal replaces the first."""
 # fails: proxy
-# hint: A later model that is only as good replaces the first. Replace it where it is better: >.
 
 
 def proxy_decay(valid_right, test_right):

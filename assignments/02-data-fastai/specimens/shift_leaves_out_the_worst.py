@@ -1,8 +1,6 @@
 """Leaves the worst set out."""
 # fails: shift_report
 # says: no set may be left out
-# hint: The set that looks worst is missing in your report. That is the one that people need: report all that was
-#     measured.
 
 
 def shift_report(learner, sets):

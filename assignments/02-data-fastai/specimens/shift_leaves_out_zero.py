@@ -1,7 +1,6 @@
 """A set with nothing right is left out."""
 # fails: shift_report
 # says: no set may be left out
-# hint: A set on which nothing is right is missing in your report. Report it.
 
 
 def shift_report(learner, sets):

@@ -1,7 +1,5 @@
 """Calls the network as it is, whatever its mode."""
 # fails: shift_report
-# hint: You call the network in whatever mode it is, and after training that is training mode.
-#     learner.model.eval() first, or get_preds.
 
 
 def shift_report(learner, sets):

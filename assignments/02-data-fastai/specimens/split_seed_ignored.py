@@ -1,6 +1,5 @@
 """Another split each time."""
-# fails: random_split
-# hint: The seed is not used: nobody can repeat your split. Give it to the generator.
+# fails: random_split, make_dls
 
 
 def random_split(n, valid_frac, seed):

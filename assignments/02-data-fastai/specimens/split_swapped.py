@@ -1,5 +1,5 @@
 """0.2 is the training part."""
-# fails: random_split
+# fails: random_split, make_dls
 # says: swapped
 # hint: You train on valid_frac and hold out the rest. Validation 20 % means training 80 %: the second list is the
 #     short one.

@@ -1,5 +1,5 @@
 """The last fifth of a sorted list."""
-# fails: random_split
+# fails: random_split, make_dls
 # hint: You hold out the end of the list. Sorted by name, that is one writer or one class: shuffle first.
 
 

@@ -1,5 +1,5 @@
 """Draws the held-out numbers with replacement."""
-# fails: random_split
+# fails: random_split, make_dls
 # hint: You draw with replacement: some are held out twice, and fewer than asked for are held out. randperm draws
 #     without.
 

@@ -1,6 +1,5 @@
 """Lets 0 and 1 pass."""
 # fails: random_split
-# hint: valid_frac of 0 or of 1 leaves one part empty: strictly between, both ends are errors.
 
 
 def random_split(n, valid_frac, seed):

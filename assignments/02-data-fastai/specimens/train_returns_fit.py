@@ -1,7 +1,6 @@
 """What fit_one_cycle returns."""
 # fails: train_classifier
 # says: returns the Learner
-# hint: fit_one_cycle returns None. Return the learner.
 
 
 def train_classifier(dls, seed, width=16, epochs=6):

@@ -1,5 +1,5 @@
 """4n for 4n²."""
-# fails: interval
+# fails: interval, shift_report
 # hint: Inside the root stands z² / (4 n²), with n squared.
 
 

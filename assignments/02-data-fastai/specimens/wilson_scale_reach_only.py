@@ -1,5 +1,5 @@
 """Only the centre is divided."""
-# fails: interval
+# fails: interval, shift_report
 # hint: You divide the centre by 1 + z²/n, and not the reach. Both are above the line.
 
 

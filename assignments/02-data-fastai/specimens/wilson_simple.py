@@ -1,5 +1,5 @@
 """The simple interval."""
-# fails: interval
+# fails: interval, shift_report
 # hint: That is the simple interval, which is [1, 1] for 20 of 20. Wilson's has two more terms with z.
 
 

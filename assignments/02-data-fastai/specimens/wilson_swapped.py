@@ -1,5 +1,5 @@
 """(high, low)."""
-# fails: interval
+# fails: interval, shift_report
 # hint: The ends are swapped: (low, high).
 
 

@@ -1,6 +1,5 @@
 """The best group."""
 # fails: per_group
-# hint: You name the best group.
 
 
 def worst_group(accuracies):
