@@ -22,6 +22,55 @@ def verdict(train, valid, chance, target):
     return ANSWERS[rules.index(True)]
 
 
+def mistaken(change):
+    """The table with one mistake in it: `change` gets what the rules look at, by name, and replaces some of it."""
+
+    def judge(train, valid, chance, target):
+        seen = {
+            "bad": not all(map(math.isfinite, train + valid)) or train[-1] > 2 * chance,
+            "last": train[-1],
+            "before": train[-1 - len(train) // 4],
+            "risen": valid[-1] > 1.1 * min(valid),
+            "order": (0, 1, 2, 3, 4),
+        }
+        seen |= change(train, valid, chance)
+        last = seen["last"]
+        falls = last < 0.9 * seen["before"]
+        rules = (seen["bad"], last > 0.9 * chance, last > target and falls, last > target, seen["risen"])
+        return next((ANSWERS[i] for i in seen["order"] if rules[i]), "fine")
+
+    return judge
+
+
+MISTAKES = (
+    (
+        lambda t, v, c: {"order": (0, 4, 1, 2, 3)},
+        "Overfitting comes too early in yours: go through the table from the top.",
+    ),
+    (
+        lambda t, v, c: {"before": t[-2]},
+        "You compare with the epoch before the last, and not with the one E // 4 before.",
+    ),
+    (lambda t, v, c: {"before": t[-(len(t) // 4)]}, "train_losses[-(E // 4)] is E // 4 - 1 epochs before the last."),
+    (
+        lambda t, v, c: {"before": t[len(t) // 4]},
+        "You look at the loss after the first quarter, and not a quarter before the end.",
+    ),
+    (
+        lambda t, v, c: {"risen": v[-1] > 1.1 * t[-1]},
+        "You call a gap overfitting. The validation loss must have risen from its own minimum.",
+    ),
+    (
+        lambda t, v, c: {"risen": t[-1] > 1.1 * min(t)},
+        "In the fifth rule you look at the training loss. It is the validation loss that rises.",
+    ),
+    (
+        lambda t, v, c: {"bad": max(t) > 2 * c},
+        "A high loss at the beginning is no divergence: only the last one is held against 2 * chance.",
+    ),
+)
+
+
 def ask(student, train, valid, chance, target):
     got = student.diagnose(list(train), list(valid), chance, target)
     if type(got) is not str or got not in ANSWERS:
@@ -50,7 +99,7 @@ def falling(length, end, ratio):
 )
 def test_one_curve_of_each_kind(student, rng):
     draw = random.Random(rng.seed())
-    seen = set()
+    seen, curves = set(), []
     for _ in range(120):
         length, chance = draw.randrange(4, 30), draw.choice([2.3, 0.69, 10.0])
         target = chance * draw.choice([0.1, 0.3, 0.6])
@@ -62,10 +111,15 @@ def test_one_curve_of_each_kind(student, rng):
         if draw.random() < 0.1:
             train[-1] = chance * draw.choice([2.1, 3, 50])
         want = verdict(train, valid, chance, target)
-        got = ask(student, train, valid, chance, target)
         seen.add(want)
-        assert got == want, words(got, want)
+        curves.append((train, valid, chance, target))
     assert len(seen) >= 3  # of the draw, not of the student
+    answers, right = [ask(student, *curve) for curve in curves], [verdict(*curve) for curve in curves]
+    for change, said in MISTAKES:
+        if answers != right and answers == [mistaken(change)(*curve) for curve in curves]:
+            raise Failure(said)
+    for got, want in zip(answers, right):
+        assert got == want, words(got, want)
 
 
 @check(

@@ -206,6 +206,33 @@ def test_counts_of_any_text(student, rng):
             )
 
 
+def completed(
+    counts, n, prompt, length, best=lambda followers: min(followers, key=lambda c: (-followers[c], c)), moves=True
+):
+    """What complete() should give, or would with another way to choose, or with a context that never moves on."""
+    text = prompt
+    while len(text) < len(prompt) + length:
+        followers = counts.get((text if moves else prompt)[(len(text) if moves else len(prompt)) - n + 1 :])
+        if not followers:
+            break
+        text += best(followers)
+    return text[len(prompt) :]
+
+
+SLIPS = (
+    (
+        {"best": lambda f: max(f, key=f.get)},
+        "Among characters that are equally frequent you take the first one seen. It is the smallest.",
+    ),
+    (
+        {"best": lambda f: max(f, key=lambda c: (f[c], c))},
+        "Among characters that are equally frequent you take the largest. It is the smallest.",
+    ),
+    ({"best": lambda f: min(f, key=lambda c: (f[c], c))}, "You take the least frequent character."),
+    ({"moves": False}, "Your context stays the prompt's. What was added becomes context for what follows."),
+)
+
+
 @check(
     "canary",
     points=1,
@@ -214,6 +241,7 @@ def test_counts_of_any_text(student, rng):
 )
 def test_completions_of_any_prompt(student, rng):
     draw = random.Random(rng.seed())
+    asked, answers = [], []
     for n in (1, 2, 3, 4):
         for alphabet, length in (("abc", 40), ("ba", 25), ("zyxw ", 60), ("cab", n + 2)):
             counts = counted(drawn_text(draw, alphabet, length), n)
@@ -223,16 +251,25 @@ def test_completions_of_any_prompt(student, rng):
                 got = student.complete(counts, n, prompt, wanted)
                 if type(got) is not str:
                     raise Failure("complete gives a str.", "wrong_type")
-                want = ""
-                while len(want) < wanted:
-                    followers = counts.get((prompt + want)[len(prompt) + len(want) - n + 1 :])
-                    if not followers:
-                        break
-                    want += max(sorted(followers), key=followers.get)
-                if prompt and got == prompt + want:
+                if prompt and got == prompt + completed(counts, n, prompt, wanted):
                     raise Failure("The prompt is not part of the result: return what was added.")
-                assert got == want, "The completion is not the most frequent character, one after the other."
                 assert counts == before, "complete changed the counts: look things up with .get()."
+                asked.append((counts, n, prompt, wanted))
+                answers.append(got)
+    right = [completed(*one) for one in asked]
+    if answers == right:
+        return
+    for slip, said in SLIPS:
+        if answers == [completed(*one, **slip) for one in asked]:
+            raise Failure(said)
+    if answers == [completed(c, n, prompt, max(wanted - len(prompt), 0)) for c, n, prompt, wanted in asked]:
+        raise Failure("length is how many characters to add, not how long the whole is.")
+    longer = [one for one, got, want in zip(asked, answers, right) if got != want and one[1] > 1]
+    if not longer:
+        raise Failure(
+            "Wrong with n = 1 alone: text[-(n - 1):] is then the whole text, and the context is the empty string."
+        )
+    raise Failure("The completion is not the most frequent character, one after the other.")
 
 
 def log_likelihood(counts, n, prompt, continuation, n_symbols, alpha):

@@ -1,7 +1,6 @@
 """Calls zero_grad first."""
 # fails: random_labels
 # says: gradients
-# hint: You clear the gradients of the model. Whoever called you between backward and step has lost them.
 
 import torch
 

@@ -1,6 +1,6 @@
 """Among equals, the first that was seen."""
 # fails: canary
-# hint: Among characters that are equally frequent you take the one that was seen first. It is the smallest.
+# says: first one seen
 
 
 def complete(counts, n, prompt, length):

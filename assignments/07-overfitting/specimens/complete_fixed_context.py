@@ -1,6 +1,6 @@
 """The context never moves on."""
 # fails: canary
-# hint: Your context stays the prompt's. What was added becomes context for what follows.
+# says: stays the prompt's
 
 
 def complete(counts, n, prompt, length):

@@ -1,6 +1,6 @@
 """Among equals, the largest."""
 # fails: canary
-# hint: Among characters that are equally frequent you take the largest. It is the smallest.
+# says: the largest
 
 
 def complete(counts, n, prompt, length):

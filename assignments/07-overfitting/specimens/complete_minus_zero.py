@@ -1,6 +1,6 @@
 """text[-(n - 1):] is the whole text when n is 1."""
 # fails: canary
-# hint: With n = 1, text[-(n - 1):] is text[0:], the whole text, and not the empty string.
+# says: n = 1
 
 
 def complete(counts, n, prompt, length):

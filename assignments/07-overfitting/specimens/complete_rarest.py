@@ -1,6 +1,6 @@
 """The least frequent character."""
 # fails: canary
-# hint: You take the least frequent character.
+# says: least frequent
 
 
 def complete(counts, n, prompt, length):

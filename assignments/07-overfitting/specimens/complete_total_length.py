@@ -1,6 +1,6 @@
 """length is taken for the whole, prompt included."""
 # fails: canary
-# hint: length is how many characters to add, not how long the whole is.
+# says: how long the whole is
 
 
 def complete(counts, n, prompt, length):

@@ -1,6 +1,6 @@
 """KeyError at an unknown context."""
 # fails: canary
-# hint: An unknown context raises a KeyError. The completion ends there.
+# says: KeyError
 
 
 def complete(counts, n, prompt, length):

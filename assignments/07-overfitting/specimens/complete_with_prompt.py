@@ -1,7 +1,6 @@
 """Gives the prompt back as well."""
 # fails: canary
 # says: prompt is not part
-# hint: You return the prompt as well.
 
 
 def complete(counts, n, prompt, length):

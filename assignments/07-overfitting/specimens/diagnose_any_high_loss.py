@@ -1,6 +1,6 @@
 """Any loss above 2 * chance, also the first."""
 # fails: diagnose
-# hint: A high loss at the beginning is no divergence: only the last training loss is held against 2 * chance.
+# says: no divergence
 
 import math
 

@@ -1,6 +1,6 @@
 """>= for above."""
 # fails: diagnose
-# hint: A loss that is equal to a bound is not above it.
+# says: At a bound
 
 import math
 

@@ -1,6 +1,6 @@
 """The loss after the first quarter."""
 # fails: diagnose
-# hint: You look at the loss after the first quarter of the epochs, and not a quarter before the end.
+# says: first quarter
 
 import math
 

@@ -1,7 +1,6 @@
 """Overfitting is said to be a gap between the two curves."""
 # fails: diagnose
-# hint: You call a gap between the curves overfitting. By the table, the validation loss must have risen from
-#     its own minimum.
+# says: gap overfitting
 
 import math
 

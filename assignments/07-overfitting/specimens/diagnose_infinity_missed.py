@@ -1,6 +1,6 @@
 """Asks for NaN and not for infinity."""
 # fails: diagnose
-# hint: You ask for NaN only. Infinity is a divergence too, wherever it stands: math.isfinite covers both.
+# says: inf
 
 import math
 

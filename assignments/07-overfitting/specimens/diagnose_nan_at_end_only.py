@@ -1,6 +1,6 @@
 """Looks for NaN in the last losses only."""
 # fails: diagnose
-# hint: You ask only the last losses whether they are finite. Any loss may not be.
+# says: middle
 
 import math
 

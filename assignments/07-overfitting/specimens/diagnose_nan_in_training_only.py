@@ -1,6 +1,6 @@
 """Asks only the training losses."""
 # fails: diagnose
-# hint: You ask only the training losses whether they are finite. A validation loss may be NaN as well.
+# says: A validation curve
 
 import math
 

@@ -1,6 +1,6 @@
 """NaN is not above anything."""
 # fails: diagnose
-# hint: A NaN is not above 2 * chance, nor below anything: you have to ask for it, with math.isfinite.
+# says: nan
 
 
 def diagnose(train_losses, valid_losses, chance, target):

@@ -1,6 +1,6 @@
 """Compares with the epoch before, not with a quarter before."""
 # fails: diagnose
-# hint: You compare with the epoch before the last. It is the one E // 4 epochs before.
+# says: epoch before the last
 
 import math
 

@@ -1,6 +1,6 @@
 """train_losses[-(E // 4)] is one epoch too late."""
 # fails: diagnose
-# hint: train_losses[-(E // 4)] is E // 4 - 1 epochs before the last, which is at -1.
+# says: E // 4 - 1
 
 import math
 

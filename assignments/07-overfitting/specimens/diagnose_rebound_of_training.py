@@ -1,6 +1,6 @@
 """Asks the training loss whether it has risen."""
 # fails: diagnose
-# hint: In the fifth rule you look at the training loss. It is the validation loss that rises.
+# says: It is the validation loss that rises
 
 import math
 

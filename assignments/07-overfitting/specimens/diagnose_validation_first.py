@@ -1,7 +1,6 @@
 """Overfitting is asked for first."""
 # fails: diagnose
-# hint: You ask for overfitting first. A model that does not even fit its training set is not overfitted: go
-#     through the table from the top.
+# says: too early in yours
 
 import math
 

@@ -1,6 +1,5 @@
 """In evaluation any p is accepted."""
 # fails: dropout
-# hint: In evaluation any p is accepted. Look at p before you look at the mode.
 
 import torch
 

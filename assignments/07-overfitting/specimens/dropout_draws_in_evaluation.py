@@ -1,6 +1,5 @@
 """Draws a mask before it looks at the mode."""
 # fails: dropout
-# hint: You draw before you look at the mode, so that evaluation changes what training draws later.
 
 import torch
 

@@ -1,6 +1,5 @@
 """p = 1 raises."""
 # fails: dropout
-# hint: p = 1 is allowed: everything is dropped.
 
 import torch
 

@@ -1,6 +1,5 @@
 """A Python float: nothing flows back."""
 # fails: weight_decay
-# hint: You return a Python number. The penalty has to stay a tensor, or no gradient flows to the weights.
 
 
 def l2_penalty(model, strength):

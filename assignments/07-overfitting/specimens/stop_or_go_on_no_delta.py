@@ -1,6 +1,5 @@
 """Does not hand min_delta on."""
 # fails: early_stopping
-# hint: min_delta never reaches the stopper.
 
 
 def stop_or_go_on(val_losses, patience, min_delta=0.0):

@@ -1,6 +1,5 @@
 """detach() shares the memory."""
 # fails: early_stopping, train
-# hint: detach() gives a tensor over the same memory: the training moves it too. clone() makes a copy.
 
 import math
 

@@ -1,8 +1,6 @@
 """Keeps state_dict() itself, whose tensors move on."""
 # fails: early_stopping, train
 # says: not a copy
-# hint: state_dict() hands out the tensors themselves, and the optimizer goes on writing into them. Keep a clone
-#     of each.
 
 import math
 

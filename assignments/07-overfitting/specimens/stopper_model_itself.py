@@ -1,6 +1,5 @@
 """Keeps the model, not its state."""
 # fails: early_stopping, train
-# hint: You keep the model itself, which goes on learning. Keep a copy of its state.
 
 import math
 

@@ -1,6 +1,5 @@
 """Gives the state away at the first restore."""
 # fails: early_stopping
-# hint: restore forgets the state after the first time. It may be called again.
 
 import math
 import copy

@@ -1,6 +1,5 @@
 """A copy of the dict, with the same tensors in it."""
 # fails: early_stopping, train
-# hint: dict.copy() copies the dict and not the tensors in it. Clone each of them, or use copy.deepcopy.
 
 import math
 

@@ -1,7 +1,5 @@
 """Attributes of the class: all stoppers share them."""
 # fails: early_stopping, train
-# hint: best_loss and the state belong to the class, so that all stoppers share them. Set them on self in
-#     __init__.
 
 import math
 import copy

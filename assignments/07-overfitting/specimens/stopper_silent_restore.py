@@ -1,7 +1,6 @@
 """restore without a state does nothing."""
 # fails: early_stopping
 # says: RuntimeError
-# hint: Without a state your restore does nothing, and nobody notices. Raise a RuntimeError.
 
 import math
 import copy
