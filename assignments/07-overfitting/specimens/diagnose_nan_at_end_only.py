@@ -1,6 +1,6 @@
 """Looks for NaN in the last losses only."""
 # fails: diagnose
-# says: middle
+# says: as its first value
 
 import math
 
