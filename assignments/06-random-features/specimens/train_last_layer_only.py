@@ -1,7 +1,5 @@
 """Trains the second layer only."""
 # fails: train_two_layer
-# hint: Only the second layer is trained. Then the first is a random feature map, and the point of this section
-#     is lost.
 
 
 def train_two_layer(X, y, h, steps, seed):

@@ -1,6 +1,5 @@
 """Only the model."""
 # fails: train_two_layer
-# hint: train_two_layer returns a pair: (model, losses).
 
 
 def train_two_layer(X, y, h, steps, seed):
