@@ -1,6 +1,5 @@
 """In the order of discovery: some nodes pull too early."""
 # fails: backward
-# hint: Some of your nodes pull before their last child has: the order of discovery is no topological order.
 
 
 def backward(root):

@@ -1,5 +1,5 @@
 """Marks nodes when they are put on the stack."""
-# fails: topological_order, count_paths
+# fails: topological_order, count_paths, backward
 # says: before one of its parents
 # hint: You mark a node as seen when it is put on the stack. Then another child, opened earlier, does not wait for
 #     it. Mark it when it is taken off and opened.
