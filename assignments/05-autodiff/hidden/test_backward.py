@@ -405,7 +405,6 @@ def test_the_network_computes_what_it_says(student, rng):
 @check(
     "xor",
     points=1,
-    seconds=20,
     hint="draw = random.Random(seed), then draw.gauss(0, 1) for each weight; biases are Value(0.0). "
     "random.seed(seed) "
     "would change the generator that everybody shares.",
