@@ -88,9 +88,9 @@ def test_the_json_is_exactly_as_documented_and_nothing_else_is_on_stdout(graded:
     assert list(document) == ["schema", "assignment", "version", "verdicts"]
     assert (document["schema"], document["assignment"]) == (1, "01-sums")
     assert [v["submission"] for v in document["verdicts"]] == sorted(VERDICTS)
-    verdict_keys = ["submission", "points", "max_points", "seed", "isolation", "seconds", "findings"]
+    verdict_keys = ["submission", "points", "max_points", "pending_points", "seed", "isolation", "seconds", "findings"]
     finding_keys = ["check", "exercise", "outcome", "reason", "points", "max_points", "message", "device"]
-    finding_keys += ["diagnosis", "measured"]
+    finding_keys += ["diagnosis", "answer", "measured"]
     for verdict in document["verdicts"]:
         assert list(verdict) == verdict_keys
         assert verdict["max_points"] == 6
@@ -142,7 +142,7 @@ def test_report_writes_the_csv_and_the_pages_of_what_was_graded(graded: Class) -
     assert done.returncode == 0
     rows = (graded.course / "class.csv").read_text().splitlines()
     assert len(rows) == len(VERDICTS) + 1
-    assert '"unsafe",0.0,0.0,0.0,0.0,6.0,0.0,0,0,"unsafe archive"' in rows
+    assert '"unsafe",0.0,0.0,0.0,0.0,6.0,0.0,0.0,0,0,"unsafe archive"' in rows
     page = next((graded.course / "pages").glob("endless-*.html")).read_text()
     assert "did not finish in time" in page
     assert "secret_rows" not in page
