@@ -1,6 +1,5 @@
 """train_losses[-(E // 4)] is one epoch too late."""
 # fails: diagnose
-# says: E // 4 - 1
 
 import math
 

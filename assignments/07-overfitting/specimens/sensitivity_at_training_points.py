@@ -1,6 +1,5 @@
 """Looks at the training points, where the curve goes through in any case."""
 # fails: curve_fitting
-# hint: You look at the training points only. The movement between them, on the grid, is what counts.
 
 import torch
 

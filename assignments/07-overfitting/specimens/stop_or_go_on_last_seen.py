@@ -1,7 +1,5 @@
 """Compares with the last loss before the stop."""
 # fails: early_stopping
-# hint: You compare with the loss at the stop. The question is what going on to the end of the whole curve would
-#     have given.
 
 
 def stop_or_go_on(val_losses, patience, min_delta=0.0):

@@ -1,6 +1,5 @@
 """helps and hurts are the wrong way round."""
 # fails: early_stopping
-# hint: The verdicts are the wrong way round: a kept loss below the last one is a gain.
 
 
 def stop_or_go_on(val_losses, patience, min_delta=0.0):

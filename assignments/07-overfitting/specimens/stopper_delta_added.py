@@ -1,6 +1,5 @@
 """best + min_delta."""
 # fails: early_stopping
-# hint: With your sign of min_delta, a loss that is a little worse counts as an improvement.
 
 import math
 import copy

@@ -1,7 +1,5 @@
 """min_delta does nothing."""
 # fails: early_stopping
-# hint: min_delta is never used on the way: hand it to the stopper, and let only a loss below best_loss -
-#     min_delta be an improvement.
 
 import math
 import copy
