@@ -1,6 +1,5 @@
 """Trains on the validation part."""
 # fails: make_dls
-# hint: The splitter's two lists are swapped: (train, valid).
 
 
 def make_dls(root, bs, seed):

