@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.build import prepare, stub_cells
@@ -14,6 +15,8 @@ from autograder.grading.specimen import Specimen, load_specimens
 
 MOST_SURVIVORS = 0.03
 MUTANTS_PER_EXERCISE = 12
+SPECIMEN_SEEDS = 20
+"""Specimens take turns on so many seeds, however many the reference gets, so that each always has the same."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,12 @@ class Plan:
     most_survivors: float = MOST_SURVIVORS
     exercises: tuple[str, ...] = ()
     """Those whose wrong answers are tried; empty: all."""
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Of each specimen among all that there are, by its name: decides on its seed."""
+
+    def seed_of(self, specimen: Specimen, repeat: int) -> int:
+        """The seed of one run of a specimen. It is the same where only some specimens, or fewer seeds, are tried."""
+        return (self.places.get(specimen.name, 0) + repeat) % SPECIMEN_SEEDS
 
     def __len__(self) -> int:
         """How many answers there are."""
@@ -82,6 +91,7 @@ def plan_verification(
         marks=load_marks(assignment),
         most_survivors=most_survivors,
         exercises=exercises,
+        places={specimen.name: place for place, specimen in enumerate(found)},
     )
 
 

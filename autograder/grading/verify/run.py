@@ -41,8 +41,8 @@ def verify(plan: Plan, grader: Grader, *, jobs: int = 1) -> Iterator[Proof]:
         rehearsing.result()
         trials = _Trials(plan, grader)
         yield from side_by_side(
-            trials.specimen(specimen, (index + repeat) % plan.seeds)
-            for index, specimen in enumerate(plan.specimens)
+            trials.specimen(specimen, plan.seed_of(specimen, repeat))
+            for specimen in plan.specimens
             for repeat in range(plan.repeats)
         )
         yield from side_by_side(trials.mutant(mutant) for mutant in plan.mutants)
