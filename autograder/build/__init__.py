@@ -2,7 +2,7 @@
 
 from autograder.build.assemble import Built, build_assignment, prepare, stale
 from autograder.build.points import DeclaredCheck, declared_checks
-from autograder.build.strip import Stripped, reference_answers, reference_cells, strip, stub_cells
+from autograder.build.strip import Stripped, reference_answers, reference_cells, reference_submission, strip, stub_cells
 
 __all__ = [
     "Built",
@@ -13,6 +13,7 @@ __all__ = [
     "prepare",
     "reference_answers",
     "reference_cells",
+    "reference_submission",
     "stale",
     "strip",
     "stub_cells",

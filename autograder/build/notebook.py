@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autograder.build.strip import Stripped
-from autograder.course import Assignment, Exercise, Level
+from autograder.course import Assignment, Exercise
 from autograder.course.source import SourceCell
 from autograder.course.written import marker
 
@@ -68,14 +68,9 @@ def _answered_in_words(exercise: Exercise, cell: SourceCell) -> list[dict[str, A
 
 def _levels(exercise: Exercise) -> str:
     assert exercise.rubric is not None
-    words = {
-        Level.EXCELLENT: exercise.rubric.excellent,
-        Level.MEETS: exercise.rubric.meets,
-        Level.REVISE: exercise.rubric.revise,
-    }
     return "\n".join(
-        f"- **{level.capitalize()}** ({points(round(level.share * exercise.points, 2))}): {' '.join(text.split())}"
-        for level, text in words.items()
+        f"- **{level.capitalize()}** ({points(level.points(exercise.points))}): {' '.join(text.split())}"
+        for level, text in exercise.rubric.levels
     )
 
 

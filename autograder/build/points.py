@@ -81,15 +81,20 @@ def validate(assignment: Assignment, cells: tuple[SourceCell, ...], has_region: 
                 why="Students would be given the answer. Nothing was written.",
                 fix="put `# BEGIN SOLUTION` and `# END SOLUTION` around it",
             )
-        total = sum(check.points for check in checks if check.exercise == exercise.name)
-        if abs(total - exercise.points) > 1e-9:
-            raise AutograderError(
-                "points-differ",
-                f"exercise {exercise.name!r} promises {exercise.points:g} points and its checks sum to {total:g}",
-                where=(Place(toml), *(c.place for c in checks if c.exercise == exercise.name)),
-                why="Nobody could earn what the assignment promises.",
-                fix=f"set points = {total:g} in assignment.toml, or mend the points of the checks",
-            )
+        _require_points(exercise, tuple(check for check in checks if check.exercise == exercise.name), toml)
+
+
+def _require_points(exercise: Exercise, checks: tuple[DeclaredCheck, ...], toml: str) -> None:
+    """`checks`: the exercise's own."""
+    total = sum(check.points for check in checks)
+    if abs(total - exercise.points) > 1e-9:
+        raise AutograderError(
+            "points-differ",
+            f"exercise {exercise.name!r} promises {exercise.points:g} points and its checks sum to {total:g}",
+            where=(Place(toml), *(check.place for check in checks)),
+            why="Nobody could earn what the assignment promises.",
+            fix=f"set points = {total:g} in assignment.toml, or mend the points of the checks",
+        )
 
 
 def _validate_kind(exercise: Exercise, cells: tuple[SourceCell, ...], checks: tuple[DeclaredCheck, ...]) -> None:

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass, replace
 
 from autograder.build.markers import Region, find_regions
-from autograder.course import Assignment, CodeCell
+from autograder.course import Assignment, CodeCell, Submission
 from autograder.course.magics import as_python
 from autograder.course.source import SourceCell, SourceNotebook, read_source
 from autograder.course.written import PLACEHOLDER, answer_in
@@ -50,7 +50,7 @@ def strip(notebook: SourceNotebook) -> Stripped:
 
 def reference_cells(assignment: Assignment) -> tuple[CodeCell, ...]:
     """The code cells of the author's solution, as `verify` grades them."""
-    return _code_cells(strip(read_source(assignment.notebook)).solution)
+    return reference_submission(assignment).cells
 
 
 def stub_cells(assignment: Assignment) -> tuple[CodeCell, ...]:
@@ -58,10 +58,16 @@ def stub_cells(assignment: Assignment) -> tuple[CodeCell, ...]:
     return _code_cells(strip(read_source(assignment.notebook)).student)
 
 
+def reference_submission(assignment: Assignment) -> Submission:
+    """The author's solution as if it were handed in: code cells, and answers in words by exercise."""
+    cells = strip(read_source(assignment.notebook)).solution
+    answers = tuple((cell.exercise or "", answer_in(cell.source)) for cell in cells if is_answer(cell))
+    return Submission("reference", "", _code_cells(cells), answers=answers)
+
+
 def reference_answers(assignment: Assignment) -> tuple[tuple[str, str], ...]:
     """The author's own answers in words, by exercise."""
-    cells = strip(read_source(assignment.notebook)).solution
-    return tuple((cell.exercise or "", answer_in(cell.source)) for cell in cells if is_answer(cell))
+    return reference_submission(assignment).answers
 
 
 def is_answer(cell: SourceCell) -> bool:

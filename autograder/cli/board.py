@@ -15,9 +15,9 @@ from autograder.cli.columns import cut, ends, packed, padded, shares
 from autograder.cli.interrupts import AT_ONCE, STOPPING
 from autograder.cli.lines import Line, line_of
 from autograder.cli.pace import Pace, clock, per_second
+from autograder.course.written import is_written
 from autograder.grading.batch import Event, Graded, Known, Planned, Retrying, Started, Stop
 from autograder.grading.batch.events import SAME_BYTES
-from autograder.report.score import is_written
 from autograder.report.standing import Standing, standing_of
 from autograder.report.text import check_title, one_line
 

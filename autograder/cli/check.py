@@ -38,7 +38,7 @@ def _show(result: object) -> None:
     from rich.text import Text
 
     from autograder.course import Outcome
-    from autograder.course.written import written_check
+    from autograder.course.written import is_written
     from autograder.grading.self_check import SelfCheck
 
     assert isinstance(result, SelfCheck)
@@ -58,7 +58,7 @@ def _show(result: object) -> None:
             console.print(Padding(Text(text), (0, 0, 0, 11), expand=False))
     for note in result.notes:
         console.print(Padding(Text(note, style="dim"), (0, 0, 0, 11), expand=False))
-    ran = [f for f in result.findings if f.check != written_check(f.exercise)]
+    ran = [f for f in result.findings if not is_written(f)]
     done = sum(f.outcome is Outcome.PASSED for f in ran)
     if ran:
         console.print(f"\n{done} of {len(ran)} public checks passed. The hidden checks try more.")

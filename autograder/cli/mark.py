@@ -60,7 +60,7 @@ def mark(
             given = Level(level.lower())
             said = Mark(one.submission, assignment.slug, exercise, one.digest, given, comment.strip(), by)
             recorded = book.mark([said])
-        points = round(given.share * one.points, 2)
+        points = given.points(one.points)
         waiting = sum(other.waits and other is not one for other in answers)
         if as_json:
             document = {"submission": one.submission, "exercise": exercise, "level": given.value, "points": points}

@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from autograder.course.written import Level
 from autograder.errors import AutograderError, Place
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -30,6 +31,11 @@ class Rubric(_Frozen):
     """Two thirds of them."""
     revise: Annotated[str, Field(min_length=1)]
     """None yet; the student may hand it in again."""
+
+    @property
+    def levels(self) -> tuple[tuple[Level, str], ...]:
+        """Each level and its words, the best first."""
+        return tuple((level, getattr(self, level)) for level in Level)
 
 
 class Exercise(_Frozen):

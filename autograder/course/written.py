@@ -32,6 +32,10 @@ class Level(StrEnum):
         """Of the exercise's points."""
         return {Level.EXCELLENT: 1.0, Level.MEETS: 2 / 3, Level.REVISE: 0.0}[self]
 
+    def points(self, whole: float) -> float:
+        """Points of an exercise that is worth `whole`, to a hundredth."""
+        return round(self.share * whole, 2)
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -74,6 +78,11 @@ def answer_digest(answer: str) -> str:
 def written_check(exercise: str) -> str:
     """The name under which a written answer stands among the checks. No check is called so: theirs begin with test."""
     return f"written_{exercise}"
+
+
+def is_written(finding: Finding) -> bool:
+    """Whether a person decides on it, or did."""
+    return finding.check == written_check(finding.exercise)
 
 
 def written_finding(exercise: str, points: float, answer: str) -> Finding:
@@ -124,6 +133,6 @@ def _marked(finding: Finding, given: Mapping[tuple[str, str], Mark]) -> Finding:
         finding,
         outcome=Outcome.FAILED if revise else Outcome.PASSED,
         reason=Reason.REVISE if revise else Reason.NONE,
-        points=round(mark.level.share * finding.max_points, 2),
+        points=mark.level.points(finding.max_points),
         message=f"{mark.level.capitalize()}. {mark.comment}".strip(),
     )

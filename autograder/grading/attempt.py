@@ -14,7 +14,7 @@ from typing import Self
 import msgspec
 
 from autograder import __version__
-from autograder.build import reference_answers, reference_cells
+from autograder.build import reference_submission
 from autograder.course import Assignment, Finding, Outcome, Part, Profile, Reason, Rejected, Submission, Verdict
 from autograder.examiner.client import Examined, Examiner, worker_limits
 from autograder.examiner.judgement import CheckTooSlow, Judgement, blame_value
@@ -125,8 +125,7 @@ class Grader:
         self.isolation = sandbox.level
         self.gpus = sandbox.gpu_slots
         self._sandbox = sandbox
-        answers = reference_answers(assignment)
-        self.reference = Submission("reference", "", reference_cells(assignment), answers=answers)
+        self.reference = reference_submission(assignment)
         self._examiner = examiner
         self._base: Submission | None = None
         self._base_lock = threading.Lock()

@@ -6,14 +6,14 @@ import contextlib
 import io
 import os
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 
 from autograder.checks.trained.submitted import beside
-from autograder.course import Finding, Outcome, Rejected
+from autograder.course import Finding, Outcome, Rejected, Submission
 from autograder.course.written import written_finding
 from autograder.errors import AutograderError, Place
 from autograder.examiner.devices import NEEDS_GPU_HERE, Gpus, NoGpu
@@ -120,14 +120,15 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = ()) -> SelfCheck:
         sandbox.close()
     words = written_exercises(path.parent)
     _known({info.spec.exercise for info, _ in plugin.checks.values()} | words.keys(), exercises)
-    answers = dict(submission.answers)
-    findings += (
-        written_finding(name, points, answers.get(name, ""))
-        for name, points in words.items()
-        if not exercises or name in exercises
-    )
+    findings += _in_words(submission, {name: words[name] for name in words if not exercises or name in exercises})
     stopped = [f"code cell {number} stopped with {text}" for number, text in sorted(session.reports.problems.items())]
     return SelfCheck(path.name, tuple(findings), (*submission.notes, *stopped))
+
+
+def _in_words(submission: Submission, points: Mapping[str, float]) -> Iterator[Finding]:
+    """What can be said of the answers to these exercises, whose points are given."""
+    answers = dict(submission.answers)
+    return (written_finding(name, worth, answers.get(name, "")) for name, worth in points.items())
 
 
 def _known(known: Collection[str], exercises: tuple[str, ...]) -> None:

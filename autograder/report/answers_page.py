@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.course import Assignment, Level
+from autograder.course import Assignment
 from autograder.gradebook import Answered
 from autograder.report.answers_csv import same_words
 from autograder.report.pages import MAX_ANSWER, LevelRow
@@ -86,7 +86,7 @@ def _section(
         name=one_line(name),
         title=one_line(exercise.title if exercise else name),
         points=number(answers[0].points),
-        rubric=tuple(LevelRow(level.capitalize(), plain(getattr(rubric, level), limit=1000), False) for level in Level)
+        rubric=tuple(LevelRow(level.capitalize(), plain(text, limit=1000), False) for level, text in rubric.levels)
         if rubric
         else (),
         model=plain(models.get(name, ""), limit=MAX_ANSWER, lines=MAX_ANSWER),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from autograder.course import Assignment, Finding, Level, Measured, Outcome, Reason, Rubric, Verdict
+from autograder.course import Assignment, Finding, Measured, Outcome, Reason, Rubric, Verdict
+from autograder.course.written import is_written
 from autograder.report.gauge import Gauge, gauge
 from autograder.report.plots import Panel, training_panels
 from autograder.report.score import (
     Score,
     comment_of,
     exercise_order,
-    is_written,
     level_of,
     rejection_of,
     score_of,
@@ -203,7 +203,7 @@ def _group(findings: list[Finding], rubric: Rubric | None) -> Group:
 def _written(finding: Finding, rubric: Rubric | None) -> Group:
     state = _state(finding)
     level = level_of(finding)
-    levels = ((one, getattr(rubric, one.value)) for one in Level) if rubric else ()
+    levels = rubric.levels if rubric else ()
     so_far = "–" if state == "pending" else number(finding.points)
     return Group(
         state=state,

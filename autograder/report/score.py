@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.course import Assignment, Finding, Level, Outcome, Reason, Verdict
-from autograder.course.written import written_check
+from autograder.course.written import is_written
 from autograder.report.text import number, one_line
 
 _REJECTED = (Reason.UNREADABLE, Reason.UNSAFE_ARCHIVE)
@@ -101,11 +101,6 @@ def exercise_order(assignment: Assignment, verdicts: Sequence[Verdict]) -> list[
     """The assignment's exercises in its order, then those that only findings name."""
     named = [e.name for e in assignment.manifest.exercises]
     return list(dict.fromkeys([*named, *(f.exercise for v in verdicts for f in v.findings)]))
-
-
-def is_written(finding: Finding) -> bool:
-    """Whether a person decides on it, or did."""
-    return finding.check == written_check(finding.exercise)
 
 
 def level_of(finding: Finding) -> Level | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.build import prepare, stub_cells
@@ -30,17 +30,17 @@ class Plan:
     """On how many each specimen runs."""
     stub: Submission
     specimens: tuple[Specimen, ...]
+    places: Mapping[str, int]
+    """Of each specimen among all that there are, by its name: decides on its seed."""
     mutants: tuple[Mutant, ...]
     marks: Marks
     most_survivors: float = MOST_SURVIVORS
     exercises: tuple[str, ...] = ()
     """Those whose wrong answers are tried; empty: all."""
-    places: Mapping[str, int] = field(default_factory=dict)
-    """Of each specimen among all that there are, by its name: decides on its seed."""
 
     def seed_of(self, specimen: Specimen, repeat: int) -> int:
         """The seed of one run of a specimen. It is the same where only some specimens, or fewer seeds, are tried."""
-        return (self.places.get(specimen.name, 0) + repeat) % SPECIMEN_SEEDS
+        return (self.places[specimen.name] + repeat) % SPECIMEN_SEEDS
 
     def __len__(self) -> int:
         """How many answers there are."""
