@@ -20,7 +20,10 @@ _LIVED = "the worker lived through all of them"
 
 @dataclass(frozen=True)
 class Probe:
-    """One attack. `source` reaches its end only where the walls let it through; `wall` is what stops it."""
+    """One attack. `source` reaches its end only where the walls let it through; `wall` is what stops it.
+
+    Where it gets through it removes what it made: `doctor` tries machines without walls too.
+    """
 
     name: str
     wall: str
@@ -41,6 +44,8 @@ def probes(secret: Path) -> tuple[Probe, ...]:
     """About ten attacks, one of each class. `secret` is a file of the supervisor's."""
     parent = os.getpid()
     libc = "import ctypes\nlibc = ctypes.CDLL(None)"
+    shared = "made = libc.shmget(0, 4096, 0o1600)\nassert made >= 0\nlibc.shmctl(made, 0, None)"
+    left = "import os\nopen('/dev/shm/autograder-probe', 'w').write('x')\nos.remove('/dev/shm/autograder-probe')"
     return (
         Probe("read the checks", "Landlock", f"open({str(secret)!r}).read()"),
         Probe("read the grader's memory", "Landlock", f"open('/proc/{parent}/mem', 'rb').read(1)"),
@@ -48,11 +53,11 @@ def probes(secret: Path) -> tuple[Probe, ...]:
         Probe("read the password file", "Landlock", "open('/etc/passwd').read()"),
         Probe("list other submissions", "Landlock", "import os\nos.listdir('..')"),
         Probe("write outside its folder", "Landlock", f"open({str(secret.parent / 'forged')!r}, 'w').write('x')"),
-        Probe("leave something in /dev/shm", "Landlock", "open('/dev/shm/autograder-probe', 'w').write('x')"),
+        Probe("leave something in /dev/shm", "Landlock", left),
         Probe("start a process", "seccomp", "import os\nif os.fork() == 0: os._exit(0)"),
         Probe("run a program", "seccomp", "import subprocess\nsubprocess.run(['/bin/true'], check=True)"),
         Probe("open a network connection", "seccomp", "import socket\nsocket.socket()"),
-        Probe("make kernel objects that stay", "seccomp", f"{libc}\nassert libc.shmget(0, 4096, 0o1600) >= 0"),
+        Probe("make kernel objects that stay", "seccomp", f"{libc}\n{shared}"),
         Probe("kill the grader", "seccomp", f"import os\nos.kill({parent}, 0)"),
         Probe("attach to the grader", "seccomp", f"{libc}\nassert libc.ptrace(0x4206, {parent}, 0, 0) == 0"),
         Probe("take another core", "seccomp", "import os\nos.sched_setaffinity(0, range(64))"),

@@ -30,6 +30,8 @@ class Traces:
     processes: frozenset[str]
     files: frozenset[str]
     shared: frozenset[str]
+    used: frozenset[str]
+    """Of `shared`, what somebody alive made or is attached to: a browser, say. Who of ours lives is a process."""
     held: frozenset[str]
     """Descriptors and threads of the grader's own processes, leases among them."""
 
@@ -40,7 +42,7 @@ class Traces:
             for word, now, then in (
                 ("process", self.processes, before.processes),
                 ("file", self.files, before.files),
-                ("shared memory", self.shared, before.shared),
+                ("shared memory", self.shared - self.used, before.shared),
                 ("held", self.held, before.held),
             )
             for thing in now - then
@@ -57,10 +59,12 @@ def look(scratch: Path, *others: Path) -> Traces:
     # A zygote may have a file system of its own.
     roots = {"": ""} | {f"/proc/{pid}/root": f"root of {label}: " for pid, label in processes.items()}
     shared = (label + name for root, label in roots.items() for folder in _SHARED for name in _names(root, folder))
+    system_v = dict(_system_v())
     return Traces(
         processes=frozenset(_numbered(processes.values())),
         files=frozenset(line for folder in (scratch, *others) for line in _files(folder)),
-        shared=frozenset((*shared, *_system_v())),
+        shared=frozenset((*shared, *system_v)),
+        used=frozenset(name for name, used in system_v.items() if used),
         held=frozenset(_held({os.getpid(): "this one"} | processes)),
     )
 
@@ -165,10 +169,14 @@ def _names(root: str, folder: str) -> Iterable[str]:
         yield from (f"{folder}/{path.name}" for path in inside.iterdir() if not path.name.startswith(_NOT_OURS))
 
 
-def _system_v() -> Iterable[str]:
+def _system_v() -> Iterable[tuple[str, bool]]:
+    """Each object, and whether it is shared memory that somebody alive uses.
+
+    All are told: by its maker's number, which is given out anew, an old one would seem to be used once and then left.
+    """
     for kind in ("shm", "sem", "msg"):
         with contextlib.suppress(OSError):
             for line in Path(f"/proc/sysvipc/{kind}").read_text().splitlines()[1:]:
                 fields = line.split()
-                if kind != "shm" or not Path(f"/proc/{fields[4]}").exists():  # its maker lives: a browser, say
-                    yield f"System V {kind} {fields[0]} {fields[1]}"
+                used = kind == "shm" and (Path(f"/proc/{fields[4]}").exists() or fields[6] != "0")
+                yield f"System V {kind} {fields[0]} {fields[1]}", used

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -29,14 +30,23 @@ def test_every_level_that_the_machine_offers_refuses_every_attack(examiner: Exam
     require_walls(probed, level)
 
 
-def test_where_walls_are_missing_grading_does_not_start(examiner: Examiner) -> None:
+def test_where_walls_are_missing_grading_does_not_start_and_nothing_is_left(examiner: Examiner) -> None:
+    before = _kernel_objects()
     sandbox = open_sandbox(isolation="none")
     try:
         probed = probe_walls(examiner, sandbox)
     finally:
         sandbox.close()
+    assert _kernel_objects() <= before
+    assert not Path("/dev/shm/autograder-probe").exists()
     through = {p.name for p in probed if not p.refused}
     assert {"read the checks", "start a process", "run a program", "read the password file"} <= through
     with pytest.raises(AutograderError, match="do not hold: read the checks") as refused:
         require_walls(probed, "none")
     assert refused.value.code == "walls-broken"
+
+
+def _kernel_objects() -> set[tuple[str, str]]:
+    """Shared memory that nobody is attached to: key and number of each."""
+    rows = (line.split() for line in Path("/proc/sysvipc/shm").read_text().splitlines()[1:])
+    return {(row[0], row[1]) for row in rows if row[6] == "0"}

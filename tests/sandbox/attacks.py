@@ -193,7 +193,7 @@ KERNEL = {
     "looking up a name": "import socket; socket.getaddrinfo('example.org', 80)",
     "System V shared memory": "call('shmget', 0, 100, 0o1600)",
     "System V semaphores": "call('semget', 0, 1, 0o1600)",
-    "System V messages": "call('msgget', 0, 0o1600)",
+    "System V messages": "call('msgctl', call('msgget', 0, 0o1600), 0, None)",
     "POSIX messages": "call('mq_open', b'x', 0o102, 0o600, None)",
     "keys": "call('keyctl', 0, -3, 0)",
     "adding a key": "call('add_key', b'user', b'x', b'y', 1, -3)",
