@@ -129,7 +129,7 @@ class Grader:
         self._examiner = examiner
         self._base: Submission | None = None
         self._base_lock = threading.Lock()
-        self._diagnoses = Diagnoses(self.version, load_specimens(assignment), self.base, examiner)
+        self._diagnoses = Diagnoses(assignment.slug, load_specimens(assignment), self.base, examiner)
         self.checks = self._examiner.checks
         self.versions = {
             "autograder": __version__,

@@ -19,7 +19,7 @@ from autograder.examiner.messages import Behaved, Watch
 from autograder.grading.specimen import Specimen, submission_of
 from autograder.sandbox.worker import Sandbox
 
-_QUICK_SECONDS = 10.0
+QUICK_SECONDS = 10.0
 """Checks that say they may take longer are left out: what is diagnosed must not depend on the clock."""
 
 Behaviours = Mapping[str, Behaviour]
@@ -72,19 +72,19 @@ class Diagnoses:
 
     def __init__(
         self,
-        version: str,
+        assignment: str,
         specimens: tuple[Specimen, ...],
         base: Callable[[], Submission],
         examiner: Examiner,
     ) -> None:
-        """`version`: of the assignment. `base`: the right answer that specimens are put into.
-
-        `examiner` is somebody else's to close."""
+        """`assignment`: its slug, which the seed follows from: what `verify` proved of a hint stays true where another
+        check changes. `base`: the right answer that specimens are put into. `examiner` is somebody else's to close.
+        """
         self._specimens = tuple(specimen for specimen in specimens if specimen.hint)
         self._base = base
         self._examiner = examiner
-        self._seed = int.from_bytes(blake2b(version.encode(), digest_size=8).digest()) >> 1
-        quick = [check for check in examiner.checks if check.seconds <= _QUICK_SECONDS]
+        self._seed = int.from_bytes(blake2b(assignment.encode(), digest_size=8).digest()) >> 1
+        quick = [check for check in examiner.checks if check.seconds <= QUICK_SECONDS]
         self._checks = {
             exercise: tuple(check.name for check in quick if check.exercise == exercise)
             for exercise in {name for specimen in self._specimens for name in specimen.fails}

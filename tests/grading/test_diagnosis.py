@@ -148,6 +148,19 @@ def test_a_hint_that_two_specimens_dispute_is_a_problem_of_verify(unfinished: Pa
     assert proofs["loss_cut"].diagnosis == "The values are right, but no gradient flows."
 
 
+def test_verify_says_that_checks_are_too_slow_for_hints(unfinished: Path) -> None:
+    from autograder.grading.verify import plan_verification, verify
+
+    for path in unfinished.glob("*/test_*.py"):
+        path.write_text(path.read_text().replace('@check("mean",', '@check("mean", seconds=11,'))
+    assignment = load_assignment(unfinished)
+    plan = plan_verification(assignment, seeds=1, mutants=0)
+    with open_grader(assignment) as grader:
+        [slow] = [p for p in verify(plan, grader) if p.name == "mean_sum"]
+    assert slow.diagnosis == ""
+    assert [p for p in slow.problems if "only in checks of at most 10 seconds, and it fails only test_mean" in p]
+
+
 def test_comparisons_that_would_let_wrong_values_pass_are_known_of_each_check(tmp_path: Path) -> None:
     root = write_assignment(tmp_path / "01-small")
     (root / "hidden" / "test_blunt.py").write_text(

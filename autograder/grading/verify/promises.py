@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from autograder.course import Outcome, Verdict
+from autograder.grading.diagnosis import QUICK_SECONDS
 from autograder.grading.specimen import Specimen
 
 STUB_SHARE = 0.05
@@ -62,13 +65,22 @@ def as_promised(specimen: Specimen, verdict: Verdict) -> list[str]:
     return problems
 
 
-def diagnosed_as(specimen: Specimen, verdict: Verdict) -> list[str]:
-    """A hint of its own that no answer would ever get, since its behaviour leads to another one or to none."""
+def diagnosed_as(specimen: Specimen, verdict: Verdict, slow: Collection[str]) -> list[str]:
+    """A hint of its own that no answer would ever get, since its behaviour leads to another one or to none.
+
+    `slow`: names of the checks that may take too long to be run once more for a hint.
+    """
     told = {f.diagnosis for f in verdict.findings if f.diagnosis}
     if not specimen.hint or specimen.hint in told:
         return []
     if told:
         return [f"its `# hint:` is never given: an answer that behaves like it is told {sorted(told)[0]!r}"]
+    failed = [f.check for f in verdict.findings if f.outcome is Outcome.FAILED and f.exercise in specimen.fails]
+    if failed and all(check in slow for check in failed):
+        return [
+            f"its `# hint:` is never given: hints are looked for only in checks of at most {QUICK_SECONDS:g} seconds, "
+            f"and it fails only {', '.join(failed)} (lower their `seconds`, or tell it by a quicker check)"
+        ]
     return [
         "its `# hint:` is never given: either it gives back what the right answer does, or a specimen with another "
         "hint behaves the same (let both say the same)"

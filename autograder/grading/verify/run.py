@@ -11,6 +11,7 @@ import msgspec
 
 from autograder.course import Outcome, Submission, Verdict
 from autograder.grading.attempt import Grader
+from autograder.grading.diagnosis import QUICK_SECONDS
 from autograder.grading.mutants import Mutant, as_mark, mutants_of
 from autograder.grading.specimen import Specimen, submission_of
 from autograder.grading.verify.plan import Plan
@@ -86,6 +87,7 @@ class _Trials:
         self._asked = {c.name: rehearsed[c.name].names | defines[c.exercise] for c in grader.checks}
         self._exercise = {check.name: check.exercise for check in grader.checks}
         self._defines = defines
+        self._undiagnosed = {check.name for check in grader.checks if check.seconds > QUICK_SECONDS}
         self._slow = {check for check, seen in rehearsed.items() if seen.seconds > SLOW_SECONDS}
 
     def specimen(self, specimen: Specimen, seed: int) -> Callable[[], Proof]:
@@ -97,7 +99,11 @@ class _Trials:
             seen = checks_that_see(changed, submission.cells, self._asked)
             wanted = tuple(c for c in self._asked if c in seen or self._exercise[c] in specimen.fails)
             verdict = self._grader.grade(submission, seed, wanted, diagnosed=bool(specimen.hint))
-            problems = [*unsettled(verdict), *as_promised(specimen, verdict), *diagnosed_as(specimen, verdict)]
+            problems = [
+                *unsettled(verdict),
+                *as_promised(specimen, verdict),
+                *diagnosed_as(specimen, verdict, self._undiagnosed),
+            ]
             promise = f"fails {', '.join(specimen.fails)}" if specimen.fails else "full marks"
             proof = _proof(Kind.SPECIMEN, specimen.name, verdict, promise, problems)
             told = next((f.diagnosis for f in verdict.findings if f.diagnosis), "")
