@@ -22,6 +22,9 @@ MAX_NAMES = 2_000_000
 _AGAIN = "Open it in Jupyter, save it again and hand that file in."
 _ONE_CELL = "the `# %%` cells could not be told apart; the file was read as one cell"
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+_PICTURE = re.compile(r"!\[[^\[\]\n]*\]\((?:data|attachment):[^()\[\]\s]*\)")
+"""A picture that was pasted into a cell: JupyterLab attaches it, Colab writes it into the text. No part of it goes past
+the next bracket, so it takes linear time."""
 _PERCENT = re.compile(r"^# ?%%(?:\s|$|\[)", re.MULTILINE)
 _LONG_PERCENT = re.compile(r"^# ?%%[^\n]{1000}", re.MULTILINE)
 
@@ -198,6 +201,7 @@ def _not_upgraded() -> Refused:
 def _notebook(cells: list[object], notes: tuple[str, ...]) -> RawNotebook:
     found: list[RawCell] = []
     answers: dict[str, str] = {}
+    pictured: dict[str, None] = {}
     for number, cell in enumerate(cells, 1):
         kind = cell.get("cell_type") if isinstance(cell, dict) else None
         if not isinstance(cell, dict) or not isinstance(kind, str):
@@ -211,9 +215,16 @@ def _notebook(cells: list[object], notes: tuple[str, ...]) -> RawNotebook:
             so_far = answers.get(exercise, "") if exercise else ""
             if exercise and len(so_far) <= MAX_CHARACTERS and (exercise in answers or len(answers) < MAX_ANSWERS):
                 # Who splits the cell answers in both.
+                words, pictures = _PICTURE.subn("[a picture]", words)
                 answers[exercise] = f"{so_far}\n\n{answer_in(words)}".strip()
+                if pictures:
+                    pictured[exercise] = None
     too_long = [exercise for exercise, words in answers.items() if len(words) > MAX_CHARACTERS]
     notes += tuple(f"the answer to {name} is cut after {MAX_CHARACTERS:,} characters" for name in too_long)
+    notes += tuple(
+        f"the answer to {name} holds a picture, which a person will not see: only its words are kept"
+        for name in pictured
+    )
     kept = tuple((exercise, words[:MAX_CHARACTERS]) for exercise, words in answers.items() if words)
     return RawNotebook(_bounded(found), notes, kept)
 

@@ -87,6 +87,21 @@ def test_a_book_of_an_answer_is_cut_and_the_student_is_told() -> None:
     assert read.notes == ("the answer to why is cut after 20,000 characters",)
 
 
+def test_a_picture_in_an_answer_is_not_kept_and_the_student_is_told() -> None:
+    picture = cell(f"{marker('why')}\nSee ![it](attachment:it.png)") | {"attachments": {"it.png": {"image/png": "AA"}}}
+    inline = cell(f"{marker('how')}\n![it](data:image/png;base64,{'A' * MAX_CHARACTERS}) shows it.")
+    read = read_notebook(notebook(picture, inline, cell(f"{marker('who')}\nData are images."), picture))
+    assert dict(read.answers) == {
+        "why": "See [a picture]\n\nSee [a picture]",
+        "how": "[a picture] shows it.",
+        "who": "Data are images.",
+    }
+    assert read.notes == (
+        "the answer to why holds a picture, which a person will not see: only its words are kept",
+        "the answer to how holds a picture, which a person will not see: only its words are kept",
+    )
+
+
 def test_answers_to_ten_thousand_exercises_are_not_kept() -> None:
     assert len(answers(*(answer(f"why{n}", "Because.") for n in range(10_000)))) == MAX_ANSWERS
 
