@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Assignment, Exercise
+from autograder.course.parsing import parse
 from autograder.course.source import SourceCell, shown
 from autograder.course.written import marker
 from autograder.errors import AutograderError, Place
@@ -143,7 +144,7 @@ def _checks_of(path: Path) -> list[DeclaredCheck]:
     text = path.read_text(encoding="utf-8", errors="replace")
     lines = text.splitlines()
     try:
-        tree = ast.parse(text)
+        tree = parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None)
         raise AutograderError(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from autograder.build.normal import normal
 from autograder.build.points import called
+from autograder.course.parsing import parse
 
 LONG = 80
 """What two texts share is no coincidence from this length on."""
@@ -50,13 +51,13 @@ def pieces(source: str) -> list[Piece]:
         SyntaxError, ValueError, RecursionError, MemoryError: as ast.parse().
     """
     plain = without_comments(source)
-    return list(_walk(ast.parse(plain).body, plain.split("\n")))
+    return list(_walk(parse(plain).body, plain.split("\n")))
 
 
 def values(source: str) -> Iterator[Piece]:
     """What is assigned or returned, without the name that it goes by."""
     plain = without_comments(source)
-    for node in ast.walk(ast.parse(plain)):
+    for node in ast.walk(parse(plain)):
         value = getattr(node, "value", None)
         if isinstance(node, ast.Return | ast.Assign | ast.AnnAssign | ast.AugAssign) and value is not None:
             yield Piece(normal(ast.get_source_segment(plain, value) or ""), value.lineno, value.end_lineno)
@@ -65,7 +66,7 @@ def values(source: str) -> Iterator[Piece]:
 def import_lines(source: str) -> set[int]:
     """The lines (from 1) that belong to imports."""
     found: set[int] = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(parse(source)):
         if isinstance(node, ast.Import | ast.ImportFrom):
             found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     return found

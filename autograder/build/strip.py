@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass, replace
 
 from autograder.build.markers import Region, find_regions
 from autograder.course import Assignment, CodeCell, Submission
 from autograder.course.magics import as_python
+from autograder.course.parsing import parse
 from autograder.course.source import SourceCell, SourceNotebook, read_source
 from autograder.course.written import PLACEHOLDER, answer_in
 from autograder.errors import AutograderError
@@ -136,7 +136,7 @@ def _must_parse(cell: SourceCell, code: str, what: str, fix: str) -> None:
     if source is None:
         return
     try:
-        ast.parse(source)
+        parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None) or 1
         raise AutograderError(

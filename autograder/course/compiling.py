@@ -7,6 +7,8 @@ import ast
 import re
 import warnings
 
+from autograder.course.parsing import parse
+
 MAX_NAMES = 2_000
 """In one statement. Dotted names and keyword arguments take quadratic time: an import of 100,000 dots took 8 s."""
 MAX_BOUND = 100
@@ -86,7 +88,7 @@ def _statements(source: str) -> float:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = compile(source, "<cell>", "exec", flags=ast.PyCF_ONLY_AST, dont_inherit=True)
+            tree = parse(source)
         return _size(tree)[0]
     except (SyntaxError, ValueError, OverflowError):
         return 0

@@ -5,11 +5,11 @@ A cell that compiles as Python is never touched, so `%` and `!` inside strings a
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from autograder.course.parsing import parse
 from autograder.course.syntax import Budget, Fault, fault_of, oversize, printable
 
 MAX_ROUNDS = 100
@@ -75,7 +75,7 @@ def as_python(source: str) -> str | None:
     translated = translate(source)
     if translated.problem:
         return source
-    ignored = source.lstrip().startswith("%%") and not ast.parse(translated.source).body
+    ignored = source.lstrip().startswith("%%") and not parse(translated.source).body
     return None if ignored else translated.source
 
 

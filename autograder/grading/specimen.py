@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course import Assignment, CodeCell, Submission
+from autograder.course.parsing import parse
 from autograder.errors import AutograderError, Place
 
 NOTHING = "nothing"
@@ -46,7 +47,7 @@ def load_specimens(assignment: Assignment, folder: Path | None = None) -> tuple[
 
 def submission_of(specimen: Specimen, reference: tuple[CodeCell, ...]) -> Submission:
     """The reference with the specimen's definitions in place of its own."""
-    defined = set(_definitions(ast.parse(specimen.source)))
+    defined = set(_definitions(parse(specimen.source)))
     cells: list[CodeCell] = []
     last = -1
     for index, cell in enumerate(reference):
@@ -69,7 +70,7 @@ def definitions_only(reference: tuple[CodeCell, ...]) -> tuple[CodeCell, ...]:
 
 
 def _defining(source: str) -> str:
-    return "\n".join(_with_decorators(source, node) for node in ast.parse(source).body if _defines(node))
+    return "\n".join(_with_decorators(source, node) for node in parse(source).body if _defines(node))
 
 
 def _defines(node: ast.stmt) -> bool:
@@ -109,7 +110,7 @@ def _names(node: ast.stmt) -> list[str]:
 def _without(source: str, names: set[str]) -> str:
     """`source` without the top-level functions and classes called `names`; line numbers stay."""
     lines = source.split("\n")
-    for node in ast.parse(source).body:
+    for node in parse(source).body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and node.name in names:
             for index in range(_first_line(node) - 1, node.end_lineno or node.lineno):
                 lines[index] = ""
@@ -119,7 +120,7 @@ def _without(source: str, names: set[str]) -> str:
 def _read(assignment: Assignment, path: Path) -> Specimen:
     source = path.read_text(encoding="utf-8")
     try:
-        tree = ast.parse(source)
+        tree = parse(source)
     except SyntaxError as error:
         raise _bad(path, f"no Python: {error.msg}", error.lineno) from error
     promised = _promised(source)

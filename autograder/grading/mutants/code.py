@@ -10,6 +10,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from autograder.course.parsing import parse, parse_expression
+
 Span = tuple[int, int]
 """First character and the one behind the last, counted from the cell's first."""
 
@@ -58,7 +60,7 @@ class Code:
 
     def __init__(self, source: str, open_lines: frozenset[int]) -> None:
         self.source = source
-        self.tree = ast.parse(source)
+        self.tree = parse(source)
         self.open_lines = open_lines
         self._lines = source.split("\n")
         self._starts = _line_starts(self._lines)
@@ -224,7 +226,7 @@ def replaced(code: Code, node: ast.AST, text: str) -> tuple[Edit, ...]:
 def _is_tight(text: str) -> bool:
     """Whether an operator beside the text could not tear it apart."""
     try:
-        whole = ast.parse(text.strip(), mode="eval").body
+        whole = parse_expression(text.strip())
     except SyntaxError:
         return False
     has_own = len(text.strip()) > (whole.end_col_offset or 0) and whole.col_offset > 0  # parentheses

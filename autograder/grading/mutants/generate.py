@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from autograder.build import Stripped, strip
 from autograder.course import Assignment
 from autograder.course.magics import as_python
+from autograder.course.parsing import parse
 from autograder.course.source import read_source
 from autograder.grading.mutants.code import Change, Code
 from autograder.grading.mutants.mutant import Mutant, diff_of, hunk_of
@@ -156,7 +157,7 @@ def _shape(source: str) -> str | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # such as "int object is not callable"
         try:
-            tree = ast.parse(source)
+            tree = parse(source)
             compile(tree, "<mutant>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from autograder.checks.structure.definitions import Definitions, imported
 from autograder.checks.structure.usage import Usage
 from autograder.course import CodeCell
+from autograder.course.parsing import parse
 
 
 def changed_names(source: str, before: Iterable[CodeCell]) -> frozenset[str] | None:
@@ -67,7 +68,7 @@ def _reached(name: str, definitions: Definitions) -> frozenset[str]:
 
 
 def _statements(source: str) -> list[ast.stmt]:
-    return ast.parse(source).body
+    return parse(source).body
 
 
 def _imports(node: ast.stmt) -> list[tuple[str, str]]:

@@ -1,0 +1,53 @@
+"""Trees of Python source are built in any thread, whatever the others do."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from autograder.course.parsing import parse
+
+SOURCE = "\n".join(f"def f{n}(x, y=1):\n    return [x + y * {n} for z in range(y) if z]" for n in range(60))
+
+
+class Garbage:
+    """A cycle; once it is collected, it calls."""
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        self.itself, self.call = self, call
+
+    def __del__(self) -> None:
+        self.call()
+
+
+def while_another_thread_parses(read: Callable[[str], ast.Module]) -> ast.Module:
+    """What `read` makes of the source when a collection in its midst lets another thread parse."""
+    others: list[threading.Thread] = []
+
+    def another() -> None:
+        others.append(threading.Thread(target=parse, args=(SOURCE,)))
+        others[0].start()
+        others[0].join(0.2)
+
+    gc.disable()
+    gc.collect()
+    Garbage(another)
+    gc.enable()
+    try:
+        return read(SOURCE)
+    finally:
+        assert others, "nothing was collected meanwhile"
+        others[0].join()
+
+
+def test_a_tree_is_built_although_another_thread_builds_one() -> None:
+    assert len(while_another_thread_parses(parse).body) == 60
+
+
+def test_what_is_no_python_raises_as_ever() -> None:
+    with pytest.raises(SyntaxError):
+        parse("def (:")
