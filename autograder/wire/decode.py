@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from autograder.wire import values as v
 from autograder.wire.dtypes import ARRAY_DTYPES, ITEM_SIZES, MAX_DEPTH, MAX_NODES, is_long
@@ -150,7 +150,8 @@ class Decoder:
         if not isinstance(memory, bytearray):
             memory = memory.numpy()
         flat = np.frombuffer(memory, dtype=dtype, count=count, offset=value.offset if count else 0)
-        array = (flat != 0 if value.dtype == "bool" else flat).reshape(value.shape)
+        order: Literal["C", "F"] = "F" if value.fortran else "C"
+        array = (flat != 0 if value.dtype == "bool" else flat).reshape(value.shape, order=order)
         if value.scalar:
             if array.ndim:
                 raise WireError("a scalar with dimensions")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from autograder.wire import values as v
 from autograder.wire.dtypes import ARRAY_DTYPES, ITEM_SIZES, MAX_DEPTH, MAX_NODES, is_long
@@ -137,14 +137,16 @@ class Encoder:
             return None
         if obj.nbytes > MAX_PAYLOAD:
             raise Unsendable(f"an array of shape {obj.shape} is larger than {MAX_PAYLOAD >> 20} MB")
-        array = np.array(obj, dtype=obj.dtype.newbyteorder("<"), order="C", subok=False)
-        piece = memoryview(array.reshape(-1).view(np.uint8)) if array.size else memoryview(b"")
+        fortran = bool(obj.flags.fnc)
+        order: Literal["C", "F"] = "F" if fortran else "C"
+        array = np.array(obj, dtype=obj.dtype.newbyteorder("<"), order=order, subok=False)
+        piece = memoryview(array.reshape(-1, order=order).view(np.uint8)) if array.size else memoryview(b"")
         scalar = issubclass(type(obj), np.generic)
         if not scalar:
             self.mutable.append(obj)
         writable = scalar or bool(obj.flags.writeable)
         section, offset = self._buffers.add(piece)
-        return v.Array(array.dtype.name, list(array.shape), offset, scalar, writable, section)
+        return v.Array(array.dtype.name, list(array.shape), offset, scalar, writable, section, fortran)
 
     def _named(self, obj: Any) -> v.Value:
         if obj is ...:

@@ -84,7 +84,7 @@ class Tensor(_Strict, frozen=True, tag="tensor"):
 
 
 class Array(_Strict, frozen=True, tag="array"):
-    """A numpy array, or a numpy scalar."""
+    """A numpy array, or a numpy scalar: little-endian bytes in C order, or, of a `fortran` array, in Fortran's."""
 
     dtype: str
     shape: list[int]
@@ -92,6 +92,7 @@ class Array(_Strict, frozen=True, tag="array"):
     scalar: bool = False
     writable: bool = True
     section: int = 0
+    fortran: bool = False
 
 
 class Ref(_Strict, frozen=True, tag="ref"):

@@ -180,6 +180,20 @@ def test_arrays_of_other_orders_and_classes_cross_as_plain_arrays() -> None:
         assert np.array_equal(back, np.asarray(odd))
 
 
+@pytest.mark.parametrize("name", ["bool", "int16", "float64"])
+@pytest.mark.parametrize("shape", [(2, 3), (2, 3, 4), (2, 0, 3), (1, 3), (3,)])
+def test_arrays_keep_the_order_of_their_elements_in_memory(name: str, shape: tuple[int, ...]) -> None:
+    array = np.arange(math.prod(shape)).reshape(shape).astype(name)
+    for ordered in (array, np.asfortranarray(array), array.T):
+        back = round_trip(ordered)
+        assert np.array_equal(back, ordered)
+        assert (back.flags.c_contiguous, back.flags.f_contiguous) == (
+            ordered.flags.c_contiguous,
+            ordered.flags.f_contiguous,
+        )
+        assert back.ravel(order="K").tolist() == ordered.ravel(order="K").tolist()
+
+
 def test_arrays_that_must_not_be_written_to_stay_so() -> None:
     array = np.zeros(3)
     array.flags.writeable = False

@@ -133,7 +133,9 @@ leafy = st.one_of(
     st.builds(v.BigInt, st.text("0123456789abcdef-xX_ ", max_size=9)),
     st.builds(v.Complex, st.floats(), st.floats()),
     st.builds(v.Name, st.sampled_from(["dtype", "device", "ellipsis", "torch"]), st.text(max_size=9)),
-    st.builds(v.Array, dtype, st.lists(number, max_size=3), number, st.booleans(), st.booleans()),
+    st.builds(
+        v.Array, dtype, st.lists(number, max_size=3), number, st.booleans(), st.booleans(), st.just(0), st.booleans()
+    ),
     st.builds(v.Ref, id=number, mine=st.booleans(), type=st.text(max_size=3), callable=st.booleans()),
     st.builds(v.Leaf, number),
     st.builds(v.Sent, number),
