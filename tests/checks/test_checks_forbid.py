@@ -168,6 +168,13 @@ def test_the_message_names_the_line_and_the_way_there() -> None:
     assert "through `h`" in message
 
 
+def test_the_message_says_why_in_the_authors_words() -> None:
+    assert judge("def ce(z, y): return F.cross_entropy(z, y)").endswith("build it from simpler operations.")
+    cached = "import functools\n\n@functools.lru_cache\ndef ce(z): return z"
+    with pytest.raises(Failure, match=r"lru_cache.*Draw anew on every call\.$"):
+        forbid(SimpleNamespace(__autograder_source__=(cached,)), "ce", "lru_cache", why="Draw anew on every call.")
+
+
 def test_a_name_that_no_cell_defines_is_missing() -> None:
     with pytest.raises(Failure) as caught:
         forbid(SimpleNamespace(__autograder_source__=("x = 1",)), "ce", "cross_entropy")

@@ -9,7 +9,10 @@ from autograder.checks.structure.relatives import operations_of
 from autograder.checks.structure.tracing import Trace
 
 
-def forbid(student: object, name: str, *apis: str, seen: Trace | None = None) -> None:
+SIMPLER = "This exercise asks you to build it from simpler operations."
+
+
+def forbid(student: object, name: str, *apis: str, seen: Trace | None = None, why: str = SIMPLER) -> None:
     """Fail if the student's `name`, or anything of theirs that it reaches, uses one of `apis`.
 
     A bare name ("cross_entropy") covers functions, methods and the layer of that name (nn.CrossEntropyLoss), under any
@@ -25,6 +28,7 @@ def forbid(student: object, name: str, *apis: str, seen: Trace | None = None) ->
         seen: what ran in a `with trace(student)`, looked at after the source: it knows the relatives of a forbidden
             function by the operations that only they dispatch (relatives.py), under every name. That nothing is found
             there proves nothing.
+        why: a sentence for the student, where the exercise asks for something other than simpler operations.
 
     Raises:
         ValueError: `seen` is not complete: call this behind the `with`.
@@ -43,12 +47,12 @@ def forbid(student: object, name: str, *apis: str, seen: Trace | None = None) ->
     for found in read(definitions, name).found:
         for api in apis:
             if found.use.kind == "hidden" or matches(found.use, api):
-                raise Failure(_words(name, found, api), "forbidden_api")
+                raise Failure(f"{_words(name, found, api)} {why}", "forbidden_api")
     if seen is not None:
-        _forbid_dispatched(name, apis, seen)
+        _forbid_dispatched(name, apis, seen, why)
 
 
-def _forbid_dispatched(name: str, apis: tuple[str, ...], seen: Trace) -> None:
+def _forbid_dispatched(name: str, apis: tuple[str, ...], seen: Trace, why: str) -> None:
     if not seen.complete:
         raise ValueError("the trace is not complete: forbid() belongs behind its `with` block")
     for api in apis:
@@ -56,8 +60,7 @@ def _forbid_dispatched(name: str, apis: tuple[str, ...], seen: Trace) -> None:
         if operation:
             what = "a ready-made matrix product" if api == "@" else f"`{api}` or a relative of it"
             raise Failure(
-                f"while `{name}` ran, torch ran `{operation}`: that is {what}, by whatever name it is called. This "
-                "exercise asks you to build it from simpler operations.",
+                f"while `{name}` ran, torch ran `{operation}`: that is {what}, by whatever name it is called. {why}",
                 "forbidden_api",
             )
 
@@ -74,4 +77,4 @@ def _words(name: str, found: Found, api: str) -> str:
     else:
         what = f"`{use.path.removeprefix('?.').removeprefix('builtins.')}`"
     where = place(found.definition, use.line)
-    return f"`{name}` uses {what} ({where}){via}. This exercise asks you to build it from simpler operations."
+    return f"`{name}` uses {what} ({where}){via}."
