@@ -8,7 +8,6 @@ from autograder.checks.structure.reading import Found, definitions_of, matches, 
 from autograder.checks.structure.relatives import operations_of
 from autograder.checks.structure.tracing import Trace
 
-
 SIMPLER = "This exercise asks you to build it from simpler operations."
 
 
