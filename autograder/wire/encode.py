@@ -21,7 +21,7 @@ def pack_tensor(torch: Any, tensor: Any, buffers: Buffers, **fields: Any) -> v.T
     """The tensor's elements in C order, and how they lay. `fields` go into the value as they are.
 
     Raises:
-        Unsendable: no dtype of the wire, or more bytes than a frame may have.
+        Unsendable: no dtype of the wire, more bytes than a frame may have, or no memory at all.
     """
     dtype = _name(tensor.dtype)
     if dtype not in ITEM_SIZES:
@@ -31,6 +31,11 @@ def pack_tensor(torch: Any, tensor: Any, buffers: Buffers, **fields: Any) -> v.T
     plain = tensor.detach()
     if plain.layout is not torch.strided:
         plain = plain.to_dense()
+    if plain.device.type == "meta" or torch._C._functorch.is_functorch_wrapped_tensor(plain):
+        raise Unsendable(
+            "a tensor that holds no values cannot cross: it is on the device meta, or inside torch.func or vmap (where "
+            "requires_grad and backward do the same)"
+        )
     if plain.device.type != "cpu":
         plain = plain.cpu()
     if plain.is_complex() or plain.is_neg():

@@ -155,6 +155,20 @@ def test_lazily_conjugated_negated_sparse_and_inference_tensors_cross_as_dense_v
     assert torch.equal(round_trip(made), torch.full((3,), 2.0))
 
 
+def test_tensors_without_values_are_refused_in_words() -> None:
+    def sent(x: torch.Tensor) -> torch.Tensor:
+        round_trip(x)
+        return x.sum()
+
+    for attempt in (
+        lambda: torch.func.grad(sent)(torch.ones(3)),
+        lambda: torch.vmap(sent)(torch.ones(3, 2)),
+        lambda: round_trip(torch.empty(3, device="meta")),
+    ):
+        with pytest.raises(Unsendable, match="holds no values"):
+            attempt()
+
+
 def test_what_came_is_writable_and_owns_its_bytes() -> None:
     one = round_trip([torch.zeros(3), torch.zeros(3), np.zeros(3)])
     one[0] += 1
