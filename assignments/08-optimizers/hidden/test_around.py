@@ -96,9 +96,7 @@ def whole_schedule(student, total, warmup, peak, *rest):
     got = [student.warmup_cosine(t, total, warmup, peak, *rest) for t in range(total + 3)]
     if not all(isinstance(rate, float) for rate in got):
         raise Failure("A rate is a Python float: no tensor, no int.", "wrong_type")
-    return torch.tensor(got, dtype=torch.float64), torch.tensor(
-        [scheduled(t, total, warmup, peak, *rest) for t in range(total + 3)], dtype=torch.float64
-    )
+    return torch.tensor(got), torch.tensor([scheduled(t, total, warmup, peak, *rest) for t in range(total + 3)])
 
 
 @check(
@@ -185,6 +183,17 @@ class Sweep:
         return tuple(torch.tensor(part, dtype=torch.float64) for part in (rates, losses))
 
 
+def with_little(student, model):
+    """Plain descent with what an optimizer of the notebook has, and with nothing else of torch's."""
+    opt = student.Optimizer(model.parameters(), 0.07)
+
+    def step():
+        remote(torch.optim.SGD)(model.parameters(), lr=opt.param_groups[0]["lr"]).step()
+
+    opt.step = step
+    return opt
+
+
 def network(linear, batch_norm, relu, sequential, dtype):
     return sequential(linear(4, 8, dtype=dtype), batch_norm(8, dtype=dtype), relu(), linear(8, 3, dtype=dtype))
 
@@ -228,8 +237,11 @@ def test_the_rates_of_a_sweep(student, rng):
         rates = sorted(float(rate) for rate in rng.uniform(count))
         losses = [float(loss) for loss in rng.normal(count)]
         best = losses.index(min(losses))
-        assert student.suggest_rate(rates, losses) == close(rates[best] / 10)
-        assert student.suggest_rate([*rates, 5.0], [*losses, losses[best]]) == close(rates[best] / 10)
+        for more in ((), (5.0,), (0.5 * rates[0],)):  # as good as the best, with a larger and with a smaller rate
+            got = student.suggest_rate([*rates, *more], [*losses, *(losses[best] for _ in more)])
+            if not isinstance(got, float):
+                raise Failure("suggest_rate gives a Python float, as the rates are: no tensor.", "wrong_type")
+            assert got == close(rates[best] / 10)
 
 
 @check(
@@ -254,6 +266,10 @@ def test_the_losses_of_a_sweep(student, rng):
     sweep.model.eval()
     got = sweep.run(student, 1e-3, 0.3, 5)
     compared(got, sweep.wanted(1e-3, 0.3, 5, training=False))
+    sweep = Sweep(rng)
+    sweep.opt = with_little(student, sweep.model)
+    compared(sweep.run(student, 1e-3, 0.3, 9), sweep.wanted(1e-3, 0.3, 9))
+    assert sweep.opt.param_groups[0]["lr"] == close(0.07)
 
 
 @check(
@@ -268,6 +284,10 @@ def test_the_end_of_a_sweep(student, rng):
         sweep.model.eval()
         got = sweep.run(student, 0.01, 1000.0, 60, **given)
         compared(got, sweep.wanted(0.01, 1000.0, 60, training=False, **given))
+    sweep = Sweep(rng)
+    sweep.batches[0][0].fill_(math.inf)
+    if sweep.run(student, 0.01, 1.0, 5)[0].numel():
+        raise Failure("The loss of the very first batch is NaN here: the sweep ends before it has recorded a rate.")
     sweep = Sweep(rng, dtype=torch.float32)
     sweep.model.eval()
     got = sweep.run(student, 1.0, 1e30, 20, stop=math.inf)
@@ -331,8 +351,15 @@ def test_the_best_rate_among_diverged_ones(student, rng):
         trainings = Trainings(dict(zip(rates, losses)))
         assert student.best_rate(list(rates), trainings) == close(rates[pattern.index(0)])
         assert sorted(trainings.asked) == sorted(rates), "Train once with each rate: training is expensive."
-    tied = {0.3: 2.0, 0.1: 0.5, 0.9: 0.5, 0.2: 0.7}
-    assert student.best_rate(list(tied), Trainings(tied)) == close(0.1)
+    for tied, best in (
+        ({0.3: 2.0, 0.1: 0.5, 0.9: 0.5, 0.2: 0.7}, 0.1),
+        ({0.3: 2.0, 0.9: 0.5, 0.1: 0.5, 0.2: 0.7}, 0.9),
+    ):
+        if not student.best_rate(list(tied), Trainings(tied)) == close(best):
+            raise Failure("Of rates with the same loss, which is the smallest, the one that comes first in the list.")
+    for losses, best in (({0.3: 1.0, 0.1: 0.0, 0.9: 0.5}, 0.1), ({0.3: -1.0, 0.1: 0.5, 0.9: -2.0, 0.4: 0.0}, 0.9)):
+        if not student.best_rate(list(losses), Trainings(losses)) == close(best):
+            raise Failure("A loss of zero, or below it, is a finite loss, and better than larger ones.")
     near = {0.4: 0.700002, 0.1: 0.7, 0.9: 0.699998, 0.2: 0.700001}
     assert student.best_rate(list(near), Trainings(near)) == close(0.9)
 
@@ -346,4 +373,5 @@ def test_no_rate_is_good(student, rng):
             continue
         raise Failure(f"best_rate gave {type(got).__name__} where no loss is finite: it should raise a ValueError.")
     rate = float(rng.uniform(1))
-    assert student.best_rate([rate], Trainings({rate: 1e6})) == close(rate)
+    for loss in (1e6, 1e30, 1e300):
+        assert student.best_rate([rate], Trainings({rate: loss})) == close(rate)

@@ -43,8 +43,15 @@ class Beside:
             q.grad = None if gradient is None else gradient.clone()
 
     def step(self):
-        self.opt.step()
+        """One step of both; what the student's gave back."""
+        returned = self.opt.step()
         self.reference.step()
+        return returned
+
+    def begin_anew(self, student, name, settings):
+        """New optimizers over the same parameters."""
+        self.opt = getattr(student, name)(list(self.theirs), **settings)
+        self.reference = reference(name, self.ours, settings)
 
     def set_rate(self, rate):
         self.opt.lr = rate
@@ -90,7 +97,10 @@ def follow(student, name, rng, settings, *, shapes=SHAPES, dtype=torch.float64, 
     pair = Beside(student, name, start, settings, given)
     for number in range(1, steps + 1):
         pair.give(drawn_gradients(rng, start, size))
-        pair.step()
+        if pair.step() is not None:
+            raise Failure(
+                "step() gave something back. It moves the parameters in place, and returns None.", "wrong_type"
+            )
         if number in LOOKED_AT:
             assert pair.values == close(pair.wanted)
 
@@ -127,6 +137,25 @@ def skip_none(student, name, rng, settings):
                 f"step() raised {error} where a parameter has no gradient: its .grad is None, and it is left alone."
             ) from error
         assert pair.values == close(pair.wanted)
+
+
+def with_zeros(rng, gradients, number):
+    """Gradients of the step of that number: all zero in the second and fourth, else with a few zeros among them."""
+    return [0 * g if number in (2, 4) else g * (rng.uniform(*g.shape, dtype=g.dtype) < 0.7) for g in gradients]
+
+
+def go_on_at_zero(student, name, rng, settings):
+    """A gradient of zero is a gradient: what is remembered moves on, and the parameter with it."""
+    start = start_values(rng, ((4,), (2, 3)))
+    pair = Beside(student, name, start, settings)
+    for number in range(1, 7):
+        pair.give(with_zeros(rng, drawn_gradients(rng, start), number))
+        pair.step()
+        if not pair.values == close(pair.wanted):
+            raise Failure(
+                "Wrong where a gradient is zero, in all numbers of a parameter or in some. Zero is a gradient like any "
+                "other: the step is made, with what is remembered. Only a parameter whose .grad is None is left alone."
+            )
 
 
 def move_in_place(student, name, rng, settings):
@@ -178,8 +207,7 @@ def keep_apart(student, name, rng, settings):
             pair.give(drawn_gradients(rng, start))
             pair.step()
             assert pair.values == close(pair.wanted)
-    one.opt = getattr(student, name)(list(one.theirs), **settings)
-    one.reference = reference(name, one.ours, settings)
+    one.begin_anew(student, name, settings)
     for _ in range(2):
         one.give(drawn_gradients(rng, start))
         one.step()
@@ -236,6 +264,7 @@ def test_momentum_under_a_changing_rate(student, rng):
 @check("momentum", points=1, hint="One velocity for each parameter, which waits while its gradient is None.")
 def test_momentum_remembers_each_parameter_apart(student, rng):
     skip_none(student, "Momentum", rng, {"lr": 0.1})
+    go_on_at_zero(student, "Momentum", rng, {"lr": 0.1})
     keep_apart(student, "Momentum", rng, {"lr": 0.1})
 
 
@@ -265,6 +294,7 @@ def test_twenty_steps_of_nesterov(student, rng):
 )
 def test_nesterov_keeps_the_rules(student, rng):
     skip_none(student, "Nesterov", rng, {"lr": 0.1})
+    go_on_at_zero(student, "Nesterov", rng, {"lr": 0.1})
     move_in_place(student, "Nesterov", rng, {"lr": 0.02})
     leave_gradients(student, "Nesterov", rng, {"lr": 0.02})
     keep_apart(student, "Nesterov", rng, {"lr": 0.1})
@@ -299,6 +329,7 @@ def test_adam_where_eps_counts(student, rng):
         pair.give([factor * gradient for gradient in drawn_gradients(rng, start)])
         pair.step()
         assert pair.values == close(pair.wanted)
+    go_on_at_zero(student, "Adam", rng, {"lr": 0.1})
 
 
 @check(
@@ -322,6 +353,7 @@ class Decayed:
 
     def __init__(self, student, start, settings):
         plain = {name: value for name, value in settings.items() if name != "weight_decay"}
+        self.plain = plain
         self.pair = Beside(student, "AdamW", start, settings)
         try:
             self.adam = Beside(student, "Adam", [torch.zeros_like(value) for value in start], plain)
@@ -329,6 +361,12 @@ class Decayed:
             self.adam = None
         self.decay = 1 - settings.get("lr", 1e-3) * settings.get("weight_decay", 0.01)
         self.built = {str(number): value.clone() for number, value in enumerate(start)}
+
+    def begin_anew(self, student, settings):
+        """New optimizers over the same parameters, which remember nothing of the old ones."""
+        self.pair.begin_anew(student, "AdamW", settings)
+        if self.adam is not None:
+            self.adam.begin_anew(student, "Adam", self.plain)
 
     def step(self, gradients):
         """One step of all; the parameters are one of the two expected."""
@@ -405,6 +443,11 @@ def test_adamw_keeps_the_rules(student, rng):
             raise Failure("step() changed the gradients (.grad). The decay does not belong there.", "mutated_input")
         if not all(p.is_leaf and p.requires_grad is True for p in run.pair.theirs):
             raise Failure("A parameter is no longer a leaf that requires a gradient.")
+    for number in range(1, 5):
+        run.step(with_zeros(rng, drawn_gradients(rng, start), number))
+    run.begin_anew(student, settings)
+    for _ in range(2):
+        run.step(drawn_gradients(rng, start))
 
 
 def as_given(pair, gradients, present):
