@@ -193,8 +193,8 @@ print("log_softmax:   ", log_softmax(far, 1).tolist())
 # with certainty? Of one that is wrong with certainty?
 #
 # **Implement** from logits, and so that `logits * 1000` is no problem. Not allowed here: torch's cross_entropy,
-# nll_loss, log_softmax and the classes CrossEntropyLoss, NLLLoss, LogSoftmax. You may use your functions from above
-# (or `torch.logsumexp`, should yours not be right yet).
+# nll_loss, log_softmax, the classes CrossEntropyLoss, NLLLoss, LogSoftmax, and torch.distributions. You may use your
+# functions from above (or `torch.logsumexp`, should yours not be right yet).
 
 # %%
 #| exercise: cross_entropy

@@ -16,7 +16,10 @@ from autograder.checks import (
     unchanged,
 )
 
-CROSS_ENTROPY = ("cross_entropy", "nll_loss", "log_softmax", "CrossEntropyLoss", "NLLLoss", "LogSoftmax")
+CROSS_ENTROPY = (
+    *("cross_entropy", "nll_loss", "log_softmax", "CrossEntropyLoss", "NLLLoss", "LogSoftmax"),
+    *("distributions", "Categorical"),
+)
 BINARY = (
     "sigmoid",
     "logsigmoid",

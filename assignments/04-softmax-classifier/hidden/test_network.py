@@ -161,6 +161,11 @@ def test_looking_at_the_first_loss(student, rng):
                     "not: compare the absolute difference of the mean loss over all examples with the tolerance."
                 )
         assert all(p.grad is None for p in model.parameters()), "The model got gradients: use torch.no_grad()."
+    for distance in (-0.52, -0.48, 0.48, 0.52):
+        odds = (math.exp(math.log(n_classes) + distance) - 1) / (n_classes - 1)  # of each wrong class, to the right one
+        scores = -math.log(odds) * torch.nn.functional.one_hot(y, n_classes)
+        near = answer(student.starts_near_chance(lambda x: x, scores, y, n_classes))
+        assert near == close(abs(distance) < 0.5), "Without another word the tolerance is 0.5."
 
 
 def answer(got):

@@ -265,7 +265,7 @@ def test_the_seed_decides_everything(student, rng):
     remote(torch.nn.Linear)(7, 7)  # draws from torch's global generator, as anything between two runs may
     again, _ = trained(student, x, y, seed)
     others = [weights_of(trained(student, x, y, seed + step)[0]) for step in (1, 1000, 2**20)]
-    elsewhere, _ = trained(student, other_x, other_y, seed)
+    elsewhere, other_losses = trained(student, other_x, other_y, seed)
     assert (x, y) == close(inputs), "train changed its training data in place."
     assert weights_of(first) == close(weights_of(again)), (
         "The same seed gave two different networks: some random number is drawn before torch.manual_seed(seed), "
@@ -282,5 +282,12 @@ def test_the_seed_decides_everything(student, rng):
         "The first of the losses is not the mean loss of a first epoch: before any training it is log(10), and it is "
         "never negative. Is it a sum, or something else than the loss?"
     )
+    for model, values, inputs, labels in ((first, losses, x, y), (elsewhere, other_losses, other_x, other_y)):
+        model.eval()
+        reached = float(F.cross_entropy(recomputed_logits(model, inputs), labels))
+        assert 0.3 * reached - 0.1 < values[-1] < 3 * reached + 0.5, (
+            "The last epoch's loss is far from the loss that the network has on its training data. Is it measured in "
+            "training, as the mean over the examples?"
+        )
     if len(losses) > 1:
         assert losses[-1] < losses[0], "The last epoch's loss is not below the first one's: the network does not learn."
