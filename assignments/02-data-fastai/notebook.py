@@ -311,7 +311,8 @@ def chance_of_missing(n, rare, n_valid):
 
     Returns:
         A Python float in [0, 1]: 1.0 where there is nothing to be missed, 0.0 where n_valid is
-        too large to miss them all. Exact to six digits, for n of several thousand as well.
+        too large to miss them all. Exact to six digits at least (not rounded), for n of several
+        thousand as well.
 
     >>> round(chance_of_missing(4, 1, 2), 6)
     0.5
@@ -575,7 +576,7 @@ def make_dls(root, bs, seed):
     Args:
         root: str or Path, the folder.
         bs: pictures in a batch.
-        seed: int, decides who is held out: the same seed, the same validation set.
+        seed: int, decides who is held out: the same seed, the same validation set, on every computer.
 
     Returns:
         fastai DataLoaders. A batch is (x, y): x float32 (bs, 1, height, width), the pixels

@@ -32,6 +32,13 @@ def test_every_picture_once_and_in_order(student, rng):
     root = fresh(student, name)
     wanted = [f"{word(rng, 3)}/{word(rng, 2)}/{word(rng)}.png" for _ in range(9)]
     wanted += [f"{word(rng)}.png", f"{word(rng)}/{word(rng)}.PNG", f"{word(rng)}/x/y/{word(rng)}.Png"]
+    begins = word(rng, 3)  # as strings "ink-2/..." is before "ink/...", as Paths it comes after
+    wanted += [
+        f"{begins}/{word(rng)}.png",
+        f"{begins}-2/{word(rng)}.png",
+        f"{begins}/a.png",
+        f"{word(rng).upper()}/a.png",
+    ]
     others = [f"{word(rng)}/{word(rng)}.txt", f"{word(rng)}.jpg", f"{word(rng)}/notespng", f"{word(rng)}/a.png.bak"]
     for path in [*wanted, *others]:
         file = root / path
@@ -47,7 +54,7 @@ def test_every_picture_once_and_in_order(student, rng):
         if set(got) == set(want) and len(got) == len(want):
             pieces = sorted(want, key=lambda path: path.split("/"))
             assert got == pieces, (
-                "All pictures are there, but not in the order of sorted(): on another computer it differs."
+                "All pictures are there, but not in the order of sorted(), which compares Paths folder by folder."
             )
         assert sorted(got) == sorted(want), (
             "Not the files below root that end in .png (at any depth, in small or capital letters; no folders), "
@@ -66,6 +73,20 @@ def test_labels_and_groups_are_names_of_folders(student, rng):
         path = student.Path(f"{head}/{group}/{label}/{word(rng)}.b.png" if head else f"{group}/{label}/1.png")
         assert student.label_of(path) == label, "The label is the name of the folder that the file lies in."
         assert student.group_of(path) == group, "The group is the name of the folder above that of the label."
+
+
+def same_files_elsewhere(student, rng, pixels):
+    """Two folders with the same pictures under the same labels. The file names are others, in the same order of the
+    alphabet, and the files were written in another order, so that the system lists them in another one."""
+    roots = []
+    for _ in range(2):
+        roots.append(fresh(student, f"check-dls-{word(rng)}"))
+        names = sorted(word(rng, 8) for _ in pixels)
+        order = rng.permutation(len(pixels))
+        student.save_pictures(
+            roots[-1], pixels[order].numpy(), [f"all/{'ab'[i % 2]}/{names[i]}.png" for i in order.tolist()]
+        )
+    return roots
 
 
 def folder_of_pictures(student, rng, n=40, height=6, width=7):
@@ -155,6 +176,14 @@ def test_the_seed_decides_who_is_held_out(student, rng):
     often = Counter(row for found in sets for row in found)
     assert len(often) >= 20, "Most pictures are never held out, whatever the seed: is the split random?"
     assert any(len({kinds[row] for row in found}) > 1 for found in sets), "The held-out pictures are all of one class."
+    once, again = (
+        {row for row, _ in passed(student.make_dls(folder, 6, seeds[0]).valid, pixels)[0]}
+        for folder in same_files_elsewhere(student, rng, pixels)
+    )
+    assert once == again, (
+        "The same pictures in a folder that the system lists in another order, and others are held out: list_items "
+        "gives them in one order everywhere."
+    )
 
 
 @check(
@@ -166,6 +195,9 @@ def test_loaders_shuffle_and_use_the_batch_size(student, rng):
     root, pixels, _ = folder_of_pictures(student, rng, n=50, height=4, width=5)
     for bs in (4, 10):
         dls = student.make_dls(str(root), bs, 3)
+        for loader in (dls.train, dls.valid):
+            if hasattr(loader, "fake_l"):  # where fastai keeps the number that it was given
+                assert loader.fake_l.num_workers == 0, "The loaders have worker processes: num_workers=0 asks for none."
         first, sizes = passed(dls.train, pixels)
         second, _ = passed(dls.train, pixels)
         assert set(sizes) == {bs}, f"Batches of .train hold {sizes[0]} pictures, where bs={bs} was asked for."
@@ -174,4 +206,6 @@ def test_loaders_shuffle_and_use_the_batch_size(student, rng):
             "Two passes over .train came in the same order: it is to be shuffled anew."
         )
         assert rows != sorted(rows), "The training pictures come in the order of the files: shuffle them."
-        assert [r for r, _ in passed(dls.valid, pixels)[0]] == [r for r, _ in passed(dls.valid, pixels)[0]]
+        assert [r for r, _ in passed(dls.valid, pixels)[0]] == [r for r, _ in passed(dls.valid, pixels)[0]], (
+            "Two passes over .valid came in different orders: only .train is shuffled."
+        )

@@ -8,6 +8,11 @@ import torch.nn.functional as F
 from autograder.checks import Failure, check, close
 
 
+def python_floats(*numbers):
+    if not all(isinstance(number, float | int) for number in numbers):
+        raise Failure("These are Python floats: .item() takes one out of its tensor.", "wrong_type")
+
+
 def guesses(rng, n, classes):
     """True and guessed classes, about two thirds of them right."""
     y = rng.integers(0, classes, (n,))
@@ -48,7 +53,7 @@ def test_accuracy_is_a_fraction_of_pairs(student, rng):
     hint="Row = truth, column = guess; counts (int64); n_classes rows and columns even where a class never occurs.",
 )
 def test_rows_of_the_matrix_are_the_truth(student, rng):
-    for n, classes in ((60, 3), (1, 4), (rng.size(20, 40), 7), (300, 2)):
+    for n, classes in ((60, 3), (1, 4), (rng.size(20, 40), 7), (1500, 2)):
         y, guess = guesses(rng, n, classes)
         if n == 60:
             guess[guess == classes - 1] = 0  # a class that is never guessed
@@ -100,7 +105,12 @@ def test_accuracy_within_each_group(student, rng):
 )
 def test_the_worst_group_and_two_averages(student, rng):
     low = float(rng.uniform(1, low=0.05, high=0.3))
-    for accuracies in ({"b": 0.5, "a": 0.9, "c": low}, {"z": low, "m": 1.0, "k": low, "q": 0.8}, {"only": 1.0}):
+    for accuracies in (
+        {"b": 0.5, "a": 0.9, "c": low},
+        {"z": low, "m": 1.0, "k": low, "q": 0.8},
+        {"only": 1.0},
+        {"f": 0.9, "g": 0.0, "e": low, "h": 0.0},
+    ):
         got = student.worst_group(accuracies)
         if type(got) not in (tuple, list) or len(got) != 2:
             raise Failure("worst_group returns a pair: (name, accuracy).", "wrong_type")
@@ -116,6 +126,7 @@ def test_the_worst_group_and_two_averages(student, rng):
     got = student.both_averages(y, guess, groups)
     if type(got) not in (tuple, list) or len(got) != 2:
         raise Failure("both_averages returns a pair: (over examples, over groups).", "wrong_type")
+    python_floats(*got)
     if got[0] == close(macro, rtol=1e-5) and got[1] == close(micro, rtol=1e-5):
         raise Failure("The two averages are swapped: over all examples comes first, over groups second.")
     assert tuple(got) == close((micro, macro), rtol=1e-5)
@@ -125,7 +136,9 @@ def test_the_worst_group_and_two_averages(student, rng):
 def test_standard_errors(student, rng):
     for n in (1, 7, rng.size(50, 5000)):
         for p in (0.0, 1.0, float(rng.uniform(1))):
-            assert student.standard_error(p, n) == close(math.sqrt(p * (1 - p)) / math.sqrt(n))
+            got = student.standard_error(p, n)
+            python_floats(got)
+            assert got == close(math.sqrt(p * (1 - p)) / math.sqrt(n))
 
 
 @check(
@@ -141,6 +154,7 @@ def test_wilsons_interval(student, rng):
                 got = student.wilson_interval(p, n, **options)
                 if type(got) not in (tuple, list) or len(got) != 2:
                     raise Failure("wilson_interval returns a pair: (low, high).", "wrong_type")
+                python_floats(*got)
                 # The two ends are the roots of (q - p)² = z² q (1 - q) / n.
                 a, b, c = 1 + z * z / n, -(2 * p + z * z / n), p * p
                 root = math.sqrt(max(b * b - 4 * a * c, 0.0))
@@ -167,6 +181,10 @@ def test_enough_examples_and_no_more(student, rng):
             assert got == max(1, math.ceil(exact)), (
                 "Not the smallest number of examples that is enough (round up; at least 1)."
             )
+    for width, z, just in ((0.25, 1.0, 4), (0.125, 2.0, 64), (0.5, 1.0, 1)):  # no digit is lost in any of these
+        assert student.examples_needed(0.5, width, z) == just, (
+            "Not the smallest number: where the formula gives a whole number, that many are enough."
+        )
 
 
 STACKS = (
@@ -176,6 +194,7 @@ STACKS = (
     [(3, 2, 1), (3, 2, 1), (3, 2, 1)],
     [(7, 2, 3), (3, 2, 1), (1, 1, 0), (3, 1, 0)],
     [(2, 2, 0), (4, 3, 1), (3, 1, 1)],
+    [(1, 2, 0), (3, 3, 1), (1, 2, 0), (3, 1, 1)],
 )
 
 
@@ -191,7 +210,10 @@ def test_fields_of_stacks(student, rng):
         width = 1
         for kernel, stride, _ in reversed(layers):  # back from one unit to the pixels below it
             width = (width - 1) * stride + kernel
-        assert student.receptive_field(layers) == close(width)
+        got = student.receptive_field(layers)
+        if not isinstance(got, int):
+            raise Failure("receptive_field returns a Python int.", "wrong_type")
+        assert got == close(width)
 
 
 @check(
@@ -252,4 +274,7 @@ def test_the_best_so_far(student, rng):
         got = student.proxy_decay(valid, test)
         if type(got) not in (tuple, list) or len(got) != 2:
             raise Failure("proxy_decay returns two lists: (valid_accuracies, test_accuracies).", "wrong_type")
+        if not all(type(part) is list for part in got):
+            raise Failure("proxy_decay returns two *lists*: .tolist() makes one of a tensor.", "wrong_type")
+        python_floats(*got[0], *got[1])
         assert tuple(got) == close(want, rtol=1e-5)

@@ -98,17 +98,28 @@ def test_the_seed_decides_and_held_out_pictures_do_not(student, rng):
         return rng.integers(0, 256, (n, 9, 8), dtype=torch.uint8)
 
     kinds = words(rng, rng.size(3, 6))
-    train = drawn(24), [kinds[i % len(kinds)] for i in range(24)]
-    valids = [(drawn(12), [kinds[i % len(kinds)] for i in range(12)]) for _ in range(2)]
+    often = kinds[rng.size(0, len(kinds) - 1)]
+    train = drawn(24), [often if i % 4 else kinds[i // 4 % len(kinds)] for i in range(24)]
+    # With the one the validation loss falls epoch by epoch, with the other it rises: who chooses by it, chooses apart.
+    valids = [(drawn(12), 12 * [often]), (drawn(12), 12 * [next(kind for kind in kinds if kind != often)])]
     one, other = (
         loaders(student, f"check-seeds-{i}", {"train": train, "valid": valid}, 8, shuffle=False)
         for i, valid in enumerate(valids)
     )
     seed = rng.seed()
-    learner = student.train_classifier(one, seed, width=4, epochs=1)
+    said = student.io.StringIO()
+    with student.redirect_stdout(said):
+        learner = student.train_classifier(one, seed, width=4, epochs=1)
+    assert not said.getvalue().strip(), (
+        "Something was printed: `with learner.no_bar(), learner.no_logging():` around the training keeps fastai quiet."
+    )
     logits = logits_of(learner, drawn(3).float()[:, None] / 255)
     assert logits.shape == (3, len(kinds)), (
         f"With {len(kinds)} classes the network gives {tuple(logits.shape)} for 3 pictures."
+    )
+    assert not logits.sum(1) == close(torch.ones(3)), (
+        "The network gives probabilities: each row sums to 1. Logits are the scores before the softmax, which "
+        "CrossEntropyLossFlat has inside."
     )
     first = state_of(learner)
     remote(torch.nn.Linear)(7, 7)  # draws from torch's shared generator, as anything between two runs may
@@ -120,8 +131,14 @@ def test_the_seed_decides_and_held_out_pictures_do_not(student, rng):
         assert not first == close(state_of(student.train_classifier(one, seed + step, width=4, epochs=1))), (
             "Two seeds gave the same network: the seed is not used."
         )
-    assert first == close(state_of(student.train_classifier(other, seed, width=4, epochs=1)), rtol=1e-3, atol=1e-5), (
+    longer = [state_of(student.train_classifier(dls, seed, width=4, epochs=6)) for dls in (one, other)]
+    assert longer[0] == close(longer[1], rtol=1e-3, atol=1e-5), (
         "Other validation pictures gave another network: held-out pictures take part in the training. That is a leak."
+    )
+    assert not first == close(longer[0]), "One epoch and six gave the same network: epochs is not used."
+    wide = state_of(student.train_classifier(one, seed, width=24, epochs=1))
+    assert sum(w.numel() for w in wide.values()) > sum(w.numel() for w in first.values()), (
+        "With width=4 and with width=24 the network is of one size: width is not used."
     )
 
 
@@ -177,6 +194,10 @@ def told(report, name):
     missing = [key for key in ("n", "accuracy", "low", "high") if key not in report[name]]
     if missing:
         raise Failure(f"The entry of a set lacks {', '.join(missing)}.", "wrong_type")
+    if not all(isinstance(report[name][key], float | int) for key in ("n", "accuracy", "low", "high")):
+        raise Failure(
+            "n is an int, the others are Python floats: .item() takes a number out of its tensor.", "wrong_type"
+        )
     return report[name]
 
 
@@ -227,11 +248,11 @@ def test_sets_with_few_and_with_unknown_classes(student, rng):
     strange = labelled(rng, logits, 10, 6, kinds)
     unknown = [f"zz{label}" if i % 2 else label for i, label in enumerate(strange[1])]
     sets = {
-        "few": save_set(student, "check-few/few", *few),
+        "home": save_set(student, "check-few/few", *few),
         "strange": save_set(student, "check-few/s", strange[0], unknown),
     }
     report = student.shift_report(learner, sets)
-    assert told(report, "few")["accuracy"] == close(1.0), (
+    assert told(report, "home")["accuracy"] == close(1.0), (
         "A set that holds one class alone is measured wrongly: class numbers are those of learner.dls.vocab, not "
         "of the set."
     )
@@ -241,6 +262,9 @@ def test_sets_with_few_and_with_unknown_classes(student, rng):
     assert found["n"] == close(10), "A picture of an unknown class is a picture: it counts in n."
     assert found["accuracy"] == close(right / 10, rtol=1e-5), (
         "Pictures of unknown classes count as wrong, and as nothing else."
+    )
+    assert (found["low"], found["high"]) == close(wilson(right, 10), rtol=1e-5, atol=1e-7), (
+        "The interval is that of all pictures of the set, those of unknown classes among them."
     )
     after = {name: value.clone() for name, value in learner.model.state_dict().items()}
     assert after == close(before), "The report has changed the network's weights: measuring is not training."
@@ -253,7 +277,12 @@ def test_sets_with_few_and_with_unknown_classes(student, rng):
 )
 def test_the_largest_drop(student, rng):
     def report(**accuracies):
-        return {name: {"n": 50, "accuracy": a, "low": a - 0.1, "high": a + 0.1} for name, a in accuracies.items()}
+        sizes = dict(zip(accuracies, (50, 400, 12, 90)))
+        ends = {name: wilson(a * sizes[name], sizes[name]) for name, a in accuracies.items()}
+        return {
+            name: {"n": sizes[name], "accuracy": a, "low": ends[name][0], "high": ends[name][1]}
+            for name, a in accuracies.items()
+        }
 
     low = float(rng.uniform(1, low=0.1, high=0.4))
     for sets, reference, name in (
@@ -265,5 +294,7 @@ def test_the_largest_drop(student, rng):
         got = student.largest_drop(sets, reference)
         if type(got) not in (tuple, list) or len(got) != 2:
             raise Failure("largest_drop returns a pair: (name, drop).", "wrong_type")
+        if not isinstance(got[1], float | int):
+            raise Failure("The drop is a Python float.", "wrong_type")
         assert got[0] == name, "That set's accuracy does not fall furthest below the reference's (the first of equals)."
         assert got[1] == close(sets[reference]["accuracy"] - sets[name]["accuracy"])

@@ -1,5 +1,5 @@
 """In the order of the operating system."""
-# fails: items
+# fails: items, make_dls
 # says: order of sorted
 
 

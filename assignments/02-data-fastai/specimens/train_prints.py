@@ -1,0 +1,10 @@
+"""A table for each epoch."""
+# fails: train_classifier
+# hint: Your training prints fastai's table. `with learner.no_bar(), learner.no_logging():` keeps it quiet.
+
+
+def train_classifier(dls, seed, width=16, epochs=6):
+    torch.manual_seed(seed)
+    learner = Learner(dls, small_cnn(len(dls.vocab), width), loss_func=CrossEntropyLossFlat())
+    learner.fit_one_cycle(epochs, 0.02)
+    return learner
