@@ -129,7 +129,7 @@ def fit(phi, y, ridge=0.0):
 
     Args:
         phi: float tensor (N, P), one row for each example. P may be smaller than N, equal, or
-            larger; columns may depend on each other.
+            larger; columns may depend on each other, or nearly, as high powers do.
         y: tensor (N,) of phi's dtype.
         ridge: 0 or more. Where it is 0 and several theta reach the minimum: the shortest, that
             is the one with the smallest sum(theta**2).
@@ -704,7 +704,7 @@ plt.show()
 #| exercise: weight_decay
 def l2_penalty(model, strength):
     """strength / 2 times the sum of the squares of all weights: parameters of two or more
-    dimensions.
+    dimensions, frozen or not.
 
     Args:
         model: nn.Module with at least one such parameter.
@@ -735,7 +735,7 @@ def parameter_groups(model, weight_decay):
     Returns:
         List of two dicts with the keys "params" (list of the model's own parameters, each once)
         and "weight_decay": first the parameters of two or more dimensions with weight_decay,
-        then the others with 0.0.
+        then the others with 0.0. Two also where one of the lists is empty.
     """
     # BEGIN SOLUTION
     trained = [p for p in model.parameters() if p.requires_grad]
@@ -989,7 +989,8 @@ plt.show()
 #
 # **Implement** the training. `Linear(64, 128)`, ReLU, dropout with p = 0.5, `Linear(128, 10)`, Adam at 0.01 with all
 # 150 in one batch, and an `EarlyStopper` on the validation loss with a patience of 30 reach the thresholds in a
-# quarter of a second; find your own if you like. The validation set has clean labels. Use it to decide when to stop,
+# quarter of a second; find your own if you like. Each epoch is trained in training mode (or dropout does nothing), and
+# ends with the validation loss in evaluation mode. The validation set has clean labels. Use it to decide when to stop,
 # **not to train on**: a check looks for that.
 #
 # The check trains with its own seed, on the digits below with the 64 pixels shuffled and the classes renamed,

@@ -164,6 +164,11 @@ def test_curves_at_the_bounds(student, rng):
         ([9.0, 6.0, 6.0, 5.0, 5.0, 5.0, 5.0], flat[:7], 4.0, "underfitting"),  # E = 7: one as well
         ([9.0] * 9 + [5.0] * 3, flat + [1.0] * 4, 4.0, "stopped too early"),  # E = 12: three
         ([30.0, 30.0] + [8.0] * 6, flat, 4.0, "underfitting"),  # only the last counts
+        ([0.5] * 8, [10.0] * 6 + [8.0, 10.0], 4.0, "overfitting"),  # the smallest just before the end
+        ([0.5] * 8, [10.0] + [11.5] * 7, 4.0, "overfitting"),  # and at the beginning
+        ([0.5] * 8, [0.0] * 7 + [0.5], 4.0, "overfitting"),  # losses of 0, by which nothing is divided
+        ([0.0] * 8, [0.0] * 8, 4.0, "fine"),
+        ([8.0] * 5 + [0.0, 5.0, 5.0], flat, 4.0, "underfitting"),
     ):
         got = ask(student, train, valid, 10.0, target)
         assert got == want, f"At a bound of the table: {words(got, want)}"
@@ -275,6 +280,7 @@ def test_the_best_state_comes_back(student, rng):
             assert weights_of(model) == close(states[-1]), "step changed the model: it only looks, and copies."
         trained_on(model, opt, rng)
         last = weights_of(model)
+        model.train(best != 1)
         with same_mode(model):
             stopper.restore(model)
         got = weights_of(model)
@@ -341,6 +347,14 @@ def test_stoppers_without_a_state_and_side_by_side(student, rng):
         except RuntimeError:
             continue
         raise Failure("restore without any state that was copied must raise a RuntimeError.")
+    seen, kept = student.EarlyStopper(5), weights_of(model)
+    for loss, given in ((0.5, model), (0.6, None), (0.4, None), (0.7, model)):
+        seen.step(loss, given)
+        trained_on(model, optimizer_of(model), rng)
+    seen.restore(model)
+    assert weights_of(model) == close(kept), (
+        "An improvement without a model copies nothing: the state that was copied before is still there."
+    )
     one, other = student.EarlyStopper(2), student.EarlyStopper(2)
     states = []
     for stopper, loss in ((one, 0.3), (other, 0.6)):

@@ -30,6 +30,12 @@ def well_conditioned(rng, n, p, most=50.0):
             return phi
 
 
+def stretched(rng, n, p):
+    """Random features whose singular values go from 1 down to 1e-5, as those of a polynomial of high degree do."""
+    left, _, right = torch.linalg.svd(rng.normal(n, p, dtype=WIDE), full_matrices=False)
+    return left * torch.logspace(0, -5, min(n, p), dtype=WIDE) @ right
+
+
 def recognise(got, want, mistakes):
     """Fail with the words of the first mistake that explains a wrong value."""
     if got == close(want):
@@ -97,6 +103,13 @@ def test_fits_of_any_shape(student, rng):
         phi, y = well_conditioned(rng, n, p), rng.normal(n, dtype=WIDE)
         twice = torch.cat([phi, phi[:, :2]], dim=1)
         assert student.fit(twice, y) == close_to(shortest, twice, y)
+    for n, p in ((many, few), (few, many)):
+        phi = stretched(rng, n, p)
+        y = phi @ rng.normal(p, dtype=WIDE)
+        assert student.fit(phi, y) == close_to(shortest, phi, y), (
+            "Wrong where some directions of phi are far longer than others, as for a polynomial of high degree. "
+            "phi.T @ phi squares that, and half of the digits are lost: without a ridge, work on phi itself."
+        )
     phi, y = well_conditioned(rng, many, few).float(), rng.normal(many)
     assert student.fit(phi, y, 0.5) == close_to(lambda a, b: penalised(a, b, 0.5), phi, y)
     assert student.fit(phi, y) == close_to(shortest, phi, y)

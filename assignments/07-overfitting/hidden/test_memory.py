@@ -3,6 +3,7 @@
 import math
 import random
 from collections import Counter, defaultdict
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from autograder.checks import (
     remote,
     same_mode,
     second_chance,
+    trace,
     unchanged,
 )
 
@@ -118,9 +120,17 @@ def test_random_labels_are_learnt_by_heart(student, rng):
     "anew, on the x and y of this call.",
 )
 def test_the_seed_decides_the_memoriser(student, rng):
-    x, y = disguised_digits(rng, 30)
+    x, y = disguised_digits(rng, 70)
+    y = y % 5
     seed = rng.seed() // 2
-    first = weights_of(student.fit_random_labels(x, y, seed))
+    with trace(student) as seen:
+        model = student.fit_random_labels(x, y, seed)
+    assert seen.calls > 200, (
+        "This network was not trained: so few operations are no gradient descent, which takes many small steps."
+    )
+    model.eval()
+    assert tuple(model(x[:6]).shape) == (6, 10), "Logits are of 10 classes, also where some class has no example."
+    first = weights_of(model)
     remote(torch.nn.Linear)(5, 5)  # draws from torch's global generator, as anything between two runs may
     with unchanged(x, y):
         again = weights_of(student.fit_random_labels(x, y, seed))
@@ -172,6 +182,10 @@ def test_images_move_to_the_right(student, rng):
     model.train()
     with same_mode(model):
         assert student.accuracy_when_shifted(model, x, y, [0]) == close([1.0])
+    model, x = remote(torch.nn.Linear)(9, 4, dtype=torch.float64), rng.uniform(30, 9, dtype=torch.float64)
+    y = model(F.pad(x.reshape(30, 3, 3), (1, 0))[:, :, :3].flatten(1)).detach().argmax(1)
+    got = student.accuracy_when_shifted(model, x, y, [1], side=3)
+    assert got == close([1.0]), "Wrong with images and a network in float64."
 
 
 def counted(text, n):
@@ -293,7 +307,7 @@ def test_log_probability_of_any_continuation(student, rng):
     for n in (1, 2, 3, 4):
         for alphabet, length in (("abc", 60), ("ab", 8), ("wxyz", 200)):
             counts = counted(drawn_text(draw, alphabet, length), n)
-            for alpha, symbols in ((0.01, 5), (1.0, 4), (0.5, 90)):
+            for alpha, symbols in ((0.01, 5), (1.0, 4), (0.5, 90), (1e-7, 4)):
                 for size in (1, 4, 9, 0):
                     prompt = drawn_text(draw, alphabet, n - 1 + draw.randrange(3))
                     text = drawn_text(draw, alphabet + "?", size)
@@ -303,13 +317,19 @@ def test_log_probability_of_any_continuation(student, rng):
                         number(got, "log_probability")
                     if want and got == close(want / math.log(2), rtol=1e-9):
                         raise Failure("These are logarithms to base 2. math.log(value) is the natural one.")
-                    assert got == close(want, rtol=1e-9), "The log-probability is not the one of the formula."
+                    assert got == close(want, rtol=1e-9, atol=1e-12), "The log-probability is not that of the formula."
     counts = counted("ab" * 5, 2)
     want = log_likelihood(counts, 2, "a", "a" * 200, 3, 0.01)
     assert student.log_probability(counts, 2, "a", "a" * 200, 3) == close(want, rtol=1e-9), (
         "A long and unlikely continuation: add logarithms, do not take the logarithm of a product (alpha is 0.01 "
         "by default)."
     )
+
+
+def rival(letters, secret):
+    """1 where "xxxx" is more probable than the secret to a model that knows single characters, else 0."""
+    counts = counted(letters, 1)
+    return int(log_likelihood(counts, 1, "", "xxxx", 12, 0.3) > log_likelihood(counts, 1, "", secret, 12, 0.3))
 
 
 @check(
@@ -340,6 +360,15 @@ def test_exposure_of_any_secret(student, rng):
                     if got != close(want, atol=1e-9) and got == close(larger, atol=1e-9):
                         raise Failure("Candidates exactly as probable as the secret count against it.")
                     assert got == close(want, atol=1e-9), "The exposure is not log2(candidates) - log2(rank), in bits."
+    for digits in ("1233", "0456", "7789"):  # sums of the same logarithms in other orders, which differ by rounding
+        letters = "".join(digits[i] * (i + 2) ** 2 for i in range(4)) + "x" * draw.randrange(3, 9)
+        equal = sorted({"".join(order) for order in permutations(digits)})
+        for secret in draw.sample(equal, 6):
+            got = student.exposure(counted(letters, 1), 1, "", secret, [*equal, "xxxx"], 12, 0.3)
+            want = math.log2((len(equal) + 1) / (len(equal) + rival(letters, secret)))
+            assert got == close(want, atol=1e-9), (
+                "Candidates that are as probable as the secret up to rounding (1e-9) count against it."
+            )
     assert student.exposure({}, 3, "ab", "1", ["1", "2", "3", "4"], 10) == close(0.0, atol=1e-9), (
         "A model that knows nothing gives nothing away: all candidates are equally probable, and the rank is the last."
     )

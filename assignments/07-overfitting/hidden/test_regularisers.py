@@ -3,6 +3,7 @@
 import torch
 from autograder.checks import (
     Failure,
+    any_layout,
     check,
     close,
     follows_input,
@@ -53,6 +54,12 @@ def network(here=False):
     )
 
 
+def unusual(rng):
+    """Recurrent weights, which are not called weight alone, and a layer norm whose gain and bias are matrices."""
+    build = remote(torch.nn.Sequential)
+    return moved(build(remote(torch.nn.LayerNorm)((3, 4)), remote(torch.nn.GRU)(4, 2)), rng)
+
+
 def moved(model, rng):
     """The same model with biases and gains that are not what they are at the start."""
     model.load_state_dict({name: rng.normal(*value.shape) for name, value in model.state_dict().items()})
@@ -93,6 +100,24 @@ def test_penalty_and_its_gradient(student, rng):
     layer = moved(remote(torch.nn.Linear)(7, 1), rng)
     weight = weights_of(layer)["weight"]
     assert student.l2_penalty(layer, 1.0).detach() == close((weight**2).sum() / 2, terms=7)
+    layer.weight.requires_grad_(False)
+    if not layer.weight.requires_grad:  # else the handle gave a copy, and froze that
+        assert student.l2_penalty(layer, 1.0).detach() == close((weight**2).sum() / 2, terms=7), (
+            "A weight that is frozen is a weight all the same: the penalty is over all of them."
+        )
+    model = unusual(rng)
+    want = sum(value.square().sum() for value in weights_of(model).values() if value.ndim >= 2) / 2
+    assert student.l2_penalty(model, 1.0).detach() == close(want, terms=80), (
+        "Not the penalty of a network with other layers: the number of dimensions decides, and neither the name of a "
+        "parameter nor the kind of its layer."
+    )
+    layer = remote(torch.nn.Linear)(3, 2)
+    layer.load_state_dict({"weight": torch.zeros(2, 3), "bias": torch.ones(2)})
+    got = student.l2_penalty(layer, 1.0)
+    got.backward()
+    assert layer.weight.grad == close(torch.zeros(2, 3)), (
+        "The gradient of weights that are 0 is not 0. A root, even one that is squared again, has none there."
+    )
 
 
 def penalty_of(student, model, theirs, strength):
@@ -141,6 +166,20 @@ def test_groups_of_an_optimizer(student, rng):
                 f"weight_decay, "
                 "everything else stays. Are these the model's own parameters?"
             )
+    one = remote(torch.nn.Linear)(4, 4, bias=False)
+    for model, (first, second) in (
+        (unusual(rng), ([(3, 4), (3, 4), (6, 2), (6, 4)], [(6,), (6,)])),
+        (remote(torch.nn.Sequential)(one, one), ([(4, 4)], [])),
+        (remote(torch.nn.LayerNorm)(5), ([], [(5,), (5,)])),
+    ):
+        groups = student.parameter_groups(model, 0.1)
+        if len(groups) != 2:
+            raise Failure("There are two groups, also where one of them is empty.", "wrong_type")
+        found = [sorted(tuple(p.shape) for p in group["params"]) for group in groups]
+        assert found == [first, second], (
+            "Not the groups of a network with other layers: the number of dimensions decides, and neither the name of "
+            "a parameter nor the kind of its layer; a layer that is used twice has its parameters once."
+        )
     frozen = remote(torch.nn.Linear)(4, 3)
     frozen.weight.requires_grad_(False)
     model = remote(torch.nn.Sequential)(frozen, remote(torch.nn.Linear)(3, 2))
@@ -167,7 +206,7 @@ def test_values_are_dropped_or_scaled(student, rng):
     with trace(student) as seen:
         student.dropout(torch.ones(50), 0.5, True)
     forbid(student, "dropout", *TORCHS_OWN, seen=seen)
-    for shape in ((200,), (1, 70), (30, 30), (2, 5, 3, 4), (3, 0)):
+    for shape in ((200,), (1, 70), (30, 30), (2, 5, 3, 4), (3, 0), ()):
         for p in (0.1, 0.5, 0.75, 1 / 3):
             x = 1 + rng.uniform(*shape)
             x = x * (rng.integers(0, 2, shape) * 2 - 1)
@@ -192,9 +231,13 @@ def test_values_are_dropped_or_scaled(student, rng):
     assert student.dropout(rng.normal(6), 0.5) is not None
     assert float((student.dropout(torch.ones(400), 0.5) == 0).double().mean()) > 0.2, "training is True by default."
     for dtype in (torch.float16, torch.bfloat16, torch.float64):
-        for training in (True, False):
-            got = student.dropout(torch.ones(40, dtype=dtype), 0.5, training)
-            assert got.dtype == dtype, f"x was {dtype}, and the result is {got.dtype}."
+        for training, p in ((True, 0.5), (False, 0.5), (True, 0.0), (True, 1.0)):
+            got = student.dropout(torch.ones(40, dtype=dtype), p, training)
+            assert got.dtype == dtype, f"x was {dtype}, and with p = {p} the result is {got.dtype}."
+    assert any_layout(lambda t: student.dropout(t, 0.0, True), rng.normal(3, 4))
+    x = 1 + rng.uniform(6, 5).T
+    got = student.dropout(x, 0.5, True)
+    assert got == close(torch.where(got != 0, 2 * x, torch.zeros(()))), "A transposed x is not scaled as it should be."
     for training in (True, False):
         for wrong in (-0.1, 1.5, 100):
             try:
@@ -223,10 +266,17 @@ def test_elements_drop_independently_and_at_the_rate(student, rng):
             assert variance < 1.8, f"Elements of the same {other[:-1]} drop together: draw a number for each element."
             assert variance > 0.45, f"The {other} drop too equal a number of elements: each element drops on its own."
         assert abs(rate - p) < 6 * spread / (rows * columns) ** 0.5, "The share of dropped elements is not p."
+        blocks = (student.dropout(torch.ones(30, 20, 10, 15), p, True) == 0).double()
+        for dim in range(4):
+            pairs = blocks.select(dim, 0), blocks.select(dim, 1)
+            agree = float((pairs[0] == pairs[1]).double().mean())
+            assert agree < 0.99, "In a tensor of four dimensions some of the elements drop together."
         some = dropped[:, : columns // 2], dropped[:, columns // 2 :]
         agree = float((some[0] == some[1]).double().mean())
         expected = p * p + (1 - p) * (1 - p)
         assert abs(agree - expected) < 0.03, "A part of the mask is drawn once and used again in the same call."
+    rate = float((student.dropout(torch.ones(500_000), 1 / 3, True) == 0).double().mean())
+    assert abs(rate - 1 / 3) < 0.004, "With p = 1/3 the share of dropped elements is not p: is p rounded somewhere?"
     totals = [int((student.dropout(torch.ones(4, 10), 0.5, True) == 0).sum()) for _ in range(25)]
     assert len(set(totals)) > 1, "Every call drops exactly as many: each element should drop on its own."
     x = torch.cat([torch.full((300,), 0.01), torch.full((300,), 5.0), torch.full((300,), -5.0)])

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from autograder.checks import Failure, Score, accuracy, check, close, nll, remote, second_chance
+from autograder.checks import Failure, Score, accuracy, check, close, nll, remote, second_chance, trace
 
 DATA = Path(__file__).parent / "data" / "noisy_digits.npz"
 
@@ -64,7 +64,7 @@ def test_few_digits_with_wrong_labels(student, rng, record):
 
 @check(
     "train",
-    points=1.5,
+    points=1,
     seconds=60,
     hint="After each epoch: model.eval(), the loss on (x_val, y_val), stopper.step(loss, model). At the end "
     "stopper.restore(model). Gradients come from (x, y) alone.",
@@ -72,7 +72,8 @@ def test_few_digits_with_wrong_labels(student, rng, record):
 def test_validation_decides_and_is_not_learnt(student, rng):
     data = disguised(rng)
     x, y, x_val, y_val = (data[name] for name in ("x_train", "y_train", "x_val", "y_val"))
-    model, losses = trained(student, x, y, x_val, y_val, rng.seed())
+    seed = rng.seed()
+    model, losses = trained(student, x, y, x_val, y_val, seed)
     kept = float(F.cross_entropy(model(x_val).detach(), y_val))
     if kept == close(losses[-1], rtol=1e-3) and not kept == close(min(losses), rtol=1e-3):
         raise Failure(
@@ -82,6 +83,14 @@ def test_validation_decides_and_is_not_learnt(student, rng):
         "The network's loss on the validation set, in evaluation mode, is not the smallest of val_losses. Was it "
         "measured in training mode, on other data, or are other weights returned than those of the best epoch?"
     )
+    best = losses.index(min(losses))
+    if best + 4 < len(losses):  # the same training, cut off when it is past its best and before it would stop
+        model, losses = trained(student, x, y, x_val, y_val, seed, epochs=best + 4)
+        kept = float(F.cross_entropy(model(x_val).detach(), y_val))
+        assert kept == close(min(losses), rtol=1e-3), (
+            "Where the epochs run out before the stopper says stop, the network is not that of the best epoch: restore "
+            "behind the loop, and not only before the break."
+        )
     wrong = (y_val + 1 + rng.integers(0, 9, y_val.shape)) % 10
     model, _ = trained(student, x, y, x_val, wrong, rng.seed())
     learnt = float((model(x_val).detach().argmax(1) == wrong).double().mean())
@@ -92,8 +101,52 @@ def test_validation_decides_and_is_not_learnt(student, rng):
     for epochs, width in ((1, 11), (4, 23)):
         model, losses = trained(student, x, y, x_val, y_val, rng.seed(), epochs=epochs, width=width)
         assert len(losses) <= epochs, "More validation losses than epochs were asked for: is `epochs` used?"
+        kept = float(F.cross_entropy(model(x_val).detach(), y_val))
+        assert kept == close(min(losses), rtol=1e-3), "After a few epochs the network's loss is not the smallest one."
         sizes = [size for value in weights_of(model).values() for size in value.shape]
         assert width in sizes, "No layer has `width` units: is the argument used?"
+    seed = rng.seed()
+    once = weights_of(trained(student, x, y, x_val, y_val, seed, epochs=1)[0])
+    moved = x_val + 0.1 * rng.uniform(*x_val.shape)
+    assert weights_of(trained(student, x, y, moved, y_val, seed, epochs=1)[0]) == close(once), (
+        "After a single epoch, when there is nothing to decide yet, other validation images give other weights: some "
+        "of the validation set was trained on."
+    )
+    assert not weights_of(trained(student, x, (y + 1) % 10, x_val, y_val, seed, epochs=1)[0]) == close(once), (
+        "After a single epoch the weights do not depend on the labels. Step first; then measure the validation loss, "
+        "and keep the state after the step."
+    )
+
+
+RANDOM = ("bernoulli", "bernoulli_", "native_dropout", "rand", "rand_like", "uniform", "uniform_", "normal_", "randn")
+
+
+def numbers_drawn(seen):
+    return sum(times for name, times in seen.operations.items() if name.removeprefix("aten.") in RANDOM)
+
+
+@check(
+    "train",
+    points=0.5,
+    hint="model.eval() switches dropout off until model.train() switches it on again: both belong into the loop.",
+)
+def test_every_epoch_is_trained_in_training_mode(student, rng):
+    data = disguised(rng)
+    some = data["x_train"], data["y_train"], data["x_val"], data["y_val"]
+    drawn, run = [], []
+    for epochs in (1, 6):
+        with trace(student) as seen:
+            model, losses = trained(student, *some, rng.seed(), epochs=epochs)
+        drawn.append(numbers_drawn(seen))
+        run.append(len(losses))
+    model.train()
+    first, second = model(some[0]).detach(), model(some[0]).detach()
+    if first == close(second):
+        return  # nothing random in this network: there is no dropout to be switched on
+    assert drawn[1] - drawn[0] >= run[1] - run[0], (
+        "The network has dropout, and only the first epoch was trained with it: model.eval() for the validation loss "
+        "switches it off, and nothing switches it on again."
+    )
 
 
 @check(
