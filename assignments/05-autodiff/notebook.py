@@ -342,7 +342,7 @@ def topological_order(root):
         List of nodes, each once. Every node stands after all of its parents; so root comes last. (There may be several
         such orders; each is right.) The graph is not changed.
 
-    Chains of 5,000 operations are no problem, and neither are graphs with more paths than there are atoms: the work
+    Chains of 40,000 operations are no problem, and neither are graphs with more paths than there are atoms: the work
     grows with the number of nodes and arrows, so that a node's parents are looked at a few times, however many paths
     lead to it. No recursion, and the recursion limit stays as it is.
 
@@ -934,8 +934,8 @@ class Tensor:
         data: float64 array.
         parents: tuple of the Tensors that it was made from, in the order of the operands; () for a leaf.
         pullbacks: tuple of as many functions. Each takes an array of this tensor's shape, the derivative of a root with
-            respect to this tensor, and returns a new float64 array of the parent's shape: what reaches that parent.
-            It changes nothing.
+            respect to this tensor, and returns a float64 array of the parent's shape: what reaches that parent. It
+            changes nothing; where the gradient fits as it is, it may be returned itself.
         grad: the derivative of some root with respect to this tensor, zeros until `backward` fills it.
 
     >>> x = Tensor([[1.0, 2.0], [3.0, 4.0]])
@@ -1112,7 +1112,8 @@ plt.show()
 # %%
 #| exercise: linear_softmax
 def linear_softmax_backward(x, W, b, y):
-    """The mean cross-entropy of softmax(x W + b), and its gradients, by formulas of your own: numpy alone.
+    """The mean cross-entropy of softmax(x W + b), and its gradients, by formulas of your own: numpy alone, without
+    torch, scipy and the Tensor of section 10.
 
     Args:
         x: float64 array (B, D).

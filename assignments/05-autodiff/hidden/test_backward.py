@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import torch
-from autograder.checks import Failure, accuracy, check, close, no_global_randomness, second_chance
+from autograder.checks import Failure, accuracy, check, close, no_global_randomness, require, second_chance
 
 
 def number(value):
@@ -221,12 +221,20 @@ def test_backward_through_a_deep_graph(student):
     assert x.grad == number(5001.0)
 
 
+def frozen(array):
+    """A copy that cannot be written into: it keeps its mark on the way to the student."""
+    copy = np.array(array)
+    copy.flags.writeable = False
+    return copy
+
+
 @check(
     "backward",
     points=0.5,
     hint="`node.grad = node.grad + piece` is right for numbers and arrays alike. Nothing but parents, grad and "
     "pull is "
-    "needed of a node.",
+    "needed of a node. `+=` writes into the array that is there: "
+    "for one that may only be read, numpy says so.",
 )
 def test_arrays_pass_through_as_well(student, rng):
     data = rng.normal(2, 3, dtype=torch.float64).numpy()
@@ -238,6 +246,11 @@ def test_arrays_pass_through_as_well(student, rng):
     assert leaf.grad == close(2 * factor + 1)
     student.backward(root)
     assert leaf.grad == close(4 * factor + 2)
+    leaf.grad = frozen(data)  # somebody else may hold this array, and the pieces as well
+    inner = student.Tensor(data, (leaf,), (lambda g: frozen(g * factor),))
+    root = student.Tensor(1.0, (inner, leaf, inner), (lambda g: frozen(g * np.ones((2, 3))),) * 3)
+    student.backward(root)
+    assert leaf.grad == close(data + 2 * factor + 1)
 
 
 @check("descend", points=1, hint="zero_grad sets `.grad = 0.0` of everything that it is given, and nothing else.")
@@ -311,12 +324,23 @@ def test_the_path_of_a_descent(student, rng):
             "the first: what was in .grad does not count), and is the sign right?"
         )
         assert got == numbers(losses)
+    w, other = student.Value(3.0), student.Value(1.0)
+    losses = student.descend(lambda: student.Value(2 * w.data, (w, other), (0.0, 5.0)), [w], 0.1, 4)
+    assert other.data == number(1.0), "Steps move the parameters alone: another leaf of the graph was moved as well."
+    assert losses == numbers([6.0] * 4) and w.data == number(3.0), (
+        "Where the loss is flat there are as many steps as anywhere else, each with its loss on the list."
+    )
 
 
-@check("descend", points=0.5, hint="`p.data = p.data - rate * p.grad` is right for arrays of any shape, too.")
+@check(
+    "descend",
+    points=0.5,
+    hint="`p.data = p.data - rate * p.grad` is right for arrays of any shape, too. `-=` writes into the array that is "
+    "there: for one that may only be read, numpy says so.",
+)
 def test_a_descent_of_arrays(student, rng):
     start = rng.normal(2, 3, dtype=torch.float64).numpy()
-    parameter = student.Tensor(start.copy())
+    parameter = student.Tensor(frozen(start))  # somebody else may hold this array
 
     def loss_of():
         data = np.array(parameter.data)
@@ -371,7 +395,9 @@ def gradient_through(root, leaves):
 def test_the_network_computes_what_it_says(student, rng):
     for n_in, n_hidden in ((2, 4), (3, 1), (1, 3), (4, 4), (2, 2)):
         network = student.Network(n_in, n_hidden, rng.seed())
-        parameters = list(network.parameters())
+        parameters = network.parameters()
+        if not isinstance(parameters, list):
+            raise Failure("parameters() returns a list of Values.", "wrong_type")
         count = n_hidden * (n_in + 1) + n_hidden + 1
         assert len(parameters) == count, (
             f"{n_in} inputs and {n_hidden} hidden neurons make {count} parameters; {len(parameters)} came. "
@@ -410,6 +436,7 @@ def test_the_network_computes_what_it_says(student, rng):
     "would change the generator that everybody shares.",
 )
 def test_first_weights_are_normal_and_follow_the_seed(student, rng):
+    require(student, "Network", "random.Random")
     seed = rng.seed() // 2
     assert no_global_randomness(lambda: student.Network(2, 3, seed).parameters()[0].data)
     first = data_of(student.Network(3, 5, seed).parameters())
@@ -417,7 +444,12 @@ def test_first_weights_are_normal_and_follow_the_seed(student, rng):
         "The same seed gave two different networks."
     )
     for other in (seed + 1, seed + 2**20):
-        assert not data_of(student.Network(3, 5, other).parameters()) == close(first), "Two seeds, the same network."
+        second = data_of(student.Network(3, 5, other).parameters())
+        assert not second == close(first), "Two seeds, the same network."
+        assert not set(first[first != 0].tolist()) & set(second.tolist()), (
+            "The networks of two seeds have weights in common. One generator draws all weights of a network: made for "
+            "each neuron, from seed + 1 and so on, they are those of another seed's."
+        )
     n_in, n_hidden = 39, 10
     flat = data_of(student.Network(n_in, n_hidden, seed).parameters())
     hidden = flat[: n_hidden * (n_in + 1)].reshape(n_hidden, n_in + 1)
@@ -427,6 +459,8 @@ def test_first_weights_are_normal_and_follow_the_seed(student, rng):
     assert 0.8 < float(weights.std()) < 1.2, "The weights have a standard deviation far from 1."
     assert len(set(weights.tolist())) == len(weights), "Weights are repeated: draw each of them."
     assert float(weights.abs().max()) > 2.0, "Of 400 normal numbers some are beyond 2. Is the distribution normal?"
+    output = data_of(student.Network(1, 150, seed).parameters()[-151:-1])
+    assert 0.7 < float(output.std()) < 1.4, "The output's weights have a standard deviation far from 1."
 
 
 class Task:
@@ -517,6 +551,11 @@ def test_training_follows_seed_and_data(student, rng):
     assert not data_of(network.parameters()) == close(first), "Another seed gave the same network."
     network, _ = trained(student, others, other_labels, seed)
     assert not data_of(network.parameters()) == close(first), "Other data gave the same network, from the same seed."
-    assert min(losses) >= 0 and losses[-1] < losses[0], (
-        "The losses are not those of a descent: none is below 0, and the last is below the first."
-    )
+    assert losses[-1] < losses[0], "The losses are not those of a descent: the last is not below the first."
+    for place in (0, 3):
+        turned = labels.clone()
+        turned[place] *= -1
+        network, _ = trained(student, points, turned, seed)
+        assert not data_of(network.parameters()) == close(first), (
+            "Another label of one point gave the same network: train on all points, the last one too."
+        )

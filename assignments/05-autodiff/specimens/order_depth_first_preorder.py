@@ -1,5 +1,5 @@
 """Depth first, in the order of discovery, reversed."""
-# fails: topological_order, backward
+# fails: topological_order, count_paths, backward
 # says: before one of its parents
 # hint: The reversed order of discovery is not enough: a node that was found on a short way stands before a child
 #     found later. Append it when its parents are done.
