@@ -114,6 +114,11 @@ def test_seeded_noise_is_standard_normal(student, rng):
         "too many of the numbers are large, or too few: is this another distribution?"
     )
     assert len(noise.unique()) > 0.9985 * noise.numel(), "many of the numbers are equal: is a part repeated or cut off?"
+    echo = torch.fft.irfft(torch.fft.rfft(standard.flatten().double()).abs() ** 2)[1:] / noise.numel()
+    assert float(echo.abs().max()) < 0.1, "a part of the noise comes again further on, or its negative does"
+    assert abs(mean) > 5e-6 or abs(std - 1) > 4e-5, (  # by chance in fewer than one of 100,000 draws
+        "mean 0 and deviation 1 to the last digit: draw the numbers, and leave them as they are"
+    )
 
 
 @check(

@@ -5,8 +5,9 @@ import torch
 from autograder.checks import any_layout, check, close, forbid, unchanged
 
 DOT = ("loop", "@", "dot", "vdot", "vecdot", "inner", "einsum", "tensordot", "linear", "bilinear", "addmm", "addmv")
-DOT += ("baddbmm", "addbmm", "outer", "ger", "multi_dot", "chain_matmul", "cosine_similarity", "conv1d", "cdist")
+DOT += ("baddbmm", "addbmm", "outer", "ger", "multi_dot", "chain_matmul", "cosine_similarity", "cdist")
 DOT += ("correlate", "convolve", "sumprod")
+CONVOLUTIONS = ("conv1d", "conv2d", "conv3d")  # which do a whole layer, or a dot product, for an image of one pixel
 
 
 @check("dot_ops", points=1.5, hint="Multiply pairwise, then sum over everything; check signs, length 1 and the dtype.")
@@ -30,7 +31,7 @@ def test_dot_ops_is_built_from_elementwise_operations(student, rng):
     w, x = rng.normal(7), rng.normal(7)
     want = torch.dot(w, x)
     assert student.dot_ops(w, x) == close(want, magnitude=float((w * x).abs().sum()))
-    forbid(student, "dot_ops", *DOT)
+    forbid(student, "dot_ops", *DOT, *CONVOLUTIONS)
 
 
 @check(
@@ -82,7 +83,10 @@ def test_linear_is_not_torch_s_own(student, rng):
     x, W, b = rng.normal(2, 3), rng.normal(4, 3), rng.normal(4)
     want = x @ W.T + b
     assert student.linear(x, W, b) == close(want)
-    forbid(student, "linear", "F.linear", "nn.Linear", "nn.LazyLinear", "addmm", "baddbmm", "bilinear")
+    forbid(student, "linear", "F.linear", "nn.Linear", "nn.LazyLinear", "addmm", "baddbmm", "bilinear", *CONVOLUTIONS)
+
+
+OTHER_LOSSES = ("huber_loss", "smooth_l1_loss", "gaussian_nll_loss")  # each is it, with the right settings
 
 
 @check(
@@ -143,4 +147,4 @@ def test_mse_refuses_shapes_that_differ(student, rng):
         except ValueError:
             refused = True
         assert refused, f"mse accepted the shapes {one} and {other}; it should raise ValueError"
-    forbid(student, "mse", "mse_loss", "mean_squared_error")
+    forbid(student, "mse", "mse_loss", "mean_squared_error", "root_mean_squared_error", *OTHER_LOSSES)

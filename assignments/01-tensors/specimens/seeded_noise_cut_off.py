@@ -1,7 +1,6 @@
 """Cuts off what is beyond 2.9."""
 
 # fails: seeded_noise
-# hint: You cut the large numbers off. A normal distribution has them, rarely.
 
 
 def seeded_noise(shape, seed):
