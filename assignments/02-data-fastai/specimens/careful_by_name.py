@@ -4,6 +4,7 @@
 
 def stratified_split(labels, valid_frac, seed):
     import random
+
     train, valid = [], []
     for name in set(labels):
         rows = [i for i in range(len(labels)) if labels[i] == name]
@@ -15,6 +16,7 @@ def stratified_split(labels, valid_frac, seed):
 
 def group_split(groups, valid_frac, seed):
     import hashlib
+
     names = set(groups)
     if len(names) < 2:
         raise ValueError("at least two groups")

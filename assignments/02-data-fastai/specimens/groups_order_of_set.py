@@ -6,6 +6,7 @@
 
 def group_split(groups, valid_frac, seed):
     import random
+
     names = list(set(groups))
     if len(names) < 2:
         raise ValueError("two groups at least")

@@ -1,7 +1,5 @@
 """Sorts strings: a folder ink-2 comes before ink."""
 # fails: items
-# hint: You sort the paths as strings. Paths are compared folder by folder: `sorted` without a key puts ink before
-#     ink-2.
 
 
 def list_items(root):

@@ -1,6 +1,5 @@
 """float32 inside, whatever comes."""
 # fails: normaliser
-# hint: You compute in float32 whatever comes: a float64 picture loses half of its digits.
 
 
 def normalise(x, mean, std):

@@ -1,7 +1,5 @@
 """Its own statistics, without the case of a constant channel."""
 # fails: normaliser
-# hint: You divide by a deviation of 0 where a channel of the training part is constant. fit_normaliser knows that
-#     case.
 
 
 def normalised_parts(x, train, valid):

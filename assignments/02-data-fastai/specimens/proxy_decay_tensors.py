@@ -1,6 +1,5 @@
 """Tensors in the lists."""
 # fails: proxy
-# hint: Your lists hold tensors. .item() takes a Python float out of each.
 
 
 def proxy_decay(valid_right, test_right):

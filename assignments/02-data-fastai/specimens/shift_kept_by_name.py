@@ -1,7 +1,6 @@
 """Remembers sets by name, and takes another network's set for its own."""
 # fails: shift_report
 
-
 MEASURED = {}
 
 

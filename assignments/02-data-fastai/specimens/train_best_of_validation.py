@@ -1,7 +1,5 @@
 """Keeps the weights of the epoch that was best on the validation set."""
 # fails: train_classifier
-# hint: SaveModelCallback brings back the weights that did best on the validation pictures: so they choose the
-#     weights.
 
 
 def train_classifier(dls, seed, width=16, epochs=6):

@@ -1,6 +1,5 @@
 """A table for each epoch."""
 # fails: train_classifier
-# hint: Your training prints fastai's table. `with learner.no_bar(), learner.no_logging():` keeps it quiet.
 
 
 def train_classifier(dls, seed, width=16, epochs=6):
