@@ -1,7 +1,6 @@
 """Always 4."""
 
 # fails: lr_find
-# hint: You always stop at 4 times the smallest. Use the argument stop.
 
 import itertools
 import math

@@ -1,7 +1,6 @@
 """Records what ended the sweep."""
 
 # fails: lr_find
-# hint: The loss that ended the sweep is in your list. It is not recorded: test first, then append.
 
 import itertools
 import math

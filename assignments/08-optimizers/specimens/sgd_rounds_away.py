@@ -1,7 +1,6 @@
 """Goes through float16."""
 
 # fails: sgd
-# hint: You lose digits on the way: stay in the dtype of the parameter.
 
 import torch
 
