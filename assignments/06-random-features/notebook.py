@@ -350,7 +350,8 @@ def make_rf(d, k, seed, kind="sign"):
         kind: "sign" or "cos", see the table above.
 
     Returns:
-        (M, b): float64 tensors (k, d) and (k,), all entries independent of each other.
+        (M, b): float64 tensors (k, d) and (k,), all entries independent of each other. They are drawn anew in each
+        call, and belong to the caller.
 
     Raises:
         ValueError: kind is neither.

@@ -11,6 +11,7 @@ from autograder.checks import (
     close,
     close_to,
     follows_input,
+    forbid,
     no_global_randomness,
     seeded,
     unchanged,
@@ -261,7 +262,6 @@ def test_entries_have_the_right_distribution(student, rng):
             drawn(student, d, k, rng.seed(), kind)
         for d in (1, 2, 5):
             M, b = drawn(student, d, 8000, rng.seed(), kind)
-            assert off_uniform(normal_levels(M)) < 0.035, "The entries of M are not standard normal."
             if kind == "sign":
                 levels = normal_levels(b)
                 assert off_uniform(levels) < 0.035, "For 'sign' the entries of b should be standard normal."
@@ -270,6 +270,10 @@ def test_entries_have_the_right_distribution(student, rng):
                 in_range = 0 <= float(levels.min()) and float(levels.max()) < 1
                 assert in_range, "For 'cos' the entries of b should lie in [0, 2 pi)."
                 assert off_uniform(levels) < 0.035, "For 'cos' the entries of b should be uniform in [0, 2 pi)."
+            words = "are not standard normal: far from 0 there are too few. Is anything cut off?"
+            assert off_uniform(normal_levels(M)) < 0.035 * d**-0.5, "The entries of M are not standard normal."
+            assert d < 5 or float(M.abs().max()) > 3.2, f"The entries of M {words}"
+            assert kind == "cos" or float(b.abs().max()) > 3, f"The entries of b {words}"
             for one, what in ((M.flatten()[:8000], "M"), (M[:, -1], "M")):
                 for related in (one, one.square(), normal_levels(one), one.cos()):
                     for other in (levels, levels.square(), (2 * math.pi * levels).cos()):
@@ -299,7 +303,12 @@ def test_entries_have_the_right_distribution(student, rng):
     "torch.manual_seed changes the generator that the whole program shares.",
 )
 def test_draws_follow_from_the_seed_alone(student, rng):
+    forbid(student, "make_rf", "lru_cache", "cache")
     for kind in ("sign", "cos"):
+        for step in (10**3, 10**4, 2**16, 2**20):
+            assert not drawn(student, 3, 6, 5, kind) == close(drawn(student, 3, 6, 5 + step, kind)), (
+                "Two seeds gave the same numbers: hand the seed itself to the generator, and no part of it."
+            )
         for part in (0, 1):
             assert seeded(lambda seed: drawn(student, 3, 6, seed, kind)[part], rng)
         assert no_global_randomness(lambda: student.make_rf(3, 4, rng.seed(), kind))

@@ -74,8 +74,17 @@ def test_the_classifier_is_ridge_regression_on_fixed_features(student, rng):
             assert one == close(want[:4], rtol=1e-5, magnitude=1e3), "One example alone gets another score."
             assert fitted.scores(Z) == close(want, rtol=1e-5, magnitude=1e3)
             w, c = attributes(model, "w", "c")
+            shapes = f"w and c have the shapes (k,) and (), not {tuple(w.shape)} and {tuple(c.shape)}."
+            assert w.shape == (k,) and c.shape == (), shapes
             by_hand = torch.where(Z @ M.T + b < 0, -1.0, 1.0).double() @ w + c
             assert by_hand == close(want, rtol=1e-5, magnitude=1e3), "w and c are not the weights behind the scores."
+    for n, classes in ((9, [0] * 9), (9, [1] * 9), (1, [1]), (1, [0])):
+        X, y = rng.normal(n, 2, dtype=torch.float64), torch.tensor(classes)
+        model = student.RandomFeatureClassifier(2, 7, 3)
+        assert model.fit(X, y).scores(X) == close(2.0 * y.double() - 1, atol=1e-8), (
+            "Where all examples are of one class, or there is one alone, +1 or -1 is the score everywhere. The targets "
+            "follow from the classes 0 and 1, not from those that happen to occur."
+        )
     X, y = some_points(rng, 20, 2)
     first, second = student.RandomFeatureClassifier(2, 9, 1), student.RandomFeatureClassifier(2, 9, 2)
     assert not torch.equal(first.M, second.M), "Two seeds gave the same M: is the seed used?"
@@ -200,6 +209,21 @@ def test_the_seed_and_the_arguments_decide(student, rng):
         assert not weights_of(first) == close(weights_of(moved)), (
             "Another label of one example gave the same network: each step uses all examples, the last one too."
         )
+    X, y = some_points(rng, 600, 2)
+    order, seed = rng.permutation(600), rng.seed()
+    _, losses = trained(student, X.float(), y, 8, 3, seed)
+    _, others = trained(student, X.float()[order], y[order], 8, 3, seed)
+    assert losses == close(others, rtol=1e-3), (
+        "The same examples in another order gave other losses: each step uses all examples, and no part of them."
+    )
+    X = rng.normal(8, 2).repeat(8, 1)
+    y = torch.tensor([1, 0, 0, 0]).repeat_interleave(16)  # a quarter of each point's eight labels is 1
+    _, losses = trained(student, X, y, 8, 300, seed)
+    entropy = 2 * math.log(2) - 0.75 * math.log(3)
+    assert entropy - 1e-3 < losses[-1] < entropy + 0.06, (
+        "Where a quarter of the labels is 1, whatever x is, binary_cross_entropy_with_logits falls to 0.562 and no "
+        f"further. The last of these losses is {losses[-1]:.3f}: another loss, or weights of the examples?"
+    )
     y = rng.integers(0, 2, (80,))
     X = rng.normal(80, 2, dtype=torch.float64).abs() + 0.3
     X[:, 1] *= 2.0 * y - 1  # a line parts the two classes, with room to spare

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import torch
-from autograder.checks import Failure, check, close, parameter_gradients, unchanged
+from autograder.checks import Failure, check, close, parameter_gradients, remote, unchanged
 
 
 class Reference(torch.nn.Module):
@@ -87,6 +87,15 @@ def test_networks_start_differently(student, rng):
     for X in (rng.normal(40, 3), 5 + rng.normal(40, 3), -5 + rng.normal(40, 3)):
         features, logits = one.phi(X).detach(), one(X).detach()
         assert float(features.min()) >= 0, "Features after a ReLU are never negative."
+    seed = rng.seed()
+    drawn = []
+    for _ in range(2):
+        remote(torch.set_rng_state)(torch.Generator().manual_seed(seed).get_state())
+        drawn.append([parameter.detach().clone() for parameter in student.TwoLayer(3, 20).parameters()])
+    assert drawn[0] == close(drawn[1]), (
+        "After torch.manual_seed a new network should have the same first weights each time: torch's shared generator "
+        "draws them, as nn.Linear does by itself."
+    )
     size = float(one(torch.zeros(1, 3)).abs().max())
     assert size < 100, "The first logits are huge: leave nn.Linear's own initialisation as it is."
     signs = torch.cat([student.TwoLayer(3, 20)(rng.normal(5, 3)).detach() for _ in range(12)])
