@@ -36,7 +36,11 @@ READY_MADE = (
     "nll_loss",
     "NLLLoss",
 )
-CLASSIFIERS = ("LogisticRegression", "LogisticRegressionCV", "SGDClassifier", "LinearDiscriminantAnalysis", "LinearSVC")
+CLASSIFIERS = (
+    *("LogisticRegression", "LogisticRegressionCV", "SGDClassifier", "LinearDiscriminantAnalysis", "LinearSVC", "SVC"),
+    *("RidgeClassifier", "RidgeClassifierCV", "Perceptron", "MLPClassifier", "PassiveAggressiveClassifier"),
+    *("scipy.optimize.minimize", "scipy.optimize.fmin_l_bfgs_b", "scipy.optimize.fmin_bfgs", "lstsq"),
+)
 AUTOGRAD = (
     "backward",
     "grad",
@@ -248,9 +252,7 @@ def trained(student, X, y, seed):
     "exchanged, or does the loss rise? Near .92 with a large loss: too few epochs, or too small a learning rate.",
 )
 def test_weights_judge_held_out_tumours(student, rng, record):
-    forbid(
-        student, "train", "LogisticRegression", "LogisticRegressionCV", "SGDClassifier", "LinearDiscriminantAnalysis"
-    )
+    forbid(student, "train", *CLASSIFIERS)
     X, y, held_X, held_y = disguised(rng)
 
     def attempt(seed):
@@ -282,6 +284,8 @@ def test_the_seed_decides_the_training(student, rng):
     again = trained(student, X, y, seed)
     others = [trained(student, X, y, seed + step)[0] for step in (1, 1000, 2**20)]
     elsewhere = trained(student, -X[:100], y[:100], seed)[0]
+    drawn = rng.integers(0, 2, (100,))
+    *found, drawn_losses = trained(student, X[:100], drawn, seed)
     assert (w, b) == close(again[:2]), (
         "The same seed gave two different results: a random number comes from somewhere else than the seed."
     )
@@ -289,6 +293,13 @@ def test_the_seed_decides_the_training(student, rng):
         "Two seeds gave the same weights: the seed is not used, or another one is fixed inside train."
     )
     assert not w == close(elsewhere, rtol=1e-3), "Other training data gave the same weights: train on X and y."
+    for values, (w, b, x, labels) in ((losses, (w, b, X, y)), (drawn_losses, (*found, X[:100], drawn))):
+        reached = float(F.binary_cross_entropy_with_logits(x @ w + b, labels.float()))
+        assert 0.4 * reached - 0.05 < values[-1] < 3 * reached + 0.2, (
+            "The last epoch's loss is far from the loss that the weights have on their training data. Is it measured "
+            "in training, as the mean over the examples?"
+        )
+        assert min(values) > 0, "A loss is below zero, where the logistic loss never is."
     assert losses[-1] < losses[0], "The last epoch's loss is not below the first one's: it does not learn."
     assert 0 < losses[0] < 4, (
         "The first of the losses is not the mean loss of a first epoch: before any training it is log(2). Is it a sum?"

@@ -30,6 +30,9 @@ AUTOGRAD = (
     "jacfwd",
     "vjp",
     "jvp",
+    "hessian",
+    "linearize",
+    "make_dual",
 )
 DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 
@@ -232,6 +235,12 @@ def test_mae_and_its_gradient(student, rng):
     assert fitted == close((torch.tensor(0.0), torch.zeros(2), torch.tensor(0.0))), (
         "Where the prediction is exact the gradient should be 0 (and not -1, 1 or NaN)."
     )
+    small = X @ w + 1 + 2.0**-10 * torch.tensor([1.0, -1.0, 0.0, 1.0, 1.0, 0.0])
+    got = student.mae_loss_and_grad(w, torch.tensor(1.0), X, small)
+    signs = torch.tensor([-1.0, 1.0, 0.0, -1.0, -1.0, 0.0])
+    assert got == close((torch.tensor(2.0**-10 * 4 / 6), X.T @ signs / 6, signs.mean()), magnitude=1.0), (
+        "A residual of a thousandth counts as much as a large one: its sign is all that matters."
+    )
     y[2] -= 4  # the one example with a residual
     got = student.mae_loss_and_grad(w, torch.tensor(1.0), X, y)
     assert got == close((torch.tensor(4 / 6), X[2] / 6, torch.tensor(1 / 6))), (
@@ -310,6 +319,8 @@ def test_nll_and_mse_are_one(student, rng):
             nll = normal_nll(y, mu, sigma)
             assert student.mse_from_nll(nll, sigma) == close(mse, rtol=1e-5)
             assert student.mse_from_nll(nll.item(), sigma) == close(mse.item())
+        nll = normal_nll(y, y + 0.05 * (mu - y), 0.06)  # below zero: the density is above one
+        assert student.mse_from_nll(nll, 0.06) == close(0.05**2 * mse, rtol=1e-4, magnitude=1.0)
         got = student.best_sigma(y, mu)
         if not isinstance(got, float):
             raise Failure("best_sigma gives a Python float: .item() takes it out of its tensor.", "wrong_type")
