@@ -359,8 +359,7 @@ def fit_random_labels(x, y, seed):
     Returns:
         nn.Module, trained on x and y in this call by gradient descent on its parameters: (M,
         features) to logits (M, 10). Its guess for an input that differs from a row of x by
-        hardly anything (0.0001 in each feature) is the
-        same: a table of rows is no network.
+        hardly anything (0.0001 in each feature) is the same: a table of rows is no network.
     """
     # BEGIN SOLUTION
     torch.manual_seed(seed)

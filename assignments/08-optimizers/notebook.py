@@ -778,9 +778,10 @@ def lr_find(model, opt, batches, low=1e-5, high=10.0, steps=100, beta=0.9, stop=
 
 
 def suggest_rate(rates, losses):
-    """A tenth of the rate at which the loss is smallest (the first of them, if there are several).
+    """A tenth of the rate at which the loss is smallest (the first of them, if there are several): a Python float.
 
-    Both are lists of Python floats, and so is what comes back a Python float.
+    Args:
+        rates, losses: lists of Python floats, equally long and not empty.
 
     >>> suggest_rate([0.01, 0.1, 1.0, 10.0], [2.3, 1.9, 0.8, 5.0])
     0.1

@@ -89,7 +89,6 @@ def state_of(learner):
 @check(
     "train_classifier",
     points=1,
-    seconds=40,
     hint="torch.manual_seed(seed) before the network is made, len(dls.vocab) classes, and only fit_one_cycle "
     "moves weights: "
     "nothing is fitted to dls.valid.",

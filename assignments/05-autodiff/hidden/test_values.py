@@ -388,7 +388,7 @@ def test_a_deep_graph(student):
     x = student.Value(1.0)
     order = student.topological_order(long_chain(student, x, 5000))
     assert len(order) == 5001 and order[0] is x, "A chain of 5,000 additions has 5,001 nodes, the leaf first."
-    deep = their_chain(student, x, 40_000)  # whoever looks in a list for what was seen takes a minute
+    deep = their_chain(student, x, 40_000)
     assert deep is None or len(student.topological_order(deep)) == 40_001, (
         "A chain of 40,000 additions has 40,001 nodes."
     )

@@ -1,6 +1,5 @@
 """random.seed: the generator that everybody shares."""
 # fails: xor
-# hint: random.seed changes the generator that the whole program shares. Make your own: random.Random(seed).
 
 
 class Network:
