@@ -14,6 +14,10 @@ from autograder.wire import values as v
 from autograder.wire.dtypes import ARRAY_DTYPES, ITEM_SIZES, MAX_DEPTH, MAX_NODES, is_long
 from autograder.wire.frames import MAX_PAYLOAD, Buffers, Unsendable
 
+_NO_VALUES = (
+    "a tensor that holds no values cannot cross: it is on the device meta, or inside torch.func or vmap (where "
+    "requires_grad and backward do the same)"
+)
 _INT64 = range(-(1 << 63), 1 << 63)
 
 
@@ -31,13 +35,13 @@ def pack_tensor(torch: Any, tensor: Any, buffers: Buffers, **fields: Any) -> v.T
     plain = tensor.detach()
     if plain.layout is not torch.strided:
         plain = plain.to_dense()
-    if plain.device.type == "meta" or torch._C._functorch.is_functorch_wrapped_tensor(plain):
-        raise Unsendable(
-            "a tensor that holds no values cannot cross: it is on the device meta, or inside torch.func or vmap (where "
-            "requires_grad and backward do the same)"
-        )
+    if torch._C._functorch.is_functorch_wrapped_tensor(plain):
+        raise Unsendable(_NO_VALUES)
     if plain.device.type != "cpu":
-        plain = plain.cpu()
+        try:
+            plain = plain.cpu()
+        except NotImplementedError as error:
+            raise Unsendable(_NO_VALUES) from error
     if plain.is_complex() or plain.is_neg():
         plain = plain.resolve_conj().resolve_neg()
     shape = list(plain.shape)
