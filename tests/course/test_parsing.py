@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import gc
 import threading
 from collections.abc import Callable
+from typing import TypeVar
 
 import pytest
 
+from autograder.course import CodeCell
 from autograder.course.parsing import parse
+from autograder.grading.verify.scope import checks_that_see
+
+T = TypeVar("T")
 
 SOURCE = "\n".join(f"def f{n}(x, y=1):\n    return [x + y * {n} for z in range(y) if z]" for n in range(60))
 
@@ -24,7 +28,7 @@ class Garbage:
         self.call()
 
 
-def while_another_thread_parses(read: Callable[[str], ast.Module]) -> ast.Module:
+def while_another_thread_parses(read: Callable[[str], T]) -> T:
     """What `read` makes of the source when a collection in its midst lets another thread parse."""
     others: list[threading.Thread] = []
 
@@ -46,6 +50,13 @@ def while_another_thread_parses(read: Callable[[str], ast.Module]) -> ast.Module
 
 def test_a_tree_is_built_although_another_thread_builds_one() -> None:
     assert len(while_another_thread_parses(parse).body) == 60
+
+
+def test_which_checks_see_a_change_is_found_although_another_thread_builds_a_tree() -> None:
+    def seen(source: str) -> tuple[str, ...]:
+        return checks_that_see(frozenset({"f3"}), [CodeCell(1, source)], {"test_f3": frozenset({"f3"})})
+
+    assert while_another_thread_parses(seen) == ("test_f3",)
 
 
 def test_what_is_no_python_raises_as_ever() -> None:

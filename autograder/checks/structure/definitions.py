@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from autograder.checks.structure.rebinding import (
@@ -49,8 +49,16 @@ class Definition:
 class Definitions:
     """All top-level definitions of a submission, in the order in which the cells run."""
 
-    def __init__(self, cells: tuple[str, ...], modules: Mapping[str, str] | None = None) -> None:
-        """`modules`: sources of the student's own modules, by their name, followed where a cell imports from them."""
+    def __init__(
+        self,
+        cells: tuple[str, ...],
+        modules: Mapping[str, str] | None = None,
+        parse: Callable[[str], ast.Module] = ast.parse,
+    ) -> None:
+        """`modules`: sources of the student's own modules, by their name, followed where a cell imports from them.
+        `parse`: in place of `ast.parse`, which is not safe among threads.
+        """
+        self._parse = parse
         self._by_name: dict[str, list[Definition]] = {}
         self._modules = dict(modules or {})
         self._own: dict[str, str] = {}
@@ -65,7 +73,7 @@ class Definitions:
 
     def _read(self, text: str, number: int, file: str) -> None:
         try:
-            tree = ast.parse(text)
+            tree = self._parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return  # what does not parse does not run, and defines nothing
         self._trees.append((tree, Definition("", tree, number, text, firm=False, file=file)))
@@ -112,7 +120,7 @@ class Definitions:
             return
         text = self._own[file]
         try:
-            self._add(Definition(bound, ast.parse(text), 0, text, firm=False, file=file))
+            self._add(Definition(bound, self._parse(text), 0, text, firm=False, file=file))
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return  # it cannot be imported either
 

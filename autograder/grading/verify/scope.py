@@ -44,7 +44,7 @@ def checks_that_see(
         cells: of the changed answer.
         asked: the names that each check asks for.
     """
-    definitions = Definitions(tuple(cell.source for cell in cells))
+    definitions = Definitions(tuple(cell.source for cell in cells), parse=parse)
     if changed is None or any(definitions.rebinding()) or any(definitions.shared()):
         return tuple(asked)
     reach: dict[str, frozenset[str]] = {}
