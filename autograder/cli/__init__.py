@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from keyword import iskeyword
 from typing import ClassVar
 
 import click
@@ -33,7 +34,8 @@ class _Verbs(click.Group):
         """The verb called `name`."""
         if name not in self.verbs:
             return None
-        command = getattr(importlib.import_module(f"autograder.cli.{name}"), name)
+        python_name = f"{name}_" if iskeyword(name) else name
+        command = getattr(importlib.import_module(f"autograder.cli.{python_name}"), python_name)
         assert isinstance(command, click.Command)
         return command
 

@@ -1,0 +1,1 @@
+"""Between students and graders: releases out, submissions in with a receipt, feedback back."""
