@@ -7,7 +7,7 @@ from pathlib import Path
 from autograder.build.notebook import as_bytes, points, student_notebook
 from autograder.build.strip import Stripped
 from autograder.build.write import is_cache
-from autograder.course import Assignment
+from autograder.course import Assignment, load_settings
 from autograder.course.source import shown
 from autograder.errors import AutograderError, Place
 
@@ -18,7 +18,7 @@ def release_files(assignment: Assignment, stripped: Stripped) -> dict[str, bytes
     """Everything that students get, by POSIX path. The same bytes from the same source on every machine.
 
     Raises:
-        AutograderError: `link-in-public`; `name-taken` where the notebook would overwrite a public file.
+        AutograderError: `link-in-public`; `bad-course`; `name-taken` where the notebook would overwrite a public file.
     """
     files = {
         f"{assignment.slug}.ipynb": student_notebook(assignment, stripped),
@@ -53,7 +53,9 @@ def public_files(assignment: Assignment) -> dict[str, bytes]:
 
 
 def _for_check(assignment: Assignment) -> bytes:
-    """What the student's own `check` has to know."""
+    """What the student's own `check` and `submit` have to know."""
+    settings = load_settings(assignment.course)
+    limits, due = assignment.manifest.limits, settings.due.get(assignment.slug)
     exercises = [
         {
             "defines": list(e.names),
@@ -67,7 +69,14 @@ def _for_check(assignment: Assignment) -> bytes:
     ]
     return as_bytes(
         {
+            "due": due and due.isoformat(),
+            "exchange": settings.exchange or None,
             "exercises": exercises,
+            "limits": {
+                "cell_seconds": limits.cell_seconds,
+                "memory_mb": limits.memory_mb,
+                "seconds": limits.seconds,
+            },
             "schema": 1,
             "slug": assignment.slug,
             "title": assignment.manifest.title,

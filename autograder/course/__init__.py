@@ -13,6 +13,7 @@ from autograder.course.assignment import (
     load_course,
 )
 from autograder.course.profile import Part, Profile, Span
+from autograder.course.settings import Settings, load_settings
 from autograder.course.submission import CodeCell, Rejected, Submission
 from autograder.course.verdict import Device, Finding, Measured, Outcome, Reason, Verdict
 from autograder.course.written import Level, Mark
@@ -35,6 +36,7 @@ __all__ = [
     "Reason",
     "Rejected",
     "Rubric",
+    "Settings",
     "Span",
     "Submission",
     "Verdict",
@@ -42,4 +44,5 @@ __all__ = [
     "find_course",
     "load_assignment",
     "load_course",
+    "load_settings",
 ]

@@ -125,6 +125,11 @@ class Assignment(_Frozen):
     manifest: Manifest
 
     @property
+    def course(self) -> Path:
+        """The folder of the course, which holds assignments/."""
+        return self.root.parents[1]
+
+    @property
     def notebook(self) -> Path:
         """The source notebook: notebook.py (percent format) or notebook.ipynb."""
         script = self.root / "notebook.py"
