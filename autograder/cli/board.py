@@ -15,11 +15,11 @@ from autograder.cli.columns import cut, ends, packed, padded, shares
 from autograder.cli.interrupts import AT_ONCE, STOPPING
 from autograder.cli.lines import Line, line_of
 from autograder.cli.pace import Pace, clock, per_second
+from autograder.course.text import check_title, one_line
 from autograder.course.written import is_written
 from autograder.grading.batch import Event, Graded, Known, Planned, Retrying, Started, Stop
 from autograder.grading.batch.events import SAME_BYTES
 from autograder.report.standing import Standing, standing_of
-from autograder.report.text import check_title, one_line
 
 MOST_IN_FLIGHT = 16
 """Submissions in flight that are shown, where the terminal is high enough."""

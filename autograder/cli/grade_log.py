@@ -17,11 +17,11 @@ import click
 import msgspec
 
 from autograder.course import Outcome, Part, Profile, Verdict
+from autograder.course.text import one_line
 from autograder.errors import AutograderError, Place
 from autograder.grading.batch import Event, Graded, Known, Planned, Retrying, Started
 from autograder.report.score import rejection_of
 from autograder.report.standing import standing_of
-from autograder.report.text import one_line
 
 MOST_BYTES = 64 << 20
 """Of a log, before it makes room for the next one. One older log is kept."""

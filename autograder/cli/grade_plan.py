@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.grade_wanted import wanted_of
+from autograder.course.text import one_line
 from autograder.errors import AutograderError
 from autograder.gradebook import Gradebook
 from autograder.grading.batch import Foreseen, Prospect, plan_batch
-from autograder.report.text import one_line
 
 if TYPE_CHECKING:
     from autograder.cli.grade import Options

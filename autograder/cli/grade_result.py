@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 import click
 
 from autograder.course import Assignment, Outcome, Verdict
+from autograder.course.text import one_line
 from autograder.grading.batch import Event, Graded, Planned
 from autograder.report.class_summary import ClassSummary
 from autograder.report.profile import Profiling
-from autograder.report.text import one_line
 
 BROKEN, LOST, STOPPED = 3, 4, 130
 """Exit codes: some check judged nobody because it has a bug; some was lost, so the same command has more to do; and the

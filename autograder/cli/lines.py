@@ -9,12 +9,12 @@ from rich.text import Text
 
 from autograder.cli.columns import ends, padded
 from autograder.course import Outcome, Reason, Verdict
+from autograder.course.text import check_title, number, one_line
 from autograder.course.written import is_written
 from autograder.grading.batch import Graded
 from autograder.grading.batch.events import RECORDED
 from autograder.report.score import BY_A_PERSON, rejection_of
 from autograder.report.standing import Standing
-from autograder.report.text import check_title, number, one_line
 
 _POINTS, _NAME = 9, 28
 

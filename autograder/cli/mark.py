@@ -48,8 +48,8 @@ def mark(
     with errors_shown(as_json):
         from autograder.cli.written import answers_of, require_written
         from autograder.course import Level, Mark, find_course, load_course
+        from autograder.course.text import number, one_line
         from autograder.gradebook import Gradebook
-        from autograder.report.text import number, one_line
 
         root = find_course(course or Path.cwd())
         (assignment,) = load_course(root, (slug,))
@@ -85,8 +85,8 @@ def _answer_of(student: str, answers: list[Answered]) -> Answered:
 
 
 def _nobody(student: str, names: list[str]) -> AutograderError:
+    from autograder.course.text import one_line
     from autograder.errors import AutograderError
-    from autograder.report.text import one_line
 
     close = ", ".join(one_line(name, limit=80) for name in get_close_matches(student, names))
     return AutograderError(
@@ -98,8 +98,8 @@ def _nobody(student: str, names: list[str]) -> AutograderError:
 
 
 def _no_answer(student: str) -> AutograderError:
+    from autograder.course.text import one_line
     from autograder.errors import AutograderError
-    from autograder.report.text import one_line
 
     return AutograderError(
         "no-answer",

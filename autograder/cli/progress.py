@@ -19,9 +19,9 @@ from autograder.cli.lines import line_of
 from autograder.cli.notices import Notices
 from autograder.cli.pace import clock, per_second
 from autograder.course import Outcome, Verdict
+from autograder.course.text import check_title, one_line
 from autograder.grading.batch import Event, Graded, Planned, Retrying, Stop
 from autograder.report.standing import Standing, standing_of
-from autograder.report.text import check_title, one_line
 
 FRAMES_A_SECOND = 5
 MOST_TROUBLES = 20

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from autograder.course import Assignment, Level, Mark
+from autograder.course.text import one_line
 from autograder.errors import AutograderError
 from autograder.gradebook import Answered
 from autograder.report.spreadsheet import BOM, line, words
-from autograder.report.text import one_line
 
 COLUMNS = ("submission", "exercise", "title", "points", "answer", "answer_digest", "level", "comment")
 NEEDED = ("submission", "exercise", "answer_digest", "level", "comment")

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.course import Assignment
+from autograder.course.text import number, one_line, plain
 from autograder.gradebook import Answered
 from autograder.report.answers_csv import same_words
 from autograder.report.pages import MAX_ANSWER, LevelRow
 from autograder.report.rendering import render
-from autograder.report.text import number, one_line, plain
 
 MOST_NAMES = 60
 """Beside one answer."""

@@ -9,8 +9,8 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
+from autograder.course.text import number, one_line
 from autograder.gradebook import Answered
-from autograder.report.text import number, one_line
 
 
 class AnswersTable:

@@ -13,12 +13,12 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.text import Text
 
 from autograder.course import Assignment, Outcome, Verdict
+from autograder.course.text import number, one_line
 from autograder.report.counts import CheckCounts
 from autograder.report.phrases import count as count_of
 from autograder.report.score import BY_A_PERSON, score_of
 from autograder.report.standing import Standing, standing_of
 from autograder.report.terminal import terminal_statistics, terminal_table
-from autograder.report.text import number, one_line
 
 MOST_IN_TABLE = 40
 """Submissions up to which every one has its row."""

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.course import Assignment, Verdict
+from autograder.course.text import file_stem
 from autograder.errors import AutograderError, Place
 from autograder.report.overview import Overview
 from autograder.report.pages import feedback_page
 from autograder.report.rendering import render, write_whole
-from autograder.report.text import file_stem
 
 if TYPE_CHECKING:
     from autograder.gradebook import Profiled

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from autograder.course import Measured
-from autograder.report.text import one_line
+from autograder.course.text import one_line
 
 _EDGE = 2.0
 """Percent of the width: how near to an end a mark may lie."""

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from autograder.course import Assignment, Outcome, Verdict
+from autograder.course.text import check_title, one_line, plain
 from autograder.report.counts import CheckCounts
 from autograder.report.plots import histogram
 from autograder.report.profile_page import profile_section
 from autograder.report.rendering import render
 from autograder.report.score import Score, score_of, student_name
-from autograder.report.text import check_title, one_line, plain
 
 if TYPE_CHECKING:
     from autograder.gradebook import Profiled

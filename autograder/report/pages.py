@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from autograder.course import Assignment, Finding, Measured, Outcome, Reason, Rubric, Verdict
+from autograder.course.text import check_title, number, one_line, plain
 from autograder.course.written import is_written
 from autograder.report.gauge import Gauge, gauge
 from autograder.report.plots import Panel, training_panels
@@ -18,7 +19,6 @@ from autograder.report.score import (
     score_of,
     student_name,
 )
-from autograder.report.text import check_title, number, one_line, plain
 
 MAX_GAUGES = 8
 MAX_NOTES = 20

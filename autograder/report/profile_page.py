@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from autograder.course.text import check_title, one_line
 from autograder.report.phrases import count, duration, share
 from autograder.report.plots import stacks
 from autograder.report.profile import MAX_CHECKS, ProfileSummary, Profiling, Slice, Slow, Spread, Tint
-from autograder.report.text import check_title, one_line
 
 if TYPE_CHECKING:
     from autograder.gradebook import Profiled

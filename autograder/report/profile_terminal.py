@@ -10,9 +10,9 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 from rich.text import Text
 
+from autograder.course.text import check_title, one_line
 from autograder.report.phrases import count, duration, share
 from autograder.report.profile import MAX_CHECKS, ProfileSummary, Spread
-from autograder.report.text import check_title, one_line
 
 _BAR = 20
 _NAME_LEAST = 16

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from autograder.report.text import number, one_line, plain
+from autograder.course.text import number, one_line, plain
 
 
 def render(template: str, **values: object) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.course import Assignment, Finding, Level, Outcome, Reason, Verdict
+from autograder.course.text import number, one_line
 from autograder.course.written import is_written
-from autograder.report.text import number, one_line
 
 _REJECTED = (Reason.UNREADABLE, Reason.UNSAFE_ARCHIVE)
 BY_A_PERSON = "to be graded by a person"

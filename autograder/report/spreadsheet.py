@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from autograder.report.text import one_line, plain
+from autograder.course.text import one_line, plain
 
 BOM = "\ufeff"
 """By which Excel knows that a CSV is UTF-8."""

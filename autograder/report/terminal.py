@@ -13,9 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.course import Assignment, Device, Outcome, Verdict
+from autograder.course.text import check_title, number, one_line
 from autograder.report.counts import CheckCount
 from autograder.report.score import BY_A_PERSON, Score, exercise_order, rejection_of, score_of, student_name
-from autograder.report.text import check_title, number, one_line
 
 _MARKS = {
     "passed": ("●", "#", "full", "green"),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from autograder.course import Outcome
+from autograder.course.text import number
 from autograder.grading.verify.coverage import Coverage, coverage
 from autograder.grading.verify.flakes import CheckFlakes, Flakes, flakes, flakes_of_all
 from autograder.grading.verify.result import CheckLine, Kind, Proof, Verification
 from autograder.report.phrases import count, percent, seconds
-from autograder.report.text import number
 
 REDUNDANT = (
     "Without them, all together, every wrong answer that was tried would still be caught by another hidden check. "

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.course.text import check_title, one_line, plain
 from autograder.errors import AutograderError, Place
 from autograder.grading.verify.coverage import Cell, Coverage, WrongAnswer, exercises_of
 from autograder.grading.verify.result import CheckLine, Kind, Proof, Verification
 from autograder.report.phrases import percent, seconds, short
 from autograder.report.rendering import render, write_whole
-from autograder.report.text import check_title, one_line, plain
 from autograder.report.verification import (
     IDLE,
     REDUNDANT,

@@ -11,9 +11,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from autograder.course.text import one_line, plain
 from autograder.grading.verify.result import CheckLine, Proof, Verification
 from autograder.report.phrases import percent, seconds, short
-from autograder.report.text import one_line, plain
 from autograder.report.verification import (
     IDLE,
     LENIENT,

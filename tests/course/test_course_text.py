@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.report.text import check_title, file_stem, number, one_line, plain
+from autograder.course.text import check_title, file_stem, number, one_line, plain
 
 anything = st.text(st.characters(), max_size=200)
 escapes = st.lists(
