@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from autograder.gradebook import Gradebook
     from autograder.report.profile import ProfileSummary
 
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
 
 @click.command()
 @click.argument("slug")
@@ -35,8 +37,16 @@ if TYPE_CHECKING:
     "--csv",
     "csv_file",
     metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=_FILE,
     help="Write the table into this file.",
+)
+@click.option("--junit", metavar="FILE", type=_FILE, help="Write JUnit XML into this file: a suite for each student.")
+@click.option("--ctrf", metavar="FILE", type=_FILE, help="Write a CTRF report (JSON) into this file.")
+@click.option(
+    "--results",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write a results.json as Gradescope reads it, for each student, into this folder.",
 )
 @click.option(
     "--profile", "profiled", is_flag=True, help="Show where the time went too, of what was graded with --profile."
@@ -53,6 +63,9 @@ def report(
     gradebook: str | None,
     feedback: Path | None,
     csv_file: Path | None,
+    junit: Path | None,
+    ctrf: Path | None,
+    results: Path | None,
     profiled: bool,
     as_json: bool,
     course: Path | None,
@@ -74,6 +87,7 @@ def report(
                 if profiled:
                     _print_times(assignment, times)
             _write(assignment, verdicts, book, feedback, csv_file)
+            _write_formats(assignment, verdicts, junit, ctrf, results)
 
 
 def _times(book: Gradebook, assignment: Assignment) -> ProfileSummary | None:
@@ -177,3 +191,22 @@ def _write(
                 fix="name a file in a folder that you may write to with --csv",
             ) from error
         click.echo(f"table: {csv_file}", err=True)
+
+
+def _write_formats(
+    assignment: Assignment, verdicts: tuple[Verdict, ...], junit: Path | None, ctrf: Path | None, results: Path | None
+) -> None:
+    """What other programs read."""
+    import time
+
+    from autograder.interop.results import Shown, as_json, ctrf_document, junit_xml, replace_file, write_results
+
+    if junit is not None:
+        replace_file(junit, junit_xml(assignment, verdicts))
+        click.echo(f"JUnit XML: {junit}", err=True)
+    if ctrf is not None:
+        replace_file(ctrf, as_json(ctrf_document(assignment, verdicts, stop_ms=time.time_ns() // 1_000_000)))
+        click.echo(f"CTRF: {ctrf}", err=True)
+    if results is not None:
+        written = write_results(assignment, verdicts, results, Shown())
+        click.echo(f"{len(written)} results.json in {results}", err=True)

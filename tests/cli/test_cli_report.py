@@ -161,3 +161,16 @@ def test_the_overview_shows_where_the_time_went_and_no_students_page_does(course
     assert "Where the time went" in (tmp_path / "pages" / "index.html").read_text()
     (page,) = (tmp_path / "pages").glob("ada-*.html")
     assert "time went" not in page.read_text()
+
+
+def test_report_writes_what_other_programs_read(course: Path, tmp_path: Path) -> None:
+    _grade(course, "ada", 2)
+    _grade(course, "../bob", 0)
+    files = {"--junit": tmp_path / "junit.xml", "--ctrf": tmp_path / "ctrf.json", "--results": tmp_path / "results"}
+    wanted = [part for option, path in files.items() for part in (option, str(path))]
+    done = CliRunner().invoke(report, ["01", "--course", str(course), *wanted])
+    assert done.exit_code == 0, done.output
+    assert '<testsuite name="ada" tests="1" failures="0"' in files["--junit"].read_text()
+    assert json.loads(files["--ctrf"].read_text())["results"]["summary"]["failed"] == 1
+    scores = [json.loads(path.read_text())["tests"][0]["score"] for path in sorted(files["--results"].iterdir())]
+    assert sorted(scores) == [0, 2]

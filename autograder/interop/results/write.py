@@ -1,0 +1,65 @@
+"""Files that other programs read: each written as a whole, so that nobody meets half of one."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder.course import Assignment, Verdict
+from autograder.course.text import file_stem
+from autograder.errors import AutograderError, Place
+from autograder.interop.results.gradescope import Shown, gradescope_results
+
+
+def as_json(document: object) -> bytes:
+    """UTF-8 and a line end. No NaN: JSON has none."""
+    return (json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8", "replace")
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write `content` in one step: a reader, or who comes after a sudden end, finds the old file or the new one.
+
+    Raises:
+        AutograderError: `not-writable`.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        try:
+            beside.write_bytes(content)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise AutograderError(
+            "not-writable",
+            "a file of results cannot be written",
+            where=Place(str(path)),
+            why=f"The system says: {error.strerror or error}.",
+            fix="name a file in a folder that exists and that you may write to",
+        ) from error
+
+
+def write_results(assignment: Assignment, verdicts: Iterable[Verdict], folder: Path, shown: Shown) -> list[Path]:
+    """A results.json, as Gradescope reads it, for each verdict, under a name that is safe on every file system.
+
+    Raises:
+        AutograderError: `not-writable`.
+    """
+    written = []
+    for verdict in verdicts:
+        path = folder / f"{file_stem(verdict.submission)}.json"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise AutograderError(
+                "not-writable",
+                "a folder for results cannot be made",
+                where=Place(str(folder)),
+                why=f"The system says: {error.strerror or error}.",
+                fix="name another folder with --results",
+            ) from error
+        replace_file(path, as_json(gradescope_results(assignment, verdict.findings, shown, seconds=verdict.seconds)))
+        written.append(path)
+    return written
