@@ -9,7 +9,9 @@ from typing import Any, Literal
 
 from autograder.wire import values as v
 from autograder.wire.dtypes import ARRAY_DTYPES, ITEM_SIZES, MAX_DEPTH, MAX_NODES, is_long
+from autograder.wire.exact import unpack_exact
 from autograder.wire.frames import Payload, WireError
+from autograder.wire.tables import unpack_table
 
 _MAX_ELEMENTS = 1 << 40
 _MAX_COLLISIONS = 100
@@ -30,7 +32,7 @@ class Decoder:
         self._spread = _MAX_SPREAD
         """Bytes that strides may add to the tensors of this message."""
         self.mutable: list[Any] = []
-        """The lists, sets, dicts and arrays that were made, in the order in which the Encoder met them."""
+        """The lists, sets, dicts, arrays and tables that were made, in the order in which the Encoder met them."""
 
     def object(self, value: v.Value, depth: int = 0) -> Any:
         """The object that `value` stands for.
@@ -58,6 +60,10 @@ class Decoder:
                 return self._slice(value, depth + 1)
             case v.Array():
                 return self._array(value)
+            case v.Exact():
+                return unpack_exact(value)
+            case v.Table():
+                return self._table(value, depth + 1)
             case v.Name(type="dtype" | "device" | "ellipsis"):
                 return self._name(value)
             case _:
@@ -159,6 +165,15 @@ class Decoder:
         array.flags.writeable = value.writable
         self.mutable.append(array)
         return array
+
+    def _table(self, value: v.Table, depth: int) -> Any:
+        met, self.mutable = self.mutable, []
+        try:
+            made = unpack_table(value, lambda part: self.object(part, depth))
+        finally:
+            self.mutable = met
+        self.mutable.append(made)
+        return made
 
     def _items(self, value: v.Items, depth: int) -> Any:
         place = self._place(value.type in ("list", "set"))

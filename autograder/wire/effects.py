@@ -14,6 +14,7 @@ from autograder.wire.encode import Encoder, pack_tensor
 from autograder.wire.frames import Buffers, WireError
 from autograder.wire.leaves import overwrite, same_bits
 from autograder.wire.snapshots import copied, unwritten
+from autograder.wire.tables import apply_table, copied_table, is_table, table_differs
 
 
 class Sent:
@@ -180,6 +181,8 @@ def apply_content(obj: Any, new: Any) -> None:
             obj.shape = new.shape
         except (ValueError, AttributeError) as error:
             raise WireError("a change of an array that cannot change") from error
+    elif is_table(obj) and is_table(new):
+        apply_table(obj, new)
     else:
         raise WireError("a change of what cannot change so")
 
@@ -194,9 +197,11 @@ def _is_array(obj: Any) -> bool:
 
 
 def contents(obj: Any) -> Any:
-    """Something to hold a list, set, dict or array against later; it keeps the parts alive: their identity tells."""
+    """Something to hold a list, set, dict, array or table against later. It keeps the parts alive: identity tells."""
     if isinstance(obj, dict):
         return [part for pair in obj.items() for part in pair]
+    if is_table(obj):
+        return copied_table(obj)
     return obj.copy() if _is_array(obj) else list(obj)
 
 
@@ -204,5 +209,7 @@ def differs(obj: Any, old: Any) -> bool:
     """Whether `obj` is no longer as it was when `contents(obj)` gave `old`."""
     if _is_array(obj):
         return bool(obj.shape != old.shape or obj.dtype != old.dtype or obj.tobytes() != old.tobytes())
+    if is_table(obj):
+        return table_differs(obj, old)
     now = contents(obj)
     return len(now) != len(old) or any(a is not b for a, b in zip(now, old, strict=True))

@@ -12,7 +12,9 @@ from typing import Any, Literal
 
 from autograder.wire import values as v
 from autograder.wire.dtypes import ARRAY_DTYPES, ITEM_SIZES, MAX_DEPTH, MAX_NODES, is_long
+from autograder.wire.exact import pack_exact
 from autograder.wire.frames import MAX_PAYLOAD, Buffers, Unsendable
+from autograder.wire.tables import is_table, pack_table
 
 _NO_VALUES = (
     "a tensor that holds no values cannot cross: it is on the device meta, or inside torch.func or vmap (where "
@@ -75,7 +77,7 @@ class Encoder:
         self._on_object = on_object
         self._nodes = 0
         self.mutable: list[Any] = []
-        """The lists, sets, dicts and arrays that were met, in the order in which the Decoder meets them."""
+        """The lists, sets, dicts, arrays and tables that were met, in the order in which the Decoder meets them."""
 
     def value(self, obj: Any, depth: int = 0) -> v.Value:
         """`obj` as a value. Subclasses of plain types cross as the plain type.
@@ -115,7 +117,7 @@ class Encoder:
             return v.Complex(complex.__complex__(obj).real, complex.__complex__(obj).imag)
         if issubclass(kind, (bytes, bytearray)):
             return v.Bytes(bytes(obj))
-        return None
+        return pack_exact(obj)
 
     def _container(self, obj: Any, depth: int) -> v.Value:
         kind = type(obj)
@@ -138,7 +140,17 @@ class Encoder:
         if kind in (slice, range):
             start, stop, step = (self.value(part, depth) for part in (obj.start, obj.stop, obj.step))
             return v.Slice(start, stop, step, kind is range)
-        return self._array(obj)
+        return self._table(obj, depth) if is_table(obj) else self._array(obj)
+
+    def _table(self, obj: Any, depth: int) -> v.Value:
+        met, self.mutable = self.mutable, []  # the parts of a table change with it, not by themselves
+        try:
+            packed = pack_table(obj, lambda part: self.value(part, depth))
+        finally:
+            self.mutable = met
+        if packed is not None:
+            self.mutable.append(obj)
+        return packed
 
     def _array(self, obj: Any) -> v.Value:
         np = sys.modules.get("numpy")

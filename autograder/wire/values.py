@@ -10,6 +10,9 @@ from typing import Literal, TypeAlias
 import msgspec
 
 
+ExactType: TypeAlias = Literal["decimal", "fraction", "datetime", "date", "time", "timedelta"]
+
+
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="k", omit_defaults=True):
     pass
 
@@ -31,6 +34,13 @@ class Complex(_Strict, frozen=True, tag="complex"):
 
     real: float
     imag: float
+
+
+class Exact(_Strict, frozen=True, tag="exact"):
+    """A number or a moment of the standard library, as its own type writes it."""
+
+    type: ExactType
+    text: str
 
 
 class Items(_Strict, frozen=True, tag="items"):
@@ -95,6 +105,29 @@ class Array(_Strict, frozen=True, tag="array"):
     fortran: bool = False
 
 
+class Column(_Strict, frozen=True, tag="column"):
+    """A column of a table, or one level of its index.
+
+    `data`: an Array (of numbers; of the int64 behind moments; of codes, where there are `categories`), a range, or a
+    list of cells.
+    """
+
+    dtype: str
+    data: Value
+    name: Value = None
+    categories: Column | None = None
+    ordered: bool = False
+
+
+class Table(_Strict, frozen=True, tag="table"):
+    """A pandas DataFrame, Series (one column) or Index (none). `index`, `labels`: a column for each level."""
+
+    type: Literal["frame", "series", "index"]
+    index: list[Column]
+    columns: list[Column] = []
+    labels: list[Column] = []
+
+
 class Ref(_Strict, frozen=True, tag="ref"):
     """An object that stays where it is. `mine`: with the sender; else the receiver gets back its own."""
 
@@ -130,12 +163,14 @@ Value: TypeAlias = (
     | Bytes
     | BigInt
     | Complex
+    | Exact
     | Items
     | Mapping
     | Slice
     | Name
     | Tensor
     | Array
+    | Table
     | Ref
     | Leaf
     | Sent
