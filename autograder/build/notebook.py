@@ -27,6 +27,11 @@ def student_notebook(assignment: Assignment, stripped: Stripped) -> bytes:
     return render(assignment.slug, cells_of(assignment, stripped.student), own)
 
 
+def released_cells(assignment: Assignment, stripped: Stripped) -> list[dict[str, Any]]:
+    """The cells that students get, by the ids that they have in the notebook."""
+    return with_ids(assignment.slug, cells_of(assignment, stripped.student))
+
+
 def cells_of(assignment: Assignment, cells: Sequence[SourceCell]) -> list[dict[str, Any]]:
     """The cells with headings, hints and check cells, and without directives."""
     last = {cell.exercise: index for index, cell in enumerate(cells) if cell.exercise}
@@ -83,13 +88,18 @@ def render(slug: str, cells: Sequence[Mapping[str, Any]], own: Mapping[str, Any]
     import nbformat  # takes a second
 
     notebook = {
-        "cells": [{**cell, "id": _cell_id(slug, number)} for number, cell in enumerate(cells)],
+        "cells": with_ids(slug, cells),
         "metadata": {"autograder": own, "kernelspec": KERNEL, "language_info": LANGUAGE},
         "nbformat": 4,
         "nbformat_minor": 5,
     }
     nbformat.validate(nbformat.from_dict(notebook))  # type: ignore[no-untyped-call]
     return as_bytes(notebook)
+
+
+def with_ids(slug: str, cells: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The cells, each with the id of its position."""
+    return [{**cell, "id": _cell_id(slug, number)} for number, cell in enumerate(cells)]
 
 
 def as_bytes(value: object) -> bytes:

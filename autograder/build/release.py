@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.build.notebook import as_bytes, points, student_notebook
+from autograder.build.notebook import as_bytes, points, released_cells, student_notebook
 from autograder.build.strip import Stripped
 from autograder.build.write import is_cache
 from autograder.course import Assignment, load_settings
@@ -23,7 +23,7 @@ def release_files(assignment: Assignment, stripped: Stripped) -> dict[str, bytes
     files = {
         f"{assignment.slug}.ipynb": student_notebook(assignment, stripped),
         "README.md": _readme(assignment).encode(),
-        "assignment.json": _for_check(assignment),
+        "assignment.json": _for_check(assignment, stripped),
         "requirements.txt": "\n".join(("autograder", *assignment.manifest.environment.requires, "")).encode(),
     }
     files.update(public_files(assignment))
@@ -52,8 +52,10 @@ def public_files(assignment: Assignment) -> dict[str, bytes]:
     return found
 
 
-def _for_check(assignment: Assignment) -> bytes:
+def _for_check(assignment: Assignment, stripped: Stripped) -> bytes:
     """What the student's own `check` and `submit` have to know."""
+    told = ("cell_type", "id", "metadata", "source")
+    cells = [{key: cell[key] for key in told} for cell in released_cells(assignment, stripped)]
     settings = load_settings(assignment.course)
     limits, due = assignment.manifest.limits, settings.due.get(assignment.slug)
     exercises = [
@@ -69,6 +71,7 @@ def _for_check(assignment: Assignment) -> bytes:
     ]
     return as_bytes(
         {
+            "cells": cells,
             "due": due and due.isoformat(),
             "exchange": settings.exchange or None,
             "exercises": exercises,
@@ -77,6 +80,7 @@ def _for_check(assignment: Assignment) -> bytes:
                 "memory_mb": limits.memory_mb,
                 "seconds": limits.seconds,
             },
+            "requires": list(assignment.manifest.environment.requires),
             "schema": 1,
             "slug": assignment.slug,
             "title": assignment.manifest.title,
