@@ -16,7 +16,7 @@ NOTEBOOK = b'{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}'
 def release(folder: Path, due: str | None = None) -> Path:
     """A release that consists of what an exchange looks at."""
     (folder / "public").mkdir(parents=True, exist_ok=True)
-    about = {"slug": SLUG, "title": "Sums", "version": "abc", "exercises": [], "due": due}
+    about: dict[str, object] = {"slug": SLUG, "title": "Sums", "version": "abc", "exercises": [], "due": due}
     (folder / "assignment.json").write_text(json.dumps(about))
     (folder / f"{SLUG}.ipynb").write_bytes(NOTEBOOK)
     (folder / "public" / "test_public.py").write_text("# checks\n")

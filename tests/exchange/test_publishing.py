@@ -92,10 +92,10 @@ def test_a_student_reads_feedback_without_any_rights_of_their_own_and_lists_noth
         os.setgid(65534)
         os.setuid(65534)
         found = FolderExchange(there.root).feedback(SLUG, [receipt])
-        listed = []
+        listed: list[Path] = []
         for folder in (there.root / SLUG / "feedback", there.root / SLUG / "feedback" / "ada"):
             try:
-                listed.append(os.listdir(folder))
+                listed += list(folder.iterdir())
             except PermissionError:
                 continue
         os.write(writer, repr(([one.page for one in found], listed)).encode())
