@@ -14,6 +14,7 @@ from autograder.course.written import marker
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"file_extension": ".py", "mimetype": "text/x-python", "name": "python"}
+_HOW = "Double-click the cell below the hints, and write."
 _STEPS = ("Hint 1: where to look", "Hint 2: how to go about it", "Hint 3: nearly there")
 
 
@@ -58,17 +59,15 @@ def cells_of(assignment: Assignment, cells: Sequence[SourceCell]) -> list[dict[s
 
 def _answered_in_words(exercise: Exercise, cell: SourceCell) -> list[dict[str, Any]]:
     """What a person will look for, the hints, and the cell that the answer goes into."""
+    how = "Write your code into the cell below." if cell.kind == "code" else _HOW
     parts = [
-        f"### Your answer: {exercise.title}\n\n{points(exercise.points).capitalize()}, graded by a person. "
-        "Double-click the cell below the hints, and write.",
+        f"### Your answer: {exercise.title}\n\n{points(exercise.points).capitalize()}, graded by a person. {how}",
         _folded("How it is graded", _levels(exercise)),
         *([_hints(exercise)] if exercise.hints else []),
     ]
     own = {**cell.metadata, "autograder": {"exercise": exercise.name}}
-    return [
-        {"cell_type": "markdown", "metadata": {}, "source": "\n\n".join(parts)},
-        _cell(cell, f"{marker(exercise.name)}\n{cell.source}", own),
-    ]
+    source = cell.source if cell.kind == "code" else f"{marker(exercise.name)}\n{cell.source}"
+    return [{"cell_type": "markdown", "metadata": {}, "source": "\n\n".join(parts)}, _cell(cell, source, own)]
 
 
 def _levels(exercise: Exercise) -> str:

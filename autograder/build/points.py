@@ -72,7 +72,7 @@ def validate(assignment: Assignment, cells: tuple[SourceCell, ...], has_region: 
                 fix=f"write `{marker(exercise.name) if exercise.rubric else f'#| exercise: {exercise.name}'}` at the "
                 "head of its cell",
             )
-        if exercise.rubric:
+        if exercise.rubric and _in_words(exercise, cells):
             continue
         if not any(own):
             raise AutograderError(
@@ -82,6 +82,8 @@ def validate(assignment: Assignment, cells: tuple[SourceCell, ...], has_region: 
                 why="Students would be given the answer. Nothing was written.",
                 fix="put `# BEGIN SOLUTION` and `# END SOLUTION` around it",
             )
+        if exercise.rubric:
+            continue
         _require_points(exercise, tuple(check for check in checks if check.exercise == exercise.name), toml)
 
 
@@ -99,17 +101,16 @@ def _require_points(exercise: Exercise, checks: tuple[DeclaredCheck, ...], toml:
 
 
 def _validate_kind(exercise: Exercise, cells: tuple[SourceCell, ...], checks: tuple[DeclaredCheck, ...]) -> None:
-    """Words are in one text cell and are judged by a person; code is in code cells and is judged by checks."""
+    """What a person judges by a rubric is in one cell, of text or code; what checks judge is in code cells."""
     own = [cell for cell in cells if cell.exercise == exercise.name]
-    kind = "markdown" if exercise.rubric else "code"
     for cell in own:
-        if cell.kind != kind:
+        if cell.kind != "code" and not (exercise.rubric and cell.kind == "markdown"):
             raise AutograderError(
                 "answer-in-wrong-cell",
                 f"exercise {exercise.name!r} has {'a' if exercise.rubric else 'no'} rubric, and its answer is in a "
-                f"{'code' if cell.kind == 'code' else 'text'} cell",
+                "text cell",
                 where=cell.place(),
-                why="With a rubric, a person grades words in a text cell; without one, checks judge a code cell.",
+                why="With a rubric, a person grades the answer; without one, checks judge a code cell.",
                 fix="move the answer, or mend [exercise.rubric] in assignment.toml",
             )
     if exercise.rubric and len(own) > 1:
@@ -127,6 +128,10 @@ def _validate_kind(exercise: Exercise, cells: tuple[SourceCell, ...], checks: tu
             where=tuple(judged),
             fix="take the rubric or the check away",
         )
+
+
+def _in_words(exercise: Exercise, cells: tuple[SourceCell, ...]) -> bool:
+    return any(cell.kind == "markdown" for cell in cells if cell.exercise == exercise.name)
 
 
 def _unknown(name: str, names: list[str], where: Place) -> AutograderError:

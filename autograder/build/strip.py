@@ -59,9 +59,10 @@ def stub_cells(assignment: Assignment) -> tuple[CodeCell, ...]:
 
 
 def reference_submission(assignment: Assignment) -> Submission:
-    """The author's solution as if it were handed in: code cells, and answers in words by exercise."""
+    """The author's solution as if it were handed in: code cells, and the answers that a person grades by exercise."""
     cells = strip(read_source(assignment.notebook)).solution
-    answers = tuple((cell.exercise or "", answer_in(cell.source)) for cell in cells if is_answer(cell))
+    graded = {exercise.name for exercise in assignment.written}
+    answers = tuple((cell.exercise or "", answer_in(cell.source)) for cell in cells if cell.exercise in graded)
     return Submission("reference", "", _code_cells(cells), answers=answers)
 
 

@@ -10,9 +10,11 @@ import pytest
 from small_course import NOTEBOOK, PUBLIC, TOML, small
 
 from autograder.build import prepare, reference_answers
+from autograder.build.strip import reference_submission
 from autograder.course import load_assignment
 from autograder.course.written import PLACEHOLDER
 from autograder.errors import AutograderError
+from autograder.grading.mutants import mutants_of
 
 WRITTEN = """
 [[exercise]]
@@ -112,7 +114,7 @@ def test_a_sentence_of_the_answer_elsewhere_in_the_notebook_is_a_leak(tmp_path: 
         (NOTEBOOK + CELL + CELL, "answer-in-two-cells"),
         (NOTEBOOK + CELL.replace("limits", "double"), "answer-in-wrong-cell"),
         (NOTEBOOK + CELL.replace("limits", "limit"), "unknown-exercise"),
-        (NOTEBOOK + "\n# %%\n#| exercise: limits\nx = 1\n", "answer-in-wrong-cell"),
+        (NOTEBOOK + "\n# %%\n#| exercise: limits\nx = 1\n", "exercise-without-solution"),
         (NOTEBOOK + CELL.replace("# <!--", "# Words first.\n# <!--"), "misplaced-directive"),
         (NOTEBOOK + CELL.replace("<!-- exercise: limits -->", "<!-- exercise = limits -->"), "misplaced-directive"),
     ],
@@ -121,6 +123,17 @@ def test_cells_that_do_not_fit_the_written_exercise_are_refused(tmp_path: Path, 
     with pytest.raises(AutograderError) as caught:
         released(tmp_path, notebook_py=notebook)
     assert caught.value.code == code
+
+
+def test_code_that_a_person_grades_is_stripped_and_gets_no_check_cell(tmp_path: Path) -> None:
+    cell = "\n# %%\n#| exercise: limits\n# BEGIN SOLUTION\nmost_of_all = max(softmax([1.0, 2.0]))\n# END SOLUTION\n"
+    assignment = small(tmp_path, {"assignment.toml": TOML + WRITTEN, "notebook.py": NOTEBOOK + cell})
+    before, own = cells_of(prepare(assignment).files)[-2:]
+    assert own["metadata"]["autograder"] == {"exercise": "limits"}
+    assert "".join(own["source"]) == 'raise NotImplementedError("limits")'
+    assert "graded by a person. Write your code into the cell below." in "".join(before["source"])
+    assert reference_submission(assignment).answers == (("limits", "most_of_all = max(softmax([1.0, 2.0]))"),)
+    assert "limits" not in {mutant.exercise for mutant in mutants_of(assignment)}
 
 
 def test_a_check_of_a_written_exercise_is_refused(tmp_path: Path) -> None:

@@ -45,7 +45,8 @@ def mutants_of(assignment: Assignment, most: int | None = MOST) -> tuple[Mutant,
     Raises:
         AutograderError: the source notebook cannot be read.
     """
-    cells = solution_cells(strip(read_source(assignment.notebook)))
+    graded = {exercise.name for exercise in assignment.written}  # by a person: no check would catch a mutant of them
+    cells = [c for c in solution_cells(strip(read_source(assignment.notebook))) if c.exercise not in graded]
     found = _named([mutant for cell in cells for mutant in mutants_of_cell(cell)])
     chosen: set[str] = set()
     for exercise in {mutant.exercise for mutant in found}:
