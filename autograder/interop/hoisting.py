@@ -1,0 +1,93 @@
+"""Which of a notebook's imports an imported check may do for itself: those of libraries that keep no state."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from autograder.course.parsing import parse
+
+STATELESS = frozenset(
+    {
+        *(
+            "abc",
+            "cmath",
+            "collections",
+            "copy",
+            "dataclasses",
+            "datetime",
+            "decimal",
+            "enum",
+            "fractions",
+            "functools",
+        ),
+        *(
+            "hashlib",
+            "itertools",
+            "json",
+            "math",
+            "numbers",
+            "operator",
+            "re",
+            "statistics",
+            "string",
+            "types",
+            "typing",
+        ),
+        *("networkx", "numpy", "pandas", "pytest", "scipy", "sklearn", "sympy", "torch", "unittest"),
+    }
+)
+"""What they compute is the same in every process. Of numpy and torch all but their shared generators."""
+_SETS_STATE = frozenset({"seed", "manual_seed", "manual_seed_all", "set_state", "set_rng_state", "setstate"})
+_SETS_STATE |= {"set_default_dtype", "set_default_device", "set_printoptions", "set_option", "seterr"}
+
+
+def imports_of(source: str) -> dict[str, str]:
+    """The names that a cell imports from stateless libraries, each with a statement that imports it alone."""
+    found: dict[str, str] = {}
+    for node in parse(source).body:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.split(".")[0] in STATELESS:
+                    found[alias.asname or alias.name.split(".")[0]] = f"import {_alias(alias)}"
+        elif isinstance(node, ast.ImportFrom) and not node.level and (node.module or "").split(".")[0] in STATELESS:
+            for alias in node.names:
+                if alias.name != "*":
+                    found[alias.asname or alias.name] = f"from {node.module} import {_alias(alias)}"
+    return found
+
+
+def stars_of(source: str) -> tuple[str, tuple[str, ...]]:
+    """A cell without its star imports, which no function may hold, line for line; and these, as statements."""
+    lines = source.split("\n")
+    stars: list[str] = []
+    for node in parse(source).body:
+        if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
+            stars.append(ast.unparse(node))
+            for number in range(node.lineno, (node.end_lineno or node.lineno) + 1):
+                lines[number - 1] = "pass" if number == node.lineno else ""
+    return "\n".join(lines), tuple(stars)
+
+
+def sets_state(source: str) -> frozenset[str]:
+    """The names at the root of calls that set what a library keeps, as `np` in `np.random.seed(0)`: they must mean the
+    student's own library."""
+    found = set[str]()
+    for node in ast.walk(parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _SETS_STATE:
+            root: ast.expr = node.func
+            while isinstance(root, ast.Attribute):
+                root = root.value
+            if isinstance(root, ast.Name):
+                found.add(root.id)
+    return frozenset(found)
+
+
+def head_of(imports: dict[str, str], needed: Iterable[str], stars: Iterable[str] = ()) -> str:
+    """The head of a check file: the imports of `needed` names, star imports after them."""
+    lines = sorted({imports[name] for name in needed if name in imports})
+    return "\n".join([*lines, *dict.fromkeys(stars)])
+
+
+def _alias(alias: ast.alias) -> str:
+    return f"{alias.name} as {alias.asname}" if alias.asname else alias.name
