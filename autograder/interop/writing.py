@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,6 +35,23 @@ class Written:
     assignment: Assignment
     files: tuple[str, ...]
     notes: tuple[Note, ...]
+
+
+def write_assignments(imported: Sequence[ImportedAssignment], course: Path, origin: str) -> tuple[Written, ...]:
+    """As write_assignment(), for several: where one of them cannot be written, none is.
+
+    Raises:
+        AutograderError: as write_assignment().
+    """
+    written: list[Written] = []
+    try:
+        for one in imported:
+            written.append(write_assignment(one, course, origin))
+    except AutograderError:
+        for one_written in written:
+            shutil.rmtree(one_written.assignment.root)
+        raise
+    return tuple(written)
 
 
 def write_assignment(imported: ImportedAssignment, course: Path, origin: str) -> Written:
