@@ -6,11 +6,12 @@ import hashlib
 import io
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from autograder.course import Assignment, CodeCell, Rejected, Submission, magics
-from autograder.course.syntax import Budget
-from autograder.grading import archive, folder, notebook, paths
+from autograder.course import Assignment, Rejected, Submission
+from autograder.grading import archive, folder, notebook, paths, scripts
+from autograder.grading.alignment import NOTHING, Expected, align, expected_of
 from autograder.grading.paths import Refused, shown, unreadable, unsafe
 from autograder.grading.sources import Source, find_submissions, with_unique_names
 
@@ -27,28 +28,44 @@ def read_submission(source: Source, assignment: Assignment) -> Submission | Reje
         files = _files(source)
     except Refused as refused:
         return _rejected(source.name, refused, _digest_of_refused(source, refused))
-    parsed = parse_submission(source.name, files, assignment.slug)
+    parsed = parse_submission(source.name, files, assignment.slug, expected_of(assignment))
     return parsed if isinstance(parsed, Rejected) else _within_disk(parsed, assignment.manifest.limits.disk_mb)
 
 
-def parse_submission(name: str, files: _Files, slug: str) -> Submission | Rejected:
-    """The submission that consists of `files` (relative POSIX names and contents)."""
+def parse_submission(name: str, files: _Files, slug: str, expected: Expected = NOTHING) -> Submission | Rejected:
+    """The submission that consists of `files` (relative POSIX names and contents).
+
+    `expected`: what its notebook should hold; without it, cells are read as they stand.
+    """
     digest = digest_of(files)
     try:
         chosen = _notebook_among([file for file, _ in files], slug)
-        content = dict(files)[chosen]
-        if len(content) > paths.MAX_NOTEBOOK_BYTES:
-            raise unreadable(f"{shown(chosen)} is larger than {paths.MAX_NOTEBOOK_BYTES >> 20} MB. Clear its outputs.")
-        script = chosen.lower().endswith(".py")
-        raw = notebook.read_script(content) if script else notebook.read_notebook(content)
+        raw = _read(chosen, dict(files)[chosen])
     except Refused as refused:
         return _rejected(name, refused, digest)
-    cells, cell_notes = _cells(raw.cells)
     beside, left_out = _beside(files, chosen)
-    notes = [*raw.notes, *left_out, *cell_notes]
+    aligned = align(raw, expected, _modules(beside))
+    notes = [*raw.notes, *left_out, *aligned.notes]
     if len(notes) > MAX_NOTES:
         notes = [*notes[:MAX_NOTES], f"and {len(notes) - MAX_NOTES} notes more"]
-    return Submission(name=name, digest=digest, cells=cells, files=beside, notes=tuple(notes), answers=raw.answers)
+    return Submission(name, digest, aligned.cells, beside, tuple(notes), aligned.answers)
+
+
+def _read(name: str, content: bytes) -> notebook.RawNotebook:
+    """The notebook in a file: a script where it is called so, unless it plainly is the JSON of a notebook."""
+    if len(content) > paths.MAX_NOTEBOOK_BYTES:
+        raise unreadable(f"{shown(name)} is larger than {paths.MAX_NOTEBOOK_BYTES >> 20} MB. Clear its outputs.")
+    if name.lower().endswith(".py"):
+        if content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and b'"cells"' in content:
+            raw = notebook.read_notebook(content)
+            return replace(raw, notes=("the file is a notebook, though its name ends in .py", *raw.notes))
+        return scripts.read_script(content)
+    return notebook.read_notebook(content)
+
+
+def _modules(beside: _Files) -> frozenset[str]:
+    """What may be imported from the files beside the notebook."""
+    return frozenset(file.split("/")[0].removesuffix(".py") for file, _ in beside)
 
 
 def _within_disk(submission: Submission, most_mb: int) -> Submission | Rejected:
@@ -148,19 +165,6 @@ def _beside(files: _Files, chosen: str) -> tuple[_Files, list[str]]:
         return beside, []
     more = f" and {len(outside) - 1} more" if len(outside) > 1 else ""
     return beside, [f"{shown(outside[0])}{more} lies outside the notebook's folder and was left out"]
-
-
-def _cells(raw: tuple[notebook.RawCell, ...]) -> tuple[tuple[CodeCell, ...], list[str]]:
-    budget = Budget()
-    cells: list[CodeCell] = []
-    notes: list[str] = []
-    for number, cell in enumerate(raw, 1):
-        done = magics.translate(cell.source, budget)
-        cells.append(CodeCell(number, done.source, cell.exercise, done.problem))
-        notes += [f"cell {number}: {note}" for note in done.notes]
-        if done.problem:
-            notes.append(f"cell {number} was not run: {done.problem}")
-    return tuple(cells), notes
 
 
 def _rejected(name: str, refused: Refused, digest: str) -> Rejected:

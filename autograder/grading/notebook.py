@@ -1,50 +1,53 @@
-"""A notebook's bytes -> its code cells and its answers in words. Hostile bytes give one clear sentence, never another
-exception."""
+"""A notebook's bytes -> its cells as handed in. Hostile bytes give one clear sentence, never another exception."""
 
 from __future__ import annotations
 
 import json
 import re
-import warnings
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder.course.written import MAX_CHARACTERS, answer_in, take_marker
 from autograder.grading.paths import Refused, unreadable
 
 MAX_CELLS = 2000
 MAX_CODE_CHARACTERS = 2_000_000
-MAX_ANSWERS = 100
 MAX_CONTAINERS = 3_000_000
 MAX_VALUES = 10_000_000
 MAX_NAMES = 2_000_000
 """Upper bounds by counting brackets, commas and colons, strings included: a few bytes of JSON become a hundred."""
-_AGAIN = "Open it in Jupyter, save it again and hand that file in."
-_ONE_CELL = "the `# %%` cells could not be told apart; the file was read as one cell"
+AGAIN = "Open it in Jupyter, save it again and hand that file in."
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
-_PICTURE = re.compile(r"!\[[^\[\]\n]*\]\((?:data|attachment):[^()\[\]\s]*\)")
-"""A picture that was pasted into a cell: JupyterLab attaches it, Colab writes it into the text. No part of it goes past
-the next bracket, so it takes linear time."""
-_PERCENT = re.compile(r"^# ?%%(?:\s|$|\[)", re.MULTILINE)
-_LONG_PERCENT = re.compile(r"^# ?%%[^\n]{1000}", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class RawCell:
-    """A code cell as it was handed in."""
+    """A cell as it was handed in."""
 
     source: str
     exercise: str | None = None
+    """Whose cell it says that it is."""
+    kind: str = "code"
+    """code, markdown or raw; whatever else a notebook calls a cell is kept as it is."""
+    id: str = ""
+    """The notebook's own name of the cell, "" where it has none."""
+    run: int | None = None
+    """When it was last run, counted from 1, where that is known."""
 
 
 @dataclass(frozen=True)
 class RawNotebook:
-    """The code cells of a notebook in order, its answers in words, and what had to be repaired to read them."""
+    """The cells of a notebook in order, and what had to be repaired to read them."""
 
     cells: tuple[RawCell, ...]
     notes: tuple[str, ...] = ()
-    answers: tuple[tuple[str, str], ...] = ()
-    """Exercise and words, in the order of the cells; each exercise once."""
+    slug: str = ""
+    """Of the assignment that it was released for, where it still says so."""
+
+    @property
+    def code(self) -> tuple[RawCell, ...]:
+        """Its code cells."""
+        return tuple(cell for cell in self.cells if cell.kind == "code")
 
 
 class _TwiceError(ValueError):
@@ -52,56 +55,38 @@ class _TwiceError(ValueError):
 
 
 def read_notebook(content: bytes) -> RawNotebook:
-    """The code cells of an .ipynb file's bytes.
+    """The cells of an .ipynb file's bytes.
 
     Raises:
         Refused: with reason unreadable: what is wrong, and what the student should do.
     """
     text = decode(content, "notebook")
-    data, notes = _json(text)
+    notes: tuple[str, ...] = ()
+    if text.endswith("\0"):  # what a file system leaves after a crash
+        text = text.rstrip("\0")
+        notes = ("empty bytes after the end of the notebook were left out",)
+    data, read = _json(text)
+    major, cells, old = _parts(data)
+    return RawNotebook(cells_of(cells, format_3=major < 4), (*notes, *read, *old), _slug(data))
+
+
+def _parts(data: object) -> tuple[int, list[object], tuple[str, ...]]:
+    """Of a notebook's JSON: its format, its cells, and what was done about an old format."""
     if not isinstance(data, dict):
-        raise unreadable(f"This is JSON, but no notebook: it holds a {type(data).__name__}. {_AGAIN}")
+        raise unreadable(f"This is JSON, but no notebook: it holds a {type(data).__name__}. {AGAIN}")
     major = data.get("nbformat")
     if not isinstance(major, int) or isinstance(major, bool) or major < 1:
-        raise unreadable(f"This is JSON, but no notebook: nbformat is missing or no number. {_AGAIN}")
+        raise unreadable(f"This is JSON, but no notebook: nbformat is missing or no number. {AGAIN}")
     if major > 4:
         raise unreadable(f"The notebook is in format {major}, newer than is read here (4). Save it as format 4.")
+    notes: tuple[str, ...] = ()
     if major < 4:
         data = _upgraded(data, major)
-        notes = (*notes, f"the notebook is in the old format {major}; it was read as format 4")
+        notes = (f"the notebook is in the old format {major}; it was read as format 4",)
     cells = data.get("cells")
     if not isinstance(cells, list):
-        raise unreadable(f"The notebook has no list of cells. {_AGAIN}")
-    return _notebook(cells, notes)
-
-
-def read_script(content: bytes) -> RawNotebook:
-    """The cells of a .py file's bytes: percent format where it has `# %%` lines, else the file as one cell.
-
-    Raises:
-        Refused: with reason unreadable.
-    """
-    text = decode(content, "file")
-    if len(text) > MAX_CODE_CHARACTERS:
-        raise unreadable(f"The file has {len(text):,} characters of code; at most {MAX_CODE_CHARACTERS:,} are read.")
-    marks = sum(1 for _ in _PERCENT.finditer(text))
-    if marks > MAX_CELLS:
-        raise unreadable(f"The file has {marks:,} cells; at most {MAX_CELLS:,} are read.")
-    if marks == 0:
-        return RawNotebook((RawCell(text),))
-    if _LONG_PERCENT.search(text):  # jupytext takes quadratic time for such a line, or a gigabyte
-        return RawNotebook((RawCell(text),), (_ONE_CELL,))
-    import jupytext  # takes a second; most submissions are plain .ipynb
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            cells = jupytext.reads(text, fmt="py:percent").cells  # type: ignore[no-untyped-call]
-        return _notebook([dict(cell) for cell in cells], ())
-    except Refused:
-        raise
-    except Exception:  # jupytext and YAML raise many things on hostile headers; the text itself is good enough
-        return RawNotebook((RawCell(text),), (_ONE_CELL,))
+        raise unreadable(f"The notebook has no list of cells. {AGAIN}")
+    return major, cells, notes
 
 
 def decode(content: bytes, noun: str) -> str:
@@ -110,7 +95,7 @@ def decode(content: bytes, noun: str) -> str:
     Raises:
         Refused: empty, or another kind of file, or not UTF-8.
     """
-    start = content.lstrip()[:200].lower()
+    start = content.lstrip(b" \t\r\n\f\v\0")[:200].lower()
     if not start:
         raise unreadable(
             f"The {noun} is empty. Hand in the file again; if it is empty on your side too, save it first."
@@ -127,10 +112,30 @@ def decode(content: bytes, noun: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise unreadable(f"The {noun} is not UTF-8 text (at byte {error.start}). {_AGAIN}") from error
+        raise unreadable(f"The {noun} is not UTF-8 text (at byte {error.start}). {AGAIN}") from error
 
 
 def _json(text: str) -> tuple[object, tuple[str, ...]]:
+    many = text.count("{") + text.count("[") > MAX_CONTAINERS or text.count(",") > MAX_VALUES
+    if many or text.count(":") > MAX_NAMES:
+        raise unreadable("The notebook holds too many values to be read. Clear its outputs and save it again.")
+    try:
+        return _loaded(text)
+    except _TwiceError as error:
+        raise unreadable(f"The notebook names {str(error)[:60]!r} twice in one object. {AGAIN}") from error
+    except json.JSONDecodeError as error:
+        merged = _merged(text)
+        if merged is None:
+            raise unreadable(_json_fault(text, error)) from error
+        return merged, ("merge-conflict markers were left out: the cells are the same on both sides",)
+    except RecursionError as error:
+        raise unreadable(f"The notebook is nested too deeply to be read. {AGAIN}") from error
+    except (ValueError, MemoryError) as error:
+        raise unreadable(f"The notebook holds a number that cannot be read. {AGAIN}") from error
+
+
+def _loaded(text: str) -> tuple[object, tuple[str, ...]]:
+    """The value, and a note where Python's own reader is laxer than JSON. Raises what json.loads() raises."""
     special: list[str] = []
 
     def no_number(name: str) -> None:
@@ -142,22 +147,46 @@ def _json(text: str) -> tuple[object, tuple[str, ...]]:
             raise _TwiceError(Counter(name for name, _ in items).most_common(1)[0][0])
         return found
 
-    many = text.count("{") + text.count("[") > MAX_CONTAINERS or text.count(",") > MAX_VALUES
-    if many or text.count(":") > MAX_NAMES:
-        raise unreadable("The notebook holds too many values to be read. Clear its outputs and save it again.")
+    data = json.loads(text, parse_constant=no_number, object_pairs_hook=pairs)
+    return data, (f"{special[0]} in the notebook's JSON was read as null",) if special else ()
+
+
+def _merged(text: str) -> object | None:
+    """The notebook of a text with merge-conflict markers between its lines, where both sides hold the same cells (git
+    conflicts over counters and outputs, too); None where they differ, or are no notebooks: that is for the student."""
+    if not _CONFLICT.search(text):
+        return None
+    ours, theirs = sides(text)
     try:
-        data = json.loads(text, parse_constant=no_number, object_pairs_hook=pairs)
-    except _TwiceError as error:
-        raise unreadable(f"The notebook names {str(error)[:60]!r} twice in one object. {_AGAIN}") from error
-    except json.JSONDecodeError as error:
-        raise unreadable(_json_fault(text, error)) from error
-    except RecursionError as error:
-        raise unreadable(f"The notebook is nested too deeply to be read. {_AGAIN}") from error
-    except (ValueError, MemoryError) as error:
-        raise unreadable(f"The notebook holds a number that cannot be read. {_AGAIN}") from error
-    if special:
-        return data, (f"{special[0]} in the notebook's JSON was read as null",)
-    return data, ()
+        (mine, _), (other, _) = _loaded(ours), _loaded(theirs)
+        same = [_told(data) for data in (mine, other)]
+    except (ValueError, RecursionError, MemoryError, Refused):
+        return None
+    return mine if same[0] == same[1] else None
+
+
+def _told(data: object) -> list[tuple[str, str, str | None]]:
+    major, cells, _ = _parts(data)
+    return [(cell.kind, cell.source, cell.exercise) for cell in cells_of(cells, format_3=major < 4)]
+
+
+def sides(text: str) -> tuple[str, str]:
+    """A text with merge-conflict markers, as it was on the one side and on the other."""
+    kept: tuple[list[str], list[str]] = ([], [])
+    into: tuple[int, ...] = (0, 1)
+    for line in text.split("\n"):
+        if line.startswith("<<<<<<<"):
+            into = (0,)
+        elif line.startswith("|||||||") and into == (0,):
+            into = ()
+        elif line.startswith("=======") and into in ((0,), ()):
+            into = (1,)
+        elif line.startswith(">>>>>>>"):
+            into = (0, 1)
+        else:
+            for side in into:
+                kept[side].append(line)
+    return "\n".join(kept[0]), "\n".join(kept[1])
 
 
 def _json_fault(text: str, error: json.JSONDecodeError) -> str:
@@ -166,8 +195,8 @@ def _json_fault(text: str, error: json.JSONDecodeError) -> str:
         line = text.count("\n", 0, conflict.start()) + 1
         return f"The notebook holds merge-conflict markers (line {line}). Keep one side and delete the markers."
     if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
-        return f"The notebook is cut off: it ends in the middle (line {error.lineno}). {_AGAIN}"
-    return f"The notebook is not JSON: {error.msg} (line {error.lineno}). {_AGAIN}"
+        return f"The notebook is cut off: it ends in the middle (line {error.lineno}). {AGAIN}"
+    return f"The notebook is not JSON: {error.msg} (line {error.lineno}). {AGAIN}"
 
 
 def _upgraded(data: dict[str, object], major: int) -> dict[str, object]:
@@ -195,38 +224,41 @@ def _first(cell: dict[str, object], *names: str) -> object:
 
 
 def _not_upgraded() -> Refused:
-    return unreadable(f"The notebook is in an old format and cannot be upgraded. {_AGAIN}")
+    return unreadable(f"The notebook is in an old format and cannot be upgraded. {AGAIN}")
 
 
-def _notebook(cells: list[object], notes: tuple[str, ...]) -> RawNotebook:
-    found: list[RawCell] = []
-    answers: dict[str, str] = {}
-    pictured: dict[str, None] = {}
+def cells_of(cells: list[object], *, format_3: bool = False) -> tuple[RawCell, ...]:
+    """The cells of a notebook's JSON, bounded.
+
+    Raises:
+        Refused: one of them is no cell, or there are too many, or too much code.
+    """
+    return _bounded(list(_read_cells(cells, format_3)))
+
+
+def _read_cells(cells: list[object], format_3: bool) -> Iterator[RawCell]:
     for number, cell in enumerate(cells, 1):
         kind = cell.get("cell_type") if isinstance(cell, dict) else None
         if not isinstance(cell, dict) or not isinstance(kind, str):
-            raise unreadable(f"Cell {number} of the notebook is no cell. {_AGAIN}")
+            raise unreadable(f"Cell {number} of the notebook is no cell. {AGAIN}")
         source = _source(cell.get("source"), number)
-        if kind == "code":
-            found.append(RawCell(source, _exercise(cell.get("metadata"))))
-        elif kind == "markdown":
-            marked, words = take_marker(source)
-            exercise = marked or _exercise(cell.get("metadata"))
-            so_far = answers.get(exercise, "") if exercise else ""
-            if exercise and len(so_far) <= MAX_CHARACTERS and (exercise in answers or len(answers) < MAX_ANSWERS):
-                # Who splits the cell answers in both.
-                words, pictures = _PICTURE.subn("[a picture]", words)
-                answers[exercise] = f"{so_far}\n\n{answer_in(words)}".strip()
-                if pictures:
-                    pictured[exercise] = None
-    too_long = [exercise for exercise, words in answers.items() if len(words) > MAX_CHARACTERS]
-    notes += tuple(f"the answer to {name} is cut after {MAX_CHARACTERS:,} characters" for name in too_long)
-    notes += tuple(
-        f"the answer to {name} holds a picture, which a person will not see: only its words are kept"
-        for name in pictured
-    )
-    kept = tuple((exercise, words[:MAX_CHARACTERS]) for exercise, words in answers.items() if words)
-    return RawNotebook(_bounded(found), notes, kept)
+        count = cell.get("prompt_number" if format_3 else "execution_count")
+        run = count if isinstance(count, int) and not isinstance(count, bool) and 0 < count < 10**9 else None
+        metadata = cell.get("metadata")
+        yield RawCell(source, _exercise(metadata), kind, _id(cell.get("id"), metadata), run)
+
+
+def _id(own: object, metadata: object) -> str:
+    """Colab and old formats keep a cell's id in its metadata."""
+    found = own or (metadata.get("id") if isinstance(metadata, dict) else None)
+    return found if isinstance(found, str) and len(found) <= 64 else ""
+
+
+def _slug(data: object) -> str:
+    metadata = data.get("metadata") if isinstance(data, dict) else None
+    ours = metadata.get("autograder") if isinstance(metadata, dict) else None
+    slug = ours.get("slug") if isinstance(ours, dict) else None
+    return slug if isinstance(slug, str) and len(slug) <= 100 and slug.isprintable() else ""
 
 
 def _source(source: object, number: int) -> str:
@@ -234,7 +266,7 @@ def _source(source: object, number: int) -> str:
         return source
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         return "".join(source)
-    raise unreadable(f"The source of cell {number} is no text but {type(source).__name__}. {_AGAIN}")
+    raise unreadable(f"The source of cell {number} is no text but {type(source).__name__}. {AGAIN}")
 
 
 def _exercise(metadata: object) -> str | None:
@@ -244,9 +276,10 @@ def _exercise(metadata: object) -> str | None:
 
 
 def _bounded(cells: list[RawCell]) -> tuple[RawCell, ...]:
-    if len(cells) > MAX_CELLS:
-        raise unreadable(f"The notebook has {len(cells):,} code cells; at most {MAX_CELLS:,} are read.")
-    total = sum(len(cell.source) for cell in cells)
+    code = [cell for cell in cells if cell.kind == "code"]
+    if len(code) > MAX_CELLS:
+        raise unreadable(f"The notebook has {len(code):,} code cells; at most {MAX_CELLS:,} are read.")
+    total = sum(len(cell.source) for cell in code)
     if total > MAX_CODE_CHARACTERS:
         raise unreadable(f"The notebook has {total:,} characters of code; at most {MAX_CODE_CHARACTERS:,} are read.")
     return tuple(cells)

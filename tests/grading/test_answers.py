@@ -17,11 +17,14 @@ from autograder.build import stub_cells
 from autograder.course import Assignment, Exercise, Outcome, Reason, Rejected, Rubric, Submission, load_assignment
 from autograder.course.written import MAX_CHARACTERS, PLACEHOLDER, marker
 from autograder.gradebook import Gradebook
+from autograder.grading.alignment import Aligned, align
+from autograder.grading.alignment.words import MAX_ANSWERS
 from autograder.grading.attempt import Grader, open_grader
 from autograder.grading.batch import Graded, grade_batch
 from autograder.grading.engines.local import LocalEngine
 from autograder.grading.intake import parse_submission
-from autograder.grading.notebook import MAX_ANSWERS, read_notebook, read_script
+from autograder.grading.notebook import read_notebook
+from autograder.grading.scripts import read_script
 from autograder.grading.sources import find_submissions
 from autograder.grading.verify import conclude, plan_verification, verify
 
@@ -53,8 +56,12 @@ def answer(exercise: str, words: str) -> dict[str, Any]:
     return cell(f"{marker(exercise)}\n{words}")
 
 
+def aligned(*cells: dict[str, Any]) -> Aligned:
+    return align(read_notebook(notebook(*cells)))
+
+
 def answers(*cells: dict[str, Any]) -> dict[str, str]:
-    return dict(read_notebook(notebook(*cells)).answers)
+    return dict(aligned(*cells).answers)
 
 
 def test_an_answer_is_known_by_its_marker_or_where_that_was_deleted_by_the_cells_metadata() -> None:
@@ -76,13 +83,13 @@ def test_who_splits_the_cell_answers_in_both() -> None:
 
 def test_a_script_in_percent_format_holds_answers_too() -> None:
     script = f"# %% [markdown]\n# {marker('why')}\n# Because.\n#\n# Really.\n\n# %%\nx = 1\n"
-    read = read_script(script.encode())
+    read = align(read_script(script.encode()))
     assert dict(read.answers) == {"why": "Because.\n\nReally."}
     assert [c.source for c in read.cells] == ["x = 1"]
 
 
 def test_a_book_of_an_answer_is_cut_and_the_student_is_told() -> None:
-    read = read_notebook(notebook(answer("why", "a" * (MAX_CHARACTERS + 1)), *[answer("why", "b" * 9_000)] * 50))
+    read = aligned(answer("why", "a" * (MAX_CHARACTERS + 1)), *[answer("why", "b" * 9_000)] * 50)
     assert read.answers == (("why", "a" * MAX_CHARACTERS),)
     assert read.notes == ("the answer to why is cut after 20,000 characters",)
 
@@ -90,9 +97,9 @@ def test_a_book_of_an_answer_is_cut_and_the_student_is_told() -> None:
 def test_a_picture_in_an_answer_is_not_kept_and_the_student_is_told() -> None:
     picture = cell(f"{marker('why')}\nSee ![it](attachment:it.png)") | {"attachments": {"it.png": {"image/png": "AA"}}}
     inline = cell(f"{marker('how')}\n![it](data:image/png;base64,{'A' * MAX_CHARACTERS}) shows it.")
-    read = read_notebook(notebook(picture, inline, cell(f"{marker('who')}\nData are images."), picture))
+    read = aligned(picture, inline, cell(f"{marker('who')}\nData are images."), picture)
     assert dict(read.answers) == {
-        "why": "See [a picture]\n\nSee [a picture]",
+        "why": "See [a picture]",
         "how": "[a picture] shows it.",
         "who": "Data are images.",
     }

@@ -1,0 +1,117 @@
+"""Cells that are no Python as they were typed or pasted: mended where there is one way to read them, line for line."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from autograder.course.magics import Translation, translate
+from autograder.course.parsing import parse
+from autograder.course.syntax import Budget
+from autograder.grading.notebook import sides
+
+LITERAL = re.compile(
+    r"""'''(?:[^\\]|\\.)*?(?:'''|\Z)|\"\"\"(?:[^\\]|\\.)*?(?:\"\"\"|\Z)"""
+    r"""|'(?:[^\\\n]|\\.)*?(?:'|\n|\Z)|"(?:[^\\\n]|\\.)*?(?:"|\n|\Z)|\#[^\n]*""",
+    re.DOTALL,
+)
+"""A string or a comment, to its end or to where its line or the cell ends."""
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2018\u2019\u201a\u00b4", "'"),
+        **dict.fromkeys(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)), " "),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
+        **dict.fromkeys("\u2212\u2013", "-"),
+        "\u00d7": "*",
+        "\u2264": "<=",
+        "\u2265": ">=",
+        "\u2260": "!=",
+    }
+)
+"""What word processors, web pages and PDFs put in place of plain signs, none of which is Python."""
+_PROMPT = re.compile(r"^(?:>>>|\.\.\.)(?: |$)", re.MULTILINE)
+_MARKED = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    source: str
+    note: str
+
+
+def read_typed(source: str, budget: Budget, is_stub: Callable[[str], bool] = lambda _: False) -> Translation:
+    """The cell as Python, mended where it is none as it stands and one mended reading is. Else why it is none.
+
+    `is_stub`: whether a source holds no answer yet; it decides between the two sides of a merge conflict.
+    """
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    done = translate(source, budget)
+    if not done.problem or done.problem.startswith("Too"):
+        return done
+    for reading in _readings(source, budget, is_stub):
+        again = translate(reading.source, budget)
+        if not again.problem:
+            return Translation(again.source, "", (reading.note, *again.notes))
+    return done
+
+
+def _readings(source: str, budget: Budget, is_stub: Callable[[str], bool]) -> Iterator[_Reading]:
+    if _MARKED.search(source):
+        yield from _one_side(source, budget, is_stub)
+        return
+    plain = _outside_literals(source, lambda text: text.translate(_PLAIN))
+    if plain != source:
+        yield _Reading(plain, "typographic quotes, spaces or signs were read as plain ones")
+    for text in (source, plain):
+        if _PROMPT.search(text):
+            yield _Reading(_PROMPT.sub("", text), "the prompts >>> were left out")
+        if "\t" in text and (spaces := _without_tabs(text, budget)):
+            yield _Reading(spaces, "tabs were read as spaces")
+
+
+def _outside_literals(source: str, change: Callable[[str], str]) -> str:
+    """`source` with `change` applied to what is neither a string nor a comment."""
+    pieces: list[str] = []
+    at = 0
+    for match in LITERAL.finditer(source):
+        pieces += [change(source[at : match.start()]), match.group()]
+        at = match.end()
+    return "".join([*pieces, change(source[at:])])
+
+
+def _without_tabs(source: str, budget: Budget) -> str:
+    """Indentation by tabs as spaces, where it means the same whether a tab is 4 columns wide or 8; else ""."""
+    four, eight = (_indented(source, width) for width in (4, 8))
+    read = [translate(text, budget) for text in (four, eight)]
+    if any(one.problem for one in read):
+        return ""
+    try:
+        trees = [ast.dump(parse(one.source)) for one in read]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+    return four if trees[0] == trees[1] else ""
+
+
+def _indented(source: str, width: int) -> str:
+    lines = source.split("\n")
+    indents = [line[: len(line) - len(line.lstrip())] for line in lines]
+    return "\n".join(i.expandtabs(width) + line[len(i) :] for i, line in zip(indents, lines, strict=True))
+
+
+def _one_side(source: str, budget: Budget, is_stub: Callable[[str], bool]) -> Iterator[_Reading]:
+    """The side of a merge conflict that counts, where that is sure: both are the same, or one holds no answer yet."""
+    both = sides(source)
+    read = [translate(side, budget) for side in both]
+    fine = [side for side, one in zip(both, read, strict=True) if not one.problem]
+    if len(fine) < 2:
+        return
+    answered = [side for side in fine if not is_stub(side)]
+    same = "".join(both[0].split()) == "".join(both[1].split())
+    if len(answered) == 1 or same:
+        note = "merge-conflict markers were left out: " + (
+            "both sides are the same" if same else "one side is the stub"
+        )
+        yield _Reading((answered or fine)[0], note)
