@@ -2,6 +2,8 @@
 
 from autograder.checks import explain
 from autograder.checks.beside import current_builder, on, remote
+from autograder.checks.cells.cell import cell
+from autograder.checks.cells.examples import examples
 from autograder.checks.comparing.comparison import Close, close
 from autograder.checks.comparing.conditioning import close_to
 from autograder.checks.comparing.finite import finite_like
@@ -64,12 +66,14 @@ __all__ = [
     "below",
     "between",
     "causal",
+    "cell",
     "check",
     "close",
     "close_to",
     "current_builder",
     "episode_return",
     "equivariant",
+    "examples",
     "explain",
     "finite_like",
     "follows_input",

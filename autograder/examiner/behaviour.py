@@ -24,7 +24,7 @@ OF_SCALE = 1e-5
 _FEWEST_WORDS = 12
 """A message as short as that says nothing about the mistake."""
 _TELLING = ("raised with words: ", "argument changed: ")
-_UNSEEN = frozenset(("hello", "load", "find_torch", "len", "iter", "trace"))
+_UNSEEN = frozenset(("hello", "load", "find_torch", "len", "iter", "trace", "printed", "restore"))
 """Operations whose result says nothing about what was computed."""
 
 

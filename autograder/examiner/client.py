@@ -146,7 +146,7 @@ class Examiner:
             with theirs:
                 zygote, pidfd = self._zygotes.fork(lambda warm: warm.fork(theirs))
             job = m.Job(
-                cells=[m.Cell(c.number, c.source, c.problem) for c in submission.cells],
+                cells=[m.Cell(c.number, c.source, c.problem, c.exercise or "") for c in submission.cells],
                 seed=seed,
                 cell_seconds=self._assignment.manifest.limits.cell_seconds,
                 seconds=seconds,

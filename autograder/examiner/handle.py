@@ -14,6 +14,7 @@ import numpy as np
 from torch import Tensor
 
 from autograder.checks import Close, Failure, explain
+from autograder.checks.cells.names import own_equality
 from autograder.wire.handle import BINARY, ORDER, UNARY, Handle
 
 _JUDGING = frozenset(("allclose", "array_equal", "eq", "equal", "ge", "gt", "isclose", "le", "lt", "ne"))
@@ -57,6 +58,11 @@ class StudentHandle(Handle):
     def __repr__(self) -> str:
         return f"<the student's {self._type}>"
 
+    def __autograder_repr__(self) -> str:
+        """As their own `__repr__` has it: read by autograder.checks.cells."""
+        text = self._peer.operate("repr", self)
+        return text if type(text) is str else repr(self)
+
     def __autograder_type__(self) -> str:
         """For messages: read by autograder.checks.values."""
         return str(self._type)
@@ -65,6 +71,8 @@ class StudentHandle(Handle):
         """Identity, decided here, whatever the student's own `__eq__` says. Where a value was due, it says so."""
         if isinstance(other, Close):
             return NotImplemented  # it explains by itself
+        if own_equality.get() and self is not other and isinstance(other, StudentHandle):
+            return self._peer.operate("eq", self, other) is True
         if not isinstance(other, Handle):
             explain.say(self._no_value().message, "wrong_type")
         return self is other

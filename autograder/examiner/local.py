@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from types import BuiltinFunctionType, FrameType, FunctionType
 from typing import Any
@@ -14,27 +14,27 @@ from autograder.checks.spec import Gpu
 from autograder.course import Device
 from autograder.examiner.arguments import CallWatch
 from autograder.examiner.devices import Gpus, device_of
+from autograder.examiner.globals import LocalGlobals
 from autograder.wire import recorder
 
 
 class LocalStudent:
     """The notebook's names as attributes. As across the wire, those of functions and classes are looked up once."""
 
-    def __init__(self, names: Mapping[str, Any], source: tuple[str, ...], watch: CallWatch | None = None) -> None:
-        self.__dict__["_names"] = names
+    def __init__(self, here: LocalGlobals, source: tuple[str, ...], watch: CallWatch | None = None) -> None:
+        self.__dict__["_here"] = here
         self.__dict__["_watch"] = watch
         self.__dict__["_known"] = {}
         self.__dict__["__autograder_source__"] = source
         self.__dict__["__autograder_trace__"] = Recording()
+        self.__dict__["__autograder_globals__"] = lambda exercise: here
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
         if name in self._known:
             return self._known[name]
-        if name not in self._names:
-            raise Failure(f"`{name}` is not defined yet: run the cell that defines it", "missing_name")
-        found = self._names[name]
+        found = self._here.get(name)
         if not isinstance(found, (BuiltinFunctionType, FunctionType, type)):
             return found
         watched = self._watch is not None and isinstance(found, FunctionType)
@@ -66,7 +66,8 @@ class LocalProvider:
     build: Callable[[Any], Any] | None = None
     device = Device.CPU
 
-    def __init__(self, names: Mapping[str, Any], source: tuple[str, ...]) -> None:
+    def __init__(self, names: dict[str, Any], source: tuple[str, ...]) -> None:
+        self._here = LocalGlobals(names)
         self._source = source
         self._names = names
         self._watch = CallWatch()
@@ -81,12 +82,13 @@ class LocalProvider:
         self.device = device_of(gpu, Gpus.OWN if gpu and torch.cuda.is_available() else Gpus.NONE)
         self._watch.first = None
         if in_place:
-            return LocalStudent(self._names, self._source)
+            return LocalStudent(self._here, self._source)
         self._watch.begin(self._names)
-        return LocalStudent(self._names, self._source, self._watch)
+        return LocalStudent(self._here, self._source, self._watch)
 
     def end(self) -> None:
         """The check is over."""
+        self._here.restore()
         self._watch.end()
 
     @property

@@ -76,6 +76,7 @@ class Cell(msgspec.Struct, frozen=True):
     number: int
     source: str
     problem: str
+    exercise: str = ""
 
 
 class Job(_Message, frozen=True, tag="job"):

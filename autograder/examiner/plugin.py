@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import pytest
 
 from autograder.checks import CheckSpec, Failure, Record, Rng, Score, current_builder, explain
+from autograder.checks.cells.cell import CELL
 from autograder.checks.comparing import tolerance
 from autograder.checks.properties import mutation
 from autograder.checks.spec import Gpu
@@ -143,6 +144,11 @@ class ExaminerPlugin:
                 continue
             info = CheckInfo(name, spec, file.parent.name == "public", str(file))
             kept.setdefault(name, (info, []))[1].append(item)
+
+    @property
+    def has_cells(self) -> bool:
+        """Whether a check looks at the student's names as an exercise left them."""
+        return any(hasattr(getattr(items[0], "obj", None), CELL) for _, items in self.checks.values())
 
     # Running
 

@@ -31,6 +31,7 @@ HELLO_SECONDS = 60.0
 PLATFORM = "platform"
 _LAST_WORD_SECONDS = 2.0
 MAX_STARTS = 100
+_SILENT = frozenset(("hello", "load", "printed", "restore", "times", "trace"))
 _ENDED = "the process that ran your code ended: did it call exit, os._exit or crash?"
 
 
@@ -58,10 +59,20 @@ class _SessionPeer(Peer):
     session: Session
 
     def operate(self, op: str, *args: Any, **kwargs: Any) -> Any:
-        found = super().operate(op, *args, **kwargs)
+        try:
+            found = super().operate(op, *args, **kwargs)
+        finally:
+            if self.session.echoes and op not in _SILENT:
+                self._echo()
         if op in ("find", "getattr") and isinstance(found, Handle):
             self.session.objections.named(found, args[-1])
         return found
+
+    def _echo(self) -> None:
+        """Print here what the student's code has printed there."""
+        if self.session.fault is None and self.in_step:
+            text = super().operate("printed")
+            print(text if isinstance(text, str) else "", end="")
 
     def _may_change(self, changed: Changed) -> bool:
         if self.session.witness is not None and changed.op != "backward":
@@ -101,9 +112,11 @@ class Session:
         modules: Mapping[str, str] | None = None,
         gpus: Gpus = Gpus.NONE,
         weights: Mapping[str, bytes | None] | None = None,
+        keeps: bool = False,
     ) -> None:
         """`modules`: sources of the student's own modules, by name; `weights`: files of weights; for checks that read
-        them."""
+        them. `keeps`: the worker keeps the names as they were after each exercise's last cell."""
+        self._keeps = keeps
         self._torch = torch
         self.modules = dict(modules or {})
         self.weights = dict(weights or {})
@@ -120,6 +133,10 @@ class Session:
         self._starts = 0
         self.reports = CellReports(cells)
         self._skipped: set[int] = set()
+        self._altered = False
+        """A check has changed the student's names."""
+        self.echoes = False
+        """What the student's code prints in the present check is printed here too."""
         self.fault: Failure | None = None
         """How the connection broke in the present check."""
         self.objections = Objections()
@@ -158,6 +175,7 @@ class Session:
             self._open()
         assert self._peer is not None
         assert self._host is not None
+        self.echoes = False
         self._host.begin()
         self._reshaped = self._peer.reshaped
         self._peer.channel.deadline = min(time.monotonic() + seconds, self._end)
@@ -175,7 +193,8 @@ class Session:
         self.objections.reshaped(self._peer.reshaped - self._reshaped)
         self._peer.channel.deadline = time.monotonic() + _LAST_WORD_SECONDS
         try:
-            self._peer.operate("hello")
+            self._peer.operate("restore" if self._altered else "hello")
+            self._altered = False
         except Failure as failure:
             if failure.reason not in ("timeout", PLATFORM):
                 self.objections.note(failure)
@@ -186,10 +205,19 @@ class Session:
             told = self._times() if self.fault is None and self._peer.in_step else None
             self.timekeeper.end(check, self._peer.clock, told)
 
-    def find(self, name: str) -> Any:
-        """The student's object of that name."""
+    def find(self, name: str, exercise: str = "") -> Any:
+        """The student's object of that name: now, or as it was after the exercise's last cell."""
+        return self.ask("find", name, **({"exercise": exercise} if exercise else {}))
+
+    def ask(self, op: str, *args: Any, **kwargs: Any) -> Any:
+        """What the worker says to that."""
         assert self._peer is not None
-        return self._peer.operate("find", name)
+        return self._peer.operate(op, *args, **kwargs)
+
+    def alter(self, op: str, *args: Any) -> None:
+        """Change the student's names, for the present check."""
+        self._altered = True
+        self.ask(op, *args)
 
     def build(self, target: Any) -> Any:
         """The worker's own `target`, a public class or function of torch's, to be called there.
@@ -283,6 +311,7 @@ class Session:
             self._skipped.add(broken)
 
     def _connect(self) -> None:
+        self._altered = False
         asked = time.monotonic()
         self._on_gpu = self._gpus is Gpus.LEASED and self.device is Device.CUDA
         channel = Channel(self._workers.start(self._on_gpu), Shares.OFFERS)
@@ -318,7 +347,8 @@ class Session:
                 continue
             self._peer.channel.deadline = min(time.monotonic() + self._budget.cell, self._end)
             try:
-                done = self._peer.operate("load", cell.number, cell.source)
+                kept = (cell.exercise,) if self._keeps and cell.exercise else ()
+                done = self._peer.operate("load", cell.number, cell.source, *kept)
             except Failure as failure:
                 self.fault = None
                 if failure.reason == PLATFORM:

@@ -8,6 +8,7 @@ from typing import Any
 from autograder.checks import Failure
 from autograder.checks.spec import Gpu
 from autograder.course import Device
+from autograder.examiner.globals import FarGlobals
 from autograder.examiner.session import Session
 from autograder.wire.handle import Handle
 
@@ -27,6 +28,7 @@ class Student:
         self.__dict__["__autograder_modules__"] = session.modules
         self.__dict__["__autograder_weights__"] = session.weights
         self.__dict__["__autograder_trace__"] = session.trace
+        self.__dict__["__autograder_globals__"] = lambda exercise: FarGlobals(session, exercise)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):

@@ -142,11 +142,13 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
     """Judge one submission: a finding for each check, as soon as it is known."""
     job, _ = m.receive(connection)
     assert isinstance(job, m.Job)
-    cells = tuple(CodeCell(c.number, c.source, None, c.problem) for c in job.cells)
+    cells = tuple(CodeCell(c.number, c.source, c.exercise or None, c.problem) for c in job.cells)
     budget = Budget(job.cell_seconds, job.seconds)
     gpus = Gpus.LEASED if job.gpu else Gpus.NONE
     _bound_memory(job.memory)
-    session = Session(torch, _Supervised(connection), cells, budget, job.modules, gpus, job.weights)
+    session = Session(
+        torch, _Supervised(connection), cells, budget, job.modules, gpus, job.weights, keeps=plugin.has_cells
+    )
     timekeeper = session.timekeeper = Timekeeper(job.since) if job.since is not None else None
     score.exact.set(job.exact)
     plugin.provider = SessionProvider(session)

@@ -6,6 +6,7 @@ import contextlib
 import io
 import os
 import secrets
+import time
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,11 +25,12 @@ from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
 from autograder.examiner.session import Budget, Session
 from autograder.examiner.student import SessionProvider
 from autograder.examiner.workers import SandboxWorkers
+from autograder.grading.alignment import expected_in
 from autograder.grading.intake import parse_submission
 from autograder.sandbox.own import OwnSandbox
 
-CELL_SECONDS = 300.0
-TOTAL_SECONDS = 3600.0
+PATIENT = Budget(cell=300.0, total=3600.0)
+"""For a slow machine: more than grading allows."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class SelfCheck:
     notebook: str
     findings: tuple[Finding, ...]
     notes: tuple[str, ...]
+    """What was understood, ignored or repaired in reading the notebook."""
+    stopped: tuple[str, ...] = ()
+    """Cells that did not come to their end, and why."""
+    seconds: float = 0.0
+    """Of this machine's clock, for the notebook and the checks."""
 
     @property
     def passed(self) -> bool:
@@ -51,11 +58,11 @@ class SelfCheck:
         return {
             "notebook": self.notebook,
             "findings": [{key: getattr(f, key) for key in keys} for f in self.findings],
-            "notes": list(self.notes),
+            "notes": [*self.notes, *self.stopped],
         }
 
 
-def only_notebook(folder: Path) -> Path:
+def only_notebook(folder: Path, verb: str = "check") -> Path:
     """The one notebook of `folder`.
 
     Raises:
@@ -66,18 +73,22 @@ def only_notebook(folder: Path) -> Path:
         return found[0]
     what = "there is no notebook here" if not found else f"there are {len(found)} notebooks here"
     raise AutograderError(
-        "which-notebook", what, where=Place(str(folder)), fix="name it: autograder check NOTEBOOK.ipynb"
+        "which-notebook", what, where=Place(str(folder)), fix=f"name it: autograder {verb} NOTEBOOK.ipynb"
     )
 
 
-def check_notebook(path: Path, exercises: tuple[str, ...] = ()) -> SelfCheck:
+def check_notebook(path: Path, exercises: tuple[str, ...] = (), budget: Budget = PATIENT) -> SelfCheck:
     """Run the notebook at `path` and the public checks beside it.
+
+    Args:
+        budget: how long cells and the whole may take.
 
     Raises:
         AutograderError: `unreadable`, `no-public-checks`, `broken-checks`, `unknown-exercise`.
     """
     path = path.resolve()
-    submission = parse_submission(path.stem, ((path.name, path.read_bytes()),), path.stem)
+    files = ((path.name, path.read_bytes()),)
+    submission = parse_submission(path.stem, files, path.stem, expected_in(path.parent))
     if isinstance(submission, Rejected):
         raise AutograderError("unreadable", submission.message, where=Place(str(path)))
     public = path.parent / "public"
@@ -88,14 +99,14 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = ()) -> SelfCheck:
             where=Place(str(public)),
             fix="keep the notebook in the folder that you were given, beside public/",
         )
+    began = time.monotonic()
     plugin = ExaminerPlugin()
     plugin.seed = secrets.randbits(63)
     findings: list[Finding] = []
     sandbox = OwnSandbox(path.parent)
     gpus = Gpus.OWN if torch.cuda.is_available() else Gpus.NONE
-    budget = Budget(CELL_SECONDS, TOTAL_SECONDS)
     weights = beside(path.parent)
-    session = Session(torch, SandboxWorkers(sandbox), submission.cells, budget, gpus=gpus, weights=weights)
+    session = Session(torch, SandboxWorkers(sandbox), submission.cells, budget, gpus=gpus, weights=weights, keeps=True)
     plugin.provider = SessionProvider(session)
 
     def run(_: object) -> None:
@@ -122,7 +133,7 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = ()) -> SelfCheck:
     _known({info.spec.exercise for info, _ in plugin.checks.values()} | words.keys(), exercises)
     findings += _in_words(submission, {name: words[name] for name in words if not exercises or name in exercises})
     stopped = [f"code cell {number} stopped with {text}" for number, text in sorted(session.reports.problems.items())]
-    return SelfCheck(path.name, tuple(findings), (*submission.notes, *stopped))
+    return SelfCheck(path.name, tuple(findings), submission.notes, tuple(stopped), time.monotonic() - began)
 
 
 def _in_words(submission: Submission, points: Mapping[str, float]) -> Iterator[Finding]:

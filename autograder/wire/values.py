@@ -9,7 +9,6 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-
 ExactType: TypeAlias = Literal["decimal", "fraction", "datetime", "date", "time", "timedelta"]
 
 

@@ -12,6 +12,7 @@ import types
 from typing import Any
 
 FILE_NAME = "<cell {}>"
+_MISSING = object()
 _FUTURE = annotations.compiler_flag
 
 
@@ -51,10 +52,40 @@ class Namespace:
 
     def __init__(self) -> None:
         self._future = 0
+        self._kept: dict[str, dict[str, Any]] = {}
+        self._before: dict[str, Any] = {}
         self.module = types.ModuleType("__main__")
         self.names: dict[str, Any] = self.module.__dict__
         self.names["get_ipython"] = _NoShell
         self.names["display"] = lambda *objects, **_: print(*objects)
+
+    def keep(self, exercise: str) -> None:
+        """Keep the names as they are now, for checks that look at them as this exercise left them."""
+        self._kept[exercise] = dict(self.names)
+
+    def after(self, name: str, exercise: str) -> dict[str, Any]:
+        """The names as the exercise left them, where they were kept and no check has changed this one; else as they
+        are."""
+        return self.names if name in self._before else self._kept.get(exercise, self.names)
+
+    def assign(self, name: str, value: Any) -> None:
+        """Give the name another object, until `restore`."""
+        self._before.setdefault(name, self.names.get(name, _MISSING))
+        self.names[name] = value
+
+    def remove(self, name: str) -> None:
+        """Take the name away, until `restore`."""
+        self._before.setdefault(name, self.names.get(name, _MISSING))
+        self.names.pop(name, None)
+
+    def restore(self) -> None:
+        """Put back what checks have changed."""
+        for name, value in self._before.items():
+            if value is _MISSING:
+                self.names.pop(name, None)
+            else:
+                self.names[name] = value
+        self._before.clear()
 
     def install(self) -> None:
         """Become `__main__`, so that dataclasses, inspect and pickle find what the cells define."""

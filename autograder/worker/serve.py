@@ -68,6 +68,11 @@ class StudentHost:
             "hello": lambda: True,
             "load": self._load,
             "find": self._find,
+            "has": lambda name, exercise="": name in self._namespace.after(name, exercise),
+            "assign": self._namespace.assign,
+            "remove": self._namespace.remove,
+            "restore": self._namespace.restore,
+            "printed": self._output.take,
             "find_torch": self.named,
             "trace": _record,
             "times": self._times,
@@ -129,8 +134,9 @@ class StudentHost:
         """An object that stays with the check."""
         return _FarHandle(peer, ref.id, ref.type, ref.callable)
 
-    def _load(self, number: int, source: str) -> dict[str, str]:
-        """Run one cell: what it printed, and how it stopped where it did."""
+    def _load(self, number: int, source: str, exercise: str = "") -> dict[str, str]:
+        """Run one cell: what it printed, and how it stopped where it did. The names are kept as an exercise left them
+        where one is given."""
         error: v.Raise | None = None
         try:
             self._namespace.run(number, source)
@@ -138,6 +144,8 @@ class StudentHost:
             raise
         except BaseException as stopped:
             error = self.failure(0, stopped)
+        if exercise:
+            self._namespace.keep(exercise)
         output = self._output.take()
         if error is None:
             return {"output": output}
@@ -146,10 +154,11 @@ class StudentHost:
     def _times(self) -> list[float]:
         return self.times()
 
-    def _find(self, name: str) -> Any:
-        if name not in self._namespace.names:
+    def _find(self, name: str, exercise: str = "") -> Any:
+        names = self._namespace.after(name, exercise)
+        if name not in names:
             raise MissingName(name)
-        return self._namespace.names[name]
+        return names[name]
 
 
 def _record(on: bool, lines: bool = False) -> dict[str, Any] | None:
@@ -178,6 +187,12 @@ def _operations() -> dict[str, Callable[..., Any]]:
         "copy": copy.copy,
         "deepcopy": copy.deepcopy,
         "str": lambda obj: str(obj)[:MAX_TEXT],
+        "repr": lambda obj: repr(obj)[:MAX_TEXT],
+        "eq": operator.eq,
+        "isinstance": isinstance,
+        "issubclass": issubclass,
+        "ancestry": lambda obj: _lineage(type(obj)),
+        "lineage": lambda kind: _lineage(kind) if isinstance(kind, type) else [],
         "float": float,
         "int": int,
     }
@@ -185,6 +200,11 @@ def _operations() -> dict[str, Callable[..., Any]]:
     for name in (*BINARY, *ORDER, *UNARY):
         table[name] = getattr(operator, symbols.get(name, name))
     return table
+
+
+def _lineage(kind: type) -> list[str]:
+    """The type and those that it derives from, by module and name."""
+    return [f"{one.__module__}.{one.__qualname__}" for one in kind.__mro__]
 
 
 def _text(error: BaseException) -> str:

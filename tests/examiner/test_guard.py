@@ -42,7 +42,7 @@ class Author:
     def __init__(self) -> None:
         self.seen = [1, 2]
         self.module = torch
-        self.frame = pd.DataFrame({"a": [1.0]})
+        self.period = pd.Period("2026")
         self.path = Path("/etc/passwd")
         self._labels = torch.ones(3)
         self.function = lambda: 5
@@ -89,7 +89,7 @@ def test_the_authors_own_public_attributes_are_shown(student: Any) -> None:
         "__doc__",
         "module",
         "path",
-        "frame",
+        "period",
         "nonsense",
         "__subclasshook__",
         "__sizeof__",
@@ -181,7 +181,7 @@ def test_torchs_objects_show_what_training_needs(student: Any) -> None:
         int,
         sys._getframe(),
         test_torchs_objects_show_what_training_needs.__code__,
-        pd.DataFrame({"a": [1]}),
+        pd.Period("2026"),
         Path("/"),
         ValueError("x"),
         object(),

@@ -1,0 +1,99 @@
+"""`@examples`: a check whose docstring is a session at the prompt, as doctest and otter-grader have it."""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import io
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from types import FunctionType
+from typing import Any
+
+from autograder.checks import explain
+from autograder.checks.cells.cell import in_notebook, named_as
+from autograder.checks.cells.names import Names
+from autograder.checks.failure import Failure, StudentError
+
+MAX_SHOWN = 300
+_CHECKER = doctest.OutputChecker()
+
+
+def examples(function: Callable[[], Any]) -> Callable[[Any], None]:
+    """Run the examples in the function's docstring over the student's names, as `cell` finds them.
+
+    What is printed, by the student's code too, counts as output; so does the value of an expression, as its `repr`.
+    doctest's directives hold. Expected errors are compared by type and message.
+
+    Raises:
+        ValueError: the docstring holds no example.
+    """
+    assert isinstance(function, FunctionType)
+    parsed = doctest.DocTestParser().get_examples(function.__doc__ or "", function.__name__)
+    if not parsed:
+        raise ValueError(f"the docstring of {function.__name__} holds no example: >>> begins one")
+
+    def run(student: Any) -> None:
+        with in_notebook(student, run, function.__globals__, frozenset()) as names:
+            for example in parsed:
+                _try(example, names, function.__code__.co_filename)
+
+    return named_as(function, run)
+
+
+def _try(example: doctest.Example, names: Names, path: str) -> None:
+    """Raises Failure: the example gives something else."""
+    flags = 0
+    for flag, on in example.options.items():
+        flags = flags | flag if on else flags & ~flag
+    if flags & doctest.SKIP:
+        return
+    output = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(output), _shown():
+            exec(compile(example.source, path, "single", dont_inherit=True), names)  # noqa: S102  the check's own code
+    except Exception as error:
+        if example.exc_msg is None:
+            raise
+        got, want = _words(error), example.exc_msg
+        if flags & doctest.IGNORE_EXCEPTION_DETAIL:
+            got, want = got.split(":", 1)[0].strip() + "\n", want.split(":", 1)[0].strip() + "\n"
+    else:
+        got, want = output.getvalue(), example.want if example.exc_msg is None else example.exc_msg
+    if not _CHECKER.check_output(want, got, flags):
+        raise Failure(_mismatch(example.source, got, want))
+
+
+def _words(error: Exception) -> str:
+    """The error as the last line of a traceback has it."""
+    if isinstance(error, StudentError):
+        return f"{error}\n"
+    return traceback.format_exception_only(error)[-1]
+
+
+@contextlib.contextmanager
+def _shown() -> Iterator[None]:
+    """Values are printed, as at the prompt."""
+    before = sys.displayhook
+    sys.displayhook = lambda value: None if value is None else print(_repr(value))
+    try:
+        yield
+    finally:
+        sys.displayhook = before
+
+
+def _repr(value: Any) -> str:
+    theirs = getattr(type(value), "__autograder_repr__", None)
+    return repr(value) if theirs is None else str(theirs(value))
+
+
+def _mismatch(source: str, got: str, want: str) -> str:
+    if not explain.shown.get():
+        return "an example of the exercise gives another result"
+    found, due = (_cut(text.strip()) or "nothing" for text in (got, want))
+    return f"`{_cut(source.strip())}` gives {found}, where {due} is due"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]} …"

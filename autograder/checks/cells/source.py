@@ -1,0 +1,97 @@
+"""The body of a function as the statements of a cell, and an assertion that says what did not hold."""
+
+from __future__ import annotations
+
+import ast
+import linecache
+from collections.abc import Callable
+from types import CodeType
+from typing import Any
+
+from autograder.checks import explain
+from autograder.checks.failure import Failure
+
+MAX_SHOWN = 300
+HOLDS = "__autograder_holds__"
+EQUAL = "__autograder_equal__"
+
+
+def body_of(function: Callable[..., Any]) -> list[ast.stmt]:
+    """The statements of `function`, from its file.
+
+    Raises:
+        ValueError: the function takes arguments, or its source cannot be found.
+    """
+    code = function.__code__
+    if code.co_argcount or code.co_kwonlyargcount:
+        raise ValueError(f"{function.__name__} is a cell: it takes no arguments, for its free names are the student's")
+    tree = ast.parse("".join(linecache.getlines(code.co_filename)), code.co_filename)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == function.__name__:
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            if code.co_firstlineno in (first, node.lineno):
+                return node.body
+    raise ValueError(f"the source of {function.__name__} cannot be found in {code.co_filename}")
+
+
+def compiled(statements: list[ast.stmt], path: str) -> CodeType:
+    """The statements as a module's code, whose bare assertions explain themselves."""
+    module = ast.Module([_Explaining().visit(statement) for statement in statements], type_ignores=[])
+    code = compile(ast.fix_missing_locations(module), path, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    assert isinstance(code, CodeType)
+    return code
+
+
+def evaluated(expression: ast.expr, path: str) -> CodeType:
+    """The expression's code."""
+    code = compile(ast.Expression(expression), path, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    assert isinstance(code, CodeType)
+    return code
+
+
+class _Explaining(ast.NodeTransformer):
+    """`assert a == b` becomes a call that tells both sides; any other bare assert one that tells the condition."""
+
+    def visit_Assert(self, node: ast.Assert) -> ast.stmt:
+        if node.msg is not None:
+            return node
+        text = ast.Constant(ast.unparse(node.test))
+        match node.test:
+            case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
+                told = ast.Constant(not isinstance(right, ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.Set))
+                call = ast.Call(ast.Name(EQUAL, ast.Load()), [left, right, text, told], [])
+            case _:
+                call = ast.Call(ast.Name(HOLDS, ast.Load()), [node.test, text], [])
+        return ast.copy_location(ast.Expr(call), node)
+
+
+def holds(condition: Any, text: str) -> None:
+    """As `assert condition`.
+
+    Raises:
+        Failure: it does not hold; with its text where students have the check anyway.
+    """
+    if not condition:
+        raise _failure(f"`{_cut(text)}` does not hold" if explain.shown.get() else "")
+
+
+def equal(left: Any, right: Any, text: str, tell_right: bool) -> None:
+    """As `assert left == right`.
+
+    Raises:
+        Failure: it does not hold; with both sides where students have the check anyway.
+    """
+    if not left == right:  # noqa: SIM201  as the assertion had it: `!=` asks another method
+        sides = f"the left side is {_cut(repr(left))}" + (f", the right side {_cut(repr(right))}" if tell_right else "")
+        raise _failure(f"`{_cut(text)}` does not hold: {sides}" if explain.shown.get() else "")
+
+
+def _failure(message: str) -> Failure:
+    explained = explain.last()
+    if explained is not None:
+        return Failure(explained.message, explained.reason)
+    return Failure(message or "a property that the exercise asks for does not hold")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]} …"

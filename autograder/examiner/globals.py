@@ -1,0 +1,146 @@
+"""The student's global names for a check that is a cell: found, replaced and removed where they live."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from autograder.checks import Failure
+from autograder.examiner.handle import StudentHandle
+from autograder.wire.frames import Unsendable
+
+if TYPE_CHECKING:
+    from autograder.examiner.session import Session
+
+_LOOKED_UP_ONCE = ("builtin_function_or_method", "function", "type")
+_MISSING = object()
+
+
+class FarGlobals:
+    """Those of a worker, as they were when an exercise's last cell had run. What its code prints is printed here."""
+
+    def __init__(self, session: Session, exercise: str) -> None:
+        self._session = session
+        self._exercise = exercise
+        self._known: dict[str, Any] = {}
+        self._changed: dict[str, bool] = {}
+        """Names that the check has replaced (True) or removed."""
+        session.echoes = True
+
+    def get(self, name: str) -> Any:
+        """The object of that name, or a handle on it."""
+        if name in self._known:
+            return self._known[name]
+        found = self._session.find(name, self._exercise)
+        if isinstance(found, StudentHandle) and found._type in _LOOKED_UP_ONCE:
+            self._known[name] = found
+        return found
+
+    def has(self, name: str) -> bool:
+        """Whether there is one."""
+        if name in self._changed:
+            return True  # a name that was removed is put back by the check, as the student's
+        return self._session.ask("has", name, self._exercise) is True
+
+    def set(self, name: str, value: Any) -> bool:
+        """Put another in its place; False where the value cannot cross."""
+        try:
+            self._session.alter("assign", name, value)
+        except Unsendable:
+            return False
+        self._known.pop(name, None)
+        self._changed[name] = True
+        return True
+
+    def remove(self, name: str) -> None:
+        """Take the name away."""
+        if self._changed.get(name) is False:
+            raise KeyError(name)
+        self._session.alter("remove", name)
+        self._known.pop(name, None)
+        self._changed[name] = False
+
+    def builtins(self) -> Mapping[str, Any]:
+        """Those that look at what a handle stands for."""
+        return {"isinstance": self._isinstance, "issubclass": self._issubclass, "repr": self._repr}
+
+    def _isinstance(self, obj: Any, kind: Any, /) -> bool:
+        return any(self._is_one(obj, one) for one in _kinds(kind))
+
+    def _is_one(self, obj: Any, kind: Any) -> bool:
+        if isinstance(kind, StudentHandle):
+            return self._session.ask("isinstance", obj, kind) is True
+        if not isinstance(obj, StudentHandle):
+            return builtins.isinstance(obj, kind)
+        return _path(kind) in self._ancestry("ancestry", obj) or builtins.isinstance(obj, kind)
+
+    def _issubclass(self, obj: Any, kind: Any, /) -> bool:
+        if not isinstance(obj, StudentHandle):
+            return builtins.issubclass(obj, kind)
+        own = self._ancestry("lineage", obj)
+        return any(
+            self._session.ask("issubclass", obj, one) is True if isinstance(one, StudentHandle) else _path(one) in own
+            for one in _kinds(kind)
+        )
+
+    def _ancestry(self, op: str, obj: StudentHandle) -> list[Any]:
+        told = self._session.ask(op, obj)
+        return told if type(told) is list else []
+
+    def _repr(self, obj: Any, /) -> str:
+        return obj.__autograder_repr__() if isinstance(obj, StudentHandle) else builtins.repr(obj)
+
+
+class LocalGlobals:
+    """Those of the notebook in this process, as they are now."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        self._names = names
+        self._before: dict[str, Any] = {}
+
+    def get(self, name: str) -> Any:
+        """The object of that name."""
+        if name not in self._names:
+            raise Failure(f"`{name}` is not defined yet: run the cell that defines it", "missing_name")
+        return self._names[name]
+
+    def has(self, name: str) -> bool:
+        """Whether there is one."""
+        return name in self._names or name in self._before
+
+    def set(self, name: str, value: Any) -> bool:
+        """Put another in its place."""
+        self._before.setdefault(name, self._names.get(name, _MISSING))
+        self._names[name] = value
+        return True
+
+    def remove(self, name: str) -> None:
+        """Take the name away."""
+        self._before.setdefault(name, self._names.get(name, _MISSING))
+        del self._names[name]
+
+    def restore(self) -> None:
+        """Put back what was replaced or removed."""
+        for name, value in self._before.items():
+            if value is _MISSING:
+                self._names.pop(name, None)
+            else:
+                self._names[name] = value
+        self._before.clear()
+
+    def builtins(self) -> Mapping[str, Any]:
+        """None: the objects themselves are here."""
+        return MappingProxyType({})
+
+
+def _kinds(kind: Any) -> tuple[Any, ...]:
+    """The types that `kind`, a type or a tuple of them, consists of."""
+    if isinstance(kind, tuple):
+        return tuple(one for part in kind for one in _kinds(part))
+    return (kind,)
+
+
+def _path(kind: Any) -> str:
+    return f"{getattr(kind, '__module__', '')}.{getattr(kind, '__qualname__', '')}"
