@@ -96,9 +96,19 @@ class _OwnProcess:
 class OwnMachine:
     """Zygotes as plain child processes. Their walls are all inside the kernel's reach: nothing is needed but Linux."""
 
-    def __init__(self, scratch: Path, level: str, *, own_uids: bool = False, enclosed: bool = False) -> None:
-        """`scratch` holds tree/ and work/."""
+    def __init__(
+        self,
+        scratch: Path,
+        level: str,
+        *,
+        own_uids: bool = False,
+        enclosed: bool = False,
+        before: tuple[str, ...] = (),
+    ) -> None:
+        """`scratch` holds tree/ and work/. `before`: a command that changes something of itself, such as its user, and
+        then becomes the command that follows it."""
         self.level = level
+        self._before = before
         self.details: dict[str, str] = {}
         self.own_uids = own_uids
         self.work = str(scratch / "work")
@@ -110,5 +120,5 @@ class OwnMachine:
 
     def start(self) -> Running:
         """A zygote of this interpreter's."""
-        arguments = [sys.executable, "-P", "-s", "-c", START, self.tree, "zygote"]
+        arguments = [*self._before, sys.executable, "-P", "-s", "-c", START, self.tree, "zygote"]
         return _OwnProcess(arguments, self._environment)

@@ -1,0 +1,106 @@
+"""`autograder export`: an assignment for another tool. The work of each subcommand lies in that tool's room."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+import click
+
+from autograder.cli.shared import course_option, errors_shown, json_option
+
+_NOT_FOR_STUDENTS = "It holds the hidden checks: keep it from students."
+_out = click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write it. Default: here, named for the assignment and the tool.",
+)
+
+
+@click.group()
+def export() -> None:
+    """Write an assignment for another tool, or to be graded elsewhere."""
+
+
+@export.command("zip")
+@click.argument("slug")
+@_out
+@json_option
+@course_option
+def zip_(slug: str, out: Path | None, as_json: bool, course: Path | None) -> None:
+    """Write SLUG as one bundle: release, source with all checks, autograder itself, and how to grade with it."""
+    with errors_shown(as_json):
+        from autograder.course import find_course, load_course
+        from autograder.interop.bundle import bundle_zip
+
+        root = find_course(course or Path.cwd())
+        (assignment,) = load_course(root, (slug,))
+        _finish(out or Path(f"{assignment.slug}-bundle.zip"), bundle_zip(assignment, root), as_json)
+
+
+@export.command("gradescope")
+@click.argument("slug")
+@_out
+@click.option(
+    "--minutes",
+    type=float,
+    default=10.0,
+    metavar="N",
+    help="How long Gradescope grades one submission, as its settings say: 10 by default, 40 at most.",
+)
+@click.option(
+    "--hidden",
+    "hidden_checks",
+    type=click.Choice(["visible", "hidden", "after_due_date", "after_published"]),
+    default="after_published",
+    help="When students see what the hidden checks said. Default: once grades are published.",
+)
+@click.option("--leaderboard/--no-leaderboard", default=True, help="Show accuracies and losses for all to see.")
+@click.option(
+    "--pip",
+    default="",
+    metavar="OPTIONS",
+    help="Further options of `pip install` there, such as where to find PyTorch without CUDA.",
+)
+@json_option
+@course_option
+def gradescope(
+    slug: str,
+    out: Path | None,
+    minutes: float,
+    hidden_checks: Any,
+    leaderboard: bool,
+    pip: str,
+    as_json: bool,
+    course: Path | None,
+) -> None:
+    """Write SLUG as an autograder zip for Gradescope, in which our own walls and checks run."""
+    with errors_shown(as_json):
+        from autograder.course import find_course, load_course
+        from autograder.interop.gradescope.export import gradescope_zip
+        from autograder.interop.gradescope.settings import Settings
+
+        (assignment,) = load_course(find_course(course or Path.cwd()), (slug,))
+        settings = Settings(
+            slug=assignment.slug,
+            version=assignment.version(),
+            minutes=minutes,
+            hidden_checks=hidden_checks,
+            leaderboard=leaderboard,
+        )
+        content = gradescope_zip(assignment, settings, shlex.split(pip))
+        _finish(out or Path(f"{assignment.slug}-gradescope.zip"), content, as_json)
+
+
+def _finish(path: Path, content: bytes, as_json: bool) -> None:
+    """Write a file that holds secrets, and say so."""
+    from autograder.interop.results import replace_file
+
+    replace_file(path, content)
+    if as_json:
+        click.echo(json.dumps({"schema": 1, "file": str(path), "bytes": len(content)}))
+    else:
+        click.echo(f"{path} ({len(content) / 1e6:.1f} MB). {_NOT_FOR_STUDENTS}")
