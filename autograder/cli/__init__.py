@@ -14,14 +14,19 @@ class _Verbs(click.Group):
 
     verbs: ClassVar[dict[str, str]] = {
         "new": "Write an assignment to begin with.",
+        "import": "Turn an assignment of nbgrader's or otter-grader's into one of ours.",
         "build": "Write release/ and solutions/ from the sources.",
         "verify": "Prove the checks: reference full, stub nothing, specimens as promised, mutants caught.",
         "threshold": "Propose thresholds for trained models, from the reference on many seeds.",
+        "export": "Write an assignment for nbgrader, otter-grader or Gradescope, or as one bundle.",
         "grade": "Grade submissions and record their verdicts.",
         "report": "Show how the class did; write feedback pages and a CSV.",
         "written": "List answers in words, hand them out to be graded, take the marks back.",
         "mark": "Grade one answer in words.",
+        "return": "Give the feedback pages back through the exchange.",
         "check": "Run the public checks on your own notebook.",
+        "submit": "Hand in your notebook, and get a receipt.",
+        "feedback": "Show what came back on what you handed in.",
         "image": "Build the image that submissions are graded in, or show it.",
         "doctor": "Say what this machine can do, and what is missing.",
     }

@@ -20,9 +20,11 @@ def check(notebook: Path | None, exercises: tuple[str, ...], as_json: bool) -> N
     Without NOTEBOOK, the only notebook of this folder. Your code runs in a process of its own, as you.
     """
     with errors_shown(as_json):
-        from autograder.grading.self_check import check_notebook, only_notebook
+        from autograder.grading.own_notebook import only_notebook
 
-        path = notebook or only_notebook(Path.cwd())
+        path = notebook or only_notebook(Path.cwd(), "check")
+        from autograder.grading.self_check import check_notebook
+
         result = check_notebook(path, exercises)
         if as_json:
             click.echo(json.dumps({"schema": 1, **result.as_dict()}, allow_nan=False))
@@ -56,7 +58,7 @@ def _show(result: object) -> None:
             continue
         for text in filter(None, (f.message, f.detail, f.hint and f"hint: {f.hint}")):
             console.print(Padding(Text(text), (0, 0, 0, 11), expand=False))
-    for note in result.notes:
+    for note in (*result.notes, *result.stopped):
         console.print(Padding(Text(note, style="dim"), (0, 0, 0, 11), expand=False))
     ran = [f for f in result.findings if not is_written(f)]
     done = sum(f.outcome is Outcome.PASSED for f in ran)

@@ -10,7 +10,7 @@ from autograder.exchange.inbound import Arrival, inbound
 from autograder.exchange.manifest import MANIFEST, HandedIn, Manifest
 from autograder.exchange.package import Package, pack, read_manifest
 from autograder.exchange.publishing import publish
-from autograder.exchange.receipt import Receipt, load_receipt, own_receipts, save_receipt
+from autograder.exchange.receipt import Receipt, all_receipts, load_receipt, own_receipts, save_receipt
 from autograder.exchange.transport import Desk, Returned, Standing, Transport
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Returned",
     "Standing",
     "Transport",
+    "all_receipts",
     "desk_at",
     "inbound",
     "load_receipt",

@@ -62,21 +62,6 @@ class SelfCheck:
         }
 
 
-def only_notebook(folder: Path, verb: str = "check") -> Path:
-    """The one notebook of `folder`.
-
-    Raises:
-        AutograderError: `which-notebook`: there is none, or there are several.
-    """
-    found = sorted(folder.glob("*.ipynb"))
-    if len(found) == 1:
-        return found[0]
-    what = "there is no notebook here" if not found else f"there are {len(found)} notebooks here"
-    raise AutograderError(
-        "which-notebook", what, where=Place(str(folder)), fix=f"name it: autograder {verb} NOTEBOOK.ipynb"
-    )
-
-
 def check_notebook(path: Path, exercises: tuple[str, ...] = (), budget: Budget = PATIENT) -> SelfCheck:
     """Run the notebook at `path` and the public checks beside it.
 
@@ -106,7 +91,7 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = (), budget: Budget =
     sandbox = OwnSandbox(path.parent)
     gpus = Gpus.OWN if torch.cuda.is_available() else Gpus.NONE
     weights = beside(path.parent)
-    session = Session(torch, SandboxWorkers(sandbox), submission.cells, budget, gpus=gpus, weights=weights, keeps=True)
+    session = Session(torch, SandboxWorkers(sandbox), submission.cells, budget, gpus=gpus, weights=weights)
     plugin.provider = SessionProvider(session)
 
     def run(_: object) -> None:
@@ -132,8 +117,12 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = (), budget: Budget =
     words = written_exercises(path.parent)
     _known({info.spec.exercise for info, _ in plugin.checks.values()} | words.keys(), exercises)
     findings += _in_words(submission, {name: words[name] for name in words if not exercises or name in exercises})
-    stopped = [f"code cell {number} stopped with {text}" for number, text in sorted(session.reports.problems.items())]
+    stopped = [_stopped(number, text) for number, text in sorted(session.reports.problems.items())]
     return SelfCheck(path.name, tuple(findings), submission.notes, tuple(stopped), time.monotonic() - began)
+
+
+def _stopped(number: int, problem: str) -> str:
+    return f"code cell {number} {f'was {problem}' if problem.startswith('left out') else f'stopped with {problem}'}"
 
 
 def _in_words(submission: Submission, points: Mapping[str, float]) -> Iterator[Finding]:
