@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
+import contextlib
+import importlib
+import random
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+import numpy as np
+import torch
 
 from autograder.checks import Failure
 from autograder.examiner.handle import StudentHandle
@@ -65,6 +72,24 @@ class FarGlobals:
     def builtins(self) -> Mapping[str, Any]:
         """Those that look at what a handle stands for."""
         return {"isinstance": self._isinstance, "issubclass": self._issubclass, "repr": self._repr}
+
+    def module(self, name: str) -> Any:
+        """The worker's own module of that name."""
+        return self._session.ask("module", name)
+
+    @contextlib.contextmanager
+    def seeding(self) -> Iterator[None]:
+        """While it lasts, the worker's generators are put where a seed puts ours."""
+        build, seed_torch = self._session.build, torch.manual_seed  # which is patched below
+        told = (
+            (random, "seed", lambda: build(random.setstate)(random.getstate())),
+            (np.random, "seed", lambda: build(np.random.set_state)(np.random.get_state())),
+            (torch, "manual_seed", lambda: build(seed_torch)(torch.initial_seed())),
+        )
+        with contextlib.ExitStack() as patches:
+            for module, name, tell in told:
+                patches.enter_context(patch.object(module, name, _then(getattr(module, name), tell)))
+            yield
 
     def _isinstance(self, obj: Any, kind: Any, /) -> bool:
         return any(self._is_one(obj, one) for one in _kinds(kind))
@@ -133,6 +158,23 @@ class LocalGlobals:
     def builtins(self) -> Mapping[str, Any]:
         """None: the objects themselves are here."""
         return MappingProxyType({})
+
+    def module(self, name: str) -> Any:
+        """The module of that name."""
+        return importlib.import_module(name)
+
+    def seeding(self) -> contextlib.AbstractContextManager[None]:
+        """Nothing is to be done: the generators are the same."""
+        return contextlib.nullcontext()
+
+
+def _then(seed: Callable[..., Any], tell: Callable[[], Any]) -> Callable[..., Any]:
+    def both(*args: Any, **kwargs: Any) -> Any:
+        result = seed(*args, **kwargs)
+        tell()
+        return result
+
+    return both
 
 
 def _kinds(kind: Any) -> tuple[Any, ...]:

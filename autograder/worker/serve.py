@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import copy
+import importlib
 import operator
 import socket
 import sys
@@ -74,6 +75,7 @@ class StudentHost:
             "restore": self._namespace.restore,
             "printed": self._output.take,
             "find_torch": self.named,
+            "module": importlib.import_module,
             "trace": _record,
             "times": self._times,
         }

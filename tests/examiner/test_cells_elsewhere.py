@@ -44,6 +44,14 @@ table = pd.DataFrame({"x": [1, 2], "y": ["a", "b"]})
 fig, ax = plt.subplots()
 ax.plot([1, 2], [3, 4])
 ax.set_title("A line")
+
+import random, numpy, torch
+def roll_random():
+    return random.random()
+def roll_numpy():
+    return float(numpy.random.rand())
+def roll_torch():
+    return torch.rand(()).item()
 """
 SECOND = "total = 2\ndef double():\n    return 2 * total"
 
@@ -156,3 +164,38 @@ def test_names_are_as_the_exercise_left_them_until_a_check_changes_them(run: Run
 
     for test in (test_first, test_second, test_first, test_second):
         run(test)
+
+
+def test_a_seed_holds_for_the_students_code_too(run: Run) -> None:
+    @cell
+    def test_it() -> None:
+        import random
+
+        import numpy as np
+        import torch
+
+        for seed, roll in ((random.seed, roll_random), (np.random.seed, roll_numpy), (torch.manual_seed, roll_torch)):
+            seed(3)
+            first = roll()
+            seed(4)
+            second = roll()
+            seed(3)
+            assert first == roll() != second
+        random.seed(3)
+        assert roll_random() == random.random()
+
+    run(test_it)
+
+
+def test_what_draws_is_imported_where_the_student_has_drawn(run: Run) -> None:
+    @cell
+    def test_it() -> None:
+        import json
+
+        import matplotlib.pyplot as pyplot
+        from matplotlib import pyplot as again
+
+        assert json.dumps(1) == "1"
+        assert pyplot.gca().get_title() == again.gcf().axes[0].get_title() == "A line"
+
+    run(test_it)

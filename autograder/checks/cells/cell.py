@@ -12,7 +12,7 @@ from types import CodeType, FunctionType
 from typing import Any, overload
 
 from autograder.checks.cells.names import Globals, Names, own_equality
-from autograder.checks.cells.source import EQUAL, HOLDS, body_of, compiled, equal, evaluated, holds
+from autograder.checks.cells.source import EQUAL, HOLDS, MODULE, body_of, compiled, equal, evaluated, holds
 from autograder.checks.score import Score
 from autograder.checks.spec import ATTRIBUTE
 
@@ -33,7 +33,7 @@ def cell(
     Its free names are looked up in the check file, in Python's builtins, and then among the student's names as they
     were when the exercise's last cell had run. Names of the student's that it binds or deletes are changed for them
     until the check has ended. `env` is the mapping of all names. Two of the student's objects are equal where their
-    own `__eq__` says so.
+    own `__eq__` says so. Seeding random, numpy or torch seeds them for the student's code too.
 
     Args:
         function: the check; it takes no arguments.
@@ -66,10 +66,10 @@ def in_notebook(student: Any, check: _Check, file: dict[str, Any], theirs: froze
     spec = getattr(check, ATTRIBUTE, None)
     found: Globals = student.__autograder_globals__("" if spec is None else spec.exercise)
     names = Names(found, file, theirs)
-    dict.update(names, {HOLDS: holds, EQUAL: equal})
+    dict.update(names, {HOLDS: holds, EQUAL: equal, MODULE: found.module})
     token = own_equality.set(True)
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
+        with contextlib.redirect_stdout(io.StringIO()), found.seeding():
             yield names
     finally:
         own_equality.reset(token)

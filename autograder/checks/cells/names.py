@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import Any, Protocol
 
@@ -30,6 +31,12 @@ class Globals(Protocol):
 
     def builtins(self) -> Mapping[str, Any]:
         """What stands in for builtins that ask what an object is."""
+
+    def module(self, name: str) -> Any:
+        """The module of that name, where the student's code runs."""
+
+    def seeding(self) -> AbstractContextManager[None]:
+        """While it lasts, what seeds the generators that all code shares seeds those of the student's too."""
 
 
 class Missing(Failure, NameError):

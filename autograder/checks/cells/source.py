@@ -14,6 +14,9 @@ from autograder.checks.failure import Failure
 MAX_SHOWN = 300
 HOLDS = "__autograder_holds__"
 EQUAL = "__autograder_equal__"
+MODULE = "__autograder_module__"
+DRAWING = frozenset(("matplotlib", "pylab", "seaborn"))
+"""Libraries that keep what was drawn: a test cell means the figures of the student's process."""
 
 
 def body_of(function: Callable[..., Any]) -> list[ast.stmt]:
@@ -36,7 +39,7 @@ def body_of(function: Callable[..., Any]) -> list[ast.stmt]:
 
 def compiled(statements: list[ast.stmt], path: str) -> CodeType:
     """The statements as a module's code, whose bare assertions explain themselves."""
-    module = ast.Module([_Explaining().visit(statement) for statement in statements], type_ignores=[])
+    module = ast.Module(_flat([_AsCell().visit(statement) for statement in statements]), type_ignores=[])
     code = compile(ast.fix_missing_locations(module), path, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     assert isinstance(code, CodeType)
     return code
@@ -49,8 +52,35 @@ def evaluated(expression: ast.expr, path: str) -> CodeType:
     return code
 
 
-class _Explaining(ast.NodeTransformer):
-    """`assert a == b` becomes a call that tells both sides; any other bare assert one that tells the condition."""
+class _AsCell(ast.NodeTransformer):
+    """`assert a == b` becomes a call that tells both sides; any other bare assert one that tells the condition. Imports
+    of what draws are done where the student's code has drawn."""
+
+    def visit_Import(self, node: ast.Import) -> ast.stmt | list[ast.stmt]:
+        drawing = [alias for alias in node.names if _draws(alias.name)]
+        if not drawing:
+            return node
+        others = [alias for alias in node.names if alias not in drawing]
+        # `import a.b` binds a, `import a.b as c` binds a.b
+        bound = [
+            _bound(alias.asname, _module(alias.name))
+            if alias.asname
+            else _bound(alias.name.split(".")[0], _module(alias.name.split(".")[0]))
+            for alias in drawing
+        ]
+        imports: list[ast.stmt] = [ast.Import(others)] if others else []
+        return [ast.copy_location(statement, node) for statement in (*imports, *bound)]
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.stmt | list[ast.stmt]:
+        if node.level or not _draws(node.module or "") or node.names[0].name == "*":
+            return node
+        return [
+            ast.copy_location(
+                _bound(alias.asname or alias.name, ast.Attribute(_module(node.module or ""), alias.name, ast.Load())),
+                node,
+            )
+            for alias in node.names
+        ]
 
     def visit_Assert(self, node: ast.Assert) -> ast.stmt:
         if node.msg is not None:
@@ -63,6 +93,22 @@ class _Explaining(ast.NodeTransformer):
             case _:
                 call = ast.Call(ast.Name(HOLDS, ast.Load()), [node.test, text], [])
         return ast.copy_location(ast.Expr(call), node)
+
+
+def _draws(module: str) -> bool:
+    return module.split(".")[0] in DRAWING
+
+
+def _module(name: str) -> ast.expr:
+    return ast.Call(ast.Name(MODULE, ast.Load()), [ast.Constant(name)], [])
+
+
+def _bound(name: str, value: ast.expr) -> ast.stmt:
+    return ast.Assign([ast.Name(name, ast.Store())], value)
+
+
+def _flat(found: list[ast.stmt | list[ast.stmt]]) -> list[ast.stmt]:
+    return [statement for one in found for statement in (one if isinstance(one, list) else [one])]
 
 
 def holds(condition: Any, text: str) -> None:
