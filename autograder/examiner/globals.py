@@ -80,11 +80,12 @@ class FarGlobals:
     @contextlib.contextmanager
     def seeding(self) -> Iterator[None]:
         """While it lasts, the worker's generators are put where a seed puts ours."""
-        build, seed_torch = self._session.build, torch.manual_seed  # which is patched below
+        build = self._session.build
+        seed_torch = build(torch.manual_seed)  # which is patched below, and then is nothing of torch's
         told = (
             (random, "seed", lambda: build(random.setstate)(random.getstate())),
             (np.random, "seed", lambda: build(np.random.set_state)(np.random.get_state())),
-            (torch, "manual_seed", lambda: build(seed_torch)(torch.initial_seed())),
+            (torch, "manual_seed", lambda: seed_torch(torch.initial_seed())),
         )
         with contextlib.ExitStack() as patches:
             for module, name, tell in told:
