@@ -95,6 +95,42 @@ def gradescope(
         _finish(out or Path(f"{assignment.slug}-gradescope.zip"), content, as_json)
 
 
+@export.command("nbgrader")
+@click.argument("slug")
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="nbgrader's course folder: a new one, or one that has other assignments. Default: nbgrader/, here.",
+)
+@json_option
+@course_option
+def nbgrader(slug: str, out: Path | None, as_json: bool, course: Path | None) -> None:
+    """Write SLUG into a course folder of nbgrader's: source/, release/, and the checks that it grades with.
+
+    What is written is replaced as a whole when you export again; other assignments and nbgrader_config.py stay.
+    """
+    with errors_shown(as_json):
+        from autograder.course import find_course, load_course
+        from autograder.interop.nbgrader.course_folder import CONFIG, export_assignment
+
+        (assignment,) = load_course(find_course(course or Path.cwd()), (slug,))
+        done = export_assignment(assignment, out or Path("nbgrader"))
+        if as_json:
+            folders = [str(done.root / folder) for folder in done.folders]
+            told = {"schema": 1, "folders": folders, "config_written": done.config, "cell_seconds": done.seconds}
+            click.echo(json.dumps(told))
+            return
+    for folder in done.folders:
+        click.echo(str(done.root / folder))
+    if done.config:
+        click.echo(str(done.root / CONFIG))
+    else:
+        click.echo(f"{done.root / CONFIG} was there: see that it sets c.Execute.timeout to {done.seconds} or more.")
+    click.echo(f"{done.root / done.folders[0]} and {done.root / done.folders[2]} hold solutions and hidden checks.")
+    click.echo(f"Next, there:\n  nbgrader generate_assignment --force {assignment.slug}")
+
+
 def _finish(path: Path, content: bytes, as_json: bool) -> None:
     """Write a file that holds secrets, and say so."""
     from autograder.interop.results import replace_file

@@ -95,7 +95,7 @@ def _points(value: object) -> float:
 
 
 def metadata_of(role: Role, kind: str, source: str, grade_id: str, points: float = 0.0) -> dict[str, object]:
-    """The cell's metadata for one of the roles but GIVEN, checksum included."""
+    """The cell's metadata for one of the roles but GIVEN, checksum and the locks that nbgrader adds included."""
     grade, solution, locked = _FLAGS[role]
     own: dict[str, object] = {
         "cell_type": kind,
@@ -109,7 +109,7 @@ def metadata_of(role: Role, kind: str, source: str, grade_id: str, points: float
     }
     if grade or role is Role.TASK:
         own["points"] = points
-    return {"nbgrader": own} | ({"deletable": False, "editable": False} if locked else {})
+    return {"nbgrader": own, "deletable": False, **({"editable": False} if locked else {})}
 
 
 def checksum(role: Role, kind: str, source: str, grade_id: str, points: float = 0.0) -> str:

@@ -1,0 +1,141 @@
+"""What an exported test cell runs, in the kernel of the notebook: our checks of one exercise, and its points.
+
+There is no wall between the student's code and the checks here: that is nbgrader's model. `autograder grade` has one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.course import Finding, Outcome
+from autograder.errors import AutograderError, Place
+from autograder.examiner.devices import NEEDS_GPU_HERE, NoGpu
+from autograder.examiner.judge import judge, not_judged
+from autograder.examiner.judgement import blame_value
+from autograder.examiner.local import LocalProvider
+from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
+
+CHECKS = "autograder"
+"""The folder beside nbgrader's source/ that holds each exported assignment's checks, which are never released."""
+_MOST_FOLDERS_UP = 8
+
+
+def points(slug: str, exercise: str, worth: float, *, hidden: bool = False) -> float:
+    """Run the checks of one exercise on the names of the notebook, print what they say, and give the points.
+
+    Args:
+        slug: the assignment.
+        exercise: the exercise.
+        worth: its points. More are never given.
+        hidden: also run the hidden checks, which lie in autograder/SLUG/ of the course's folder; else the public ones,
+            beside the notebook.
+
+    Raises:
+        AutograderError: `no-checks`: they are not where they should be, or cannot be collected. nbgrader gives no
+            points for such a cell, and shows the error.
+    """
+    shell: Any = sys.modules["IPython"].get_ipython()
+    with _silent():
+        findings = run_checks(_folders(slug, hidden), shell.user_ns, tuple(shell.user_ns.get("In", ())), exercise)
+    for finding in findings:
+        print(_line(finding))
+    return min(round(sum(finding.points for finding in findings), 2), float(worth))
+
+
+def run_checks(
+    folders: tuple[Path, ...], names: dict[str, Any], source: tuple[str, ...], exercise: str
+) -> tuple[Finding, ...]:
+    """The findings of the checks of `exercise` in `folders`, for the names of a notebook whose cells are `source`.
+
+    The same notebook draws the same random values every time.
+
+    Raises:
+        AutograderError: `no-checks`.
+    """
+    plugin = ExaminerPlugin()
+    provider = LocalProvider(names, source)
+    plugin.provider = provider
+    plugin.seed = int.from_bytes(hashlib.sha256("\0".join(source).encode("utf-8", "replace")).digest()[:7])
+    findings: list[Finding] = []
+
+    def run(_: object) -> None:
+        for name, (info, _items) in plugin.checks.items():
+            if info.spec.exercise == exercise:
+                findings.append(_judged(plugin, provider, name))
+
+    try:
+        collect(plugin, folders, run)
+    except CollectionFailed as failed:
+        raise _no_checks(f"the checks cannot be run: {failed}", folders[0]) from failed
+    if not findings:
+        raise _no_checks(f"there is no check of {exercise!r}", folders[0])
+    return tuple(findings)
+
+
+def _judged(plugin: ExaminerPlugin, provider: LocalProvider, name: str) -> Finding:
+    info = plugin.checks[name][0]
+    try:
+        judged = judge(info, plugin.run(name), provider.is_students)
+    except NoGpu:
+        return not_judged(info, NEEDS_GPU_HERE)
+    # No reference is at hand here to say whose fault it is.
+    return blame_value(judged, info.spec.hint) if judged.doubt else judged.finding
+
+
+def _folders(slug: str, hidden: bool) -> tuple[Path, ...]:
+    """Where the checks lie: beside the notebook, or above it in the course's folder, where no student writes."""
+    here = Path.cwd()
+    if not hidden:
+        return (here / "public",)
+    for folder in (here, *here.parents)[:_MOST_FOLDERS_UP]:
+        checks = folder / CHECKS / slug
+        if (checks / "hidden").is_dir():
+            return (checks / "public", checks / "hidden")
+    raise _no_checks(f"the folder {CHECKS}/{slug}/ is nowhere above", here)
+
+
+def _no_checks(what: str, where: Path) -> AutograderError:
+    return AutograderError(
+        "no-checks",
+        what,
+        where=Place(str(where)),
+        fix="grade in the course's folder, as `autograder export nbgrader` wrote it",
+    )
+
+
+def _line(finding: Finding) -> str:
+    name = finding.check.removeprefix("test_").replace("_", " ")
+    told = "" if finding.outcome is Outcome.PASSED else f": {finding.message} {finding.hint}".rstrip()
+    return f"{finding.points:g} of {finding.max_points:g}  {name}{told}"
+
+
+@contextlib.contextmanager
+def _silent() -> Iterator[None]:
+    """Keep back what is written meanwhile, to the file descriptors too: nbgrader gives no points to a cell that writes
+    anything to stderr, be it a warning of a library's."""
+    with contextlib.ExitStack() as stack:
+        kept = stack.enter_context(tempfile.TemporaryFile())
+        for descriptor in (1, 2):
+            stack.callback(_put_back(descriptor))
+            os.dup2(kept.fileno(), descriptor)
+        stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
+        stack.enter_context(contextlib.redirect_stderr(io.StringIO()))
+        yield
+
+
+def _put_back(descriptor: int) -> Callable[[], None]:
+    saved = os.dup(descriptor)
+
+    def put_back() -> None:
+        os.dup2(saved, descriptor)
+        os.close(saved)
+
+    return put_back
