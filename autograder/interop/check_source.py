@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from autograder.course.parsing import parse
 from autograder.interop.imported import CheckFile, ImportedCheck, Style
@@ -16,8 +17,13 @@ _MANY_LINES = frozenset(
 )
 
 
-def check_source(file: CheckFile, origin: str) -> str:
-    """The file as text. `origin`: what it was imported from, in words.
+def check_source(file: CheckFile, origin: str, theirs: Collection[str] = ()) -> str:
+    """The file as text.
+
+    Args:
+        file: the checks.
+        origin: what they were imported from, in words.
+        theirs: names of Python's builtins that the student's notebook binds: checks mean the student's.
 
     Raises:
         SyntaxError: the head or a body is no Python.
@@ -29,17 +35,19 @@ def check_source(file: CheckFile, origin: str) -> str:
         parts.append(file.head.strip("\n"))
     text = "\n\n".join(parts) + "\n"
     for check in file.checks:
-        text += "\n\n" + _function(check)
+        text += "\n\n" + _function(check, theirs)
     parse(text)
     return text
 
 
-def _function(check: ImportedCheck) -> str:
+def _function(check: ImportedCheck, theirs: Collection[str]) -> str:
     given = [repr(check.exercise), f"points={_number(check.points)}"]
     if check.hint:
         given.append(f"hint={check.hint!r}")
     given.append(f"seconds={_number(check.seconds)}")
-    style = f"@{check.style}(scores=True)" if check.scores else f"@{check.style}"
+    used = tuple(sorted(name for name in theirs if re.search(rf"\b{name}\b", check.body)))
+    options = [*(["scores=True"] if check.scores else []), *([f"theirs={used!r}"] if used else [])]
+    style = f"@cell({', '.join(options)})" if options and check.style is Style.CELL else f"@{check.style}"
     body = _docstring(check.body) if check.style is Style.EXAMPLES else indented(check.body)
     return f"@check({', '.join(given)})\n{style}\ndef {check.name}():\n{body}\n"
 

@@ -37,9 +37,7 @@ STATELESS = frozenset(
         *("networkx", "numpy", "pandas", "pytest", "scipy", "sklearn", "sympy", "torch", "unittest"),
     }
 )
-"""What they compute is the same in every process. Of numpy and torch all but their shared generators."""
-_SETS_STATE = frozenset({"seed", "manual_seed", "manual_seed_all", "set_state", "set_rng_state", "setstate"})
-_SETS_STATE |= {"set_default_dtype", "set_default_device", "set_printoptions", "set_option", "seterr"}
+"""What they compute is the same in every process. What seeds their shared generators, `@cell` does in both."""
 
 
 def imports_of(source: str) -> dict[str, str]:
@@ -67,20 +65,6 @@ def stars_of(source: str) -> tuple[str, tuple[str, ...]]:
             for number in range(node.lineno, (node.end_lineno or node.lineno) + 1):
                 lines[number - 1] = "pass" if number == node.lineno else ""
     return "\n".join(lines), tuple(stars)
-
-
-def sets_state(source: str) -> frozenset[str]:
-    """The names at the root of calls that set what a library keeps, as `np` in `np.random.seed(0)`: they must mean the
-    student's own library."""
-    found = set[str]()
-    for node in ast.walk(parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _SETS_STATE:
-            root: ast.expr = node.func
-            while isinstance(root, ast.Attribute):
-                root = root.value
-            if isinstance(root, ast.Name):
-                found.add(root.id)
-    return frozenset(found)
 
 
 def head_of(imports: dict[str, str], needed: Iterable[str], stars: Iterable[str] = ()) -> str:

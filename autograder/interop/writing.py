@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -16,12 +18,14 @@ from autograder.build.strip import Stripped, strip
 from autograder.build.views import Budget, View, views
 from autograder.course import Assignment, load_assignment
 from autograder.course.assignment import SLUG
+from autograder.course.magics import as_python
 from autograder.course.source import read_source, shown
 from autograder.errors import AutograderError, Place
 from autograder.grading.paths import clash, name_fault
 from autograder.interop.check_source import check_source
 from autograder.interop.imported import ImportedAssignment, Note, NoteKind
 from autograder.interop.manifest import manifest
+from autograder.interop.names import names_of
 from autograder.interop.notebook_source import with_check_import, write_notebook
 
 _ALLOW_LENGTH = 12
@@ -130,10 +134,11 @@ def _write(imported: ImportedAssignment, root: Path, origin: str) -> tuple[Note,
     for room in ("public", "hidden", "specimens"):
         (root / room).mkdir()
     write_notebook(root, with_check_import(imported.cells) if imported.check_files else imported.cells)
+    theirs = _builtins_bound(imported)
     for file in imported.check_files:
         path = root / ("public" if file.public else "hidden") / file.name
         try:
-            path.write_text(check_source(file, origin), encoding="utf-8", newline="\n")
+            path.write_text(check_source(file, origin, theirs), encoding="utf-8", newline="\n")
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             raise AutograderError(
                 "bad-test",
@@ -160,6 +165,16 @@ def _write(imported: ImportedAssignment, root: Path, origin: str) -> tuple[Note,
     count = f"{len(allow)} piece{'' if len(allow) == 1 else 's'} of text"
     told = Note(NoteKind.CHANGED, f"{count} that the original shows to students: allowed in assignment.toml")
     return (told,) if allow else ()
+
+
+def _builtins_bound(imported: ImportedAssignment) -> frozenset[str]:
+    """The builtins that the notebook gives another meaning, as an exercise does that asks for a `sum`."""
+    bound = set[str]()
+    for cell in imported.cells:
+        source = as_python(cell.source) if cell.kind == "code" else None
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):  # the build says which
+            bound |= names_of(source or "").binds
+    return frozenset(bound & vars(builtins).keys())
 
 
 def _shown_already(assignment: Assignment, stripped: Stripped) -> tuple[str, ...]:

@@ -169,7 +169,6 @@ def _notes(
     understood, changed, left_out = NoteKind.UNDERSTOOD, NoteKind.CHANGED, NoteKind.LEFT_OUT
     manual = [group.name for group in groups if group.manual]
     worthless = [c.marked.grade_id for c in cells if c.role in (Role.MANUAL, Role.TASK) and not c.marked.points]
-    seeded = [check.name for file in files if "seeded" in file.name for check in file.checks]
     told = [
         (understood, roles[Role.SOLUTION], f"{roles[Role.SOLUTION]} solution cells, {roles[Role.TEST]} test cells: "
             f"{len(groups) - len(manual)} exercises with {checks} checks"),
@@ -179,7 +178,6 @@ def _notes(
             "they changed is run"),
         (changed, data, f"files beside the notebook are in {PLACE}/ now: {', '.join(sorted(data))}"),
         (changed, modules, f"modules beside the notebook are written by a cell: {', '.join(sorted(modules))}"),
-        (changed, seeded, f"these set a generator, and use the student's own library for it: {', '.join(seeded)}"),
         (left_out, worthless, f"worth no points, so it is text like any other: {', '.join(worthless)}"),
     ]  # fmt: skip
     return [Note(kind, text) for kind, there, text in told if there]

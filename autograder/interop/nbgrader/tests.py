@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autograder.course.parsing import parse
-from autograder.interop.hoisting import head_of, imports_of, sets_state, stars_of
+from autograder.interop.hoisting import head_of, imports_of, stars_of
 from autograder.interop.imported import CheckFile, ImportedCheck
 from autograder.interop.names import Statement, identifier, names_of, unlike
 from autograder.interop.nbgrader.cells import Cell
@@ -26,24 +26,19 @@ class _Test:
 
 
 def check_files(cells: tuple[Cell, ...], groups: tuple[Group, ...]) -> tuple[CheckFile, ...]:
-    """The files of all checks. What sets the state of a library, as `np.random.seed` does, is in files of its own,
-    whose heads do not import that library: there its name is the student's."""
+    """The checks of all test cells: a file of those that students see, and one of those that they do not."""
     taken: set[str] = set()
-    found: dict[tuple[bool, frozenset[str]], list[_Test]] = {}
-    for group in groups:
-        for index in group.tests:
-            for test in _tests(cells, index, group.name, taken):
-                found.setdefault((test.public, sets_state(test.check.body)), []).append(test)
-    names: set[str] = set()
-    return tuple(_file(public, state, tests, names) for (public, state), tests in found.items())
+    found = [test for g in groups for index in g.tests for test in _tests(cells, index, g.name, taken)]
+    rooms = {public: [test for test in found if test.public is public] for public in (True, False)}
+    return tuple(_file(public, tests) for public, tests in rooms.items() if tests)
 
 
-def _file(public: bool, state: frozenset[str], tests: list[_Test], names: set[str]) -> CheckFile:
-    imports = {name: line for test in tests for name, line in test.imports.items() if name not in state}
+def _file(public: bool, tests: list[_Test]) -> CheckFile:
+    imports = {name: line for test in tests for name, line in test.imports.items()}
     stars = tuple(star for test in tests for star in test.stars)
     needed = set[str]().union(*(names_of(test.check.body).needs for test in tests))
-    stem = unlike("test_imported_seeded" if state else "test_imported", names)
-    return CheckFile(f"{stem}.py", public, tuple(t.check for t in tests), head_of(imports, sorted(needed), stars))
+    name = "test_imported.py" if public else "test_imported_hidden.py"
+    return CheckFile(name, public, tuple(t.check for t in tests), head_of(imports, sorted(needed), stars))
 
 
 def _tests(cells: tuple[Cell, ...], index: int, exercise: str, taken: set[str]) -> list[_Test]:
