@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli.shared import errors_shown, json_option
+
+if TYPE_CHECKING:
+    from autograder.course.released import Released
+    from autograder.grading.self_check import SelfCheck
 
 
 @click.command()
@@ -20,6 +25,7 @@ def check(notebook: Path | None, exercises: tuple[str, ...], as_json: bool) -> N
     Without NOTEBOOK, the only notebook of this folder. Your code runs in a process of its own, as you.
     """
     with errors_shown(as_json):
+        from autograder.course.released import read_released
         from autograder.grading.own_notebook import only_notebook
 
         path = notebook or only_notebook(Path.cwd(), "check")
@@ -29,38 +35,25 @@ def check(notebook: Path | None, exercises: tuple[str, ...], as_json: bool) -> N
         if as_json:
             click.echo(json.dumps({"schema": 1, **result.as_dict()}, allow_nan=False))
         else:
-            _show(result)
+            _show(result, read_released(path.resolve().parent))
     if not result.passed:
         raise click.exceptions.Exit(1)
 
 
-def _show(result: object) -> None:
-    from rich.console import Console
-    from rich.padding import Padding
-    from rich.text import Text
-
+def _show(result: SelfCheck, released: Released | None) -> None:
     from autograder.course import Outcome
-    from autograder.course.written import is_written
-    from autograder.grading.self_check import SelfCheck
+    from autograder.examiner import panel
 
-    assert isinstance(result, SelfCheck)
-    console = Console(highlight=False)
-    marks = {
-        Outcome.PASSED: ("passed", "green"),
-        Outcome.FAILED: ("not yet", "yellow"),
-        Outcome.PENDING: ("answered", "green"),
-    }
-    for f in result.findings:
-        mark, style = marks.get(f.outcome, ("could not be judged", "dim"))
-        words = ", ".join(filter(None, (f.check.removeprefix("test_").replace("_", " "), f.device.words)))
-        console.print(Text.assemble((f"{mark:>9}", style), f"  {f.exercise}: {words}"))
-        if f.outcome is Outcome.PASSED:
-            continue
-        for text in filter(None, (f.message, f.detail, f.hint and f"hint: {f.hint}")):
-            console.print(Padding(Text(text), (0, 0, 0, 11), expand=False))
+    colours = {Outcome.PASSED: "green", Outcome.PENDING: "green", Outcome.FAILED: "red"}
+    for line, outcome in panel.text(result.findings, released):
+        mark, rest = (line[:9], line[9:]) if outcome is not None and len(line) > 9 else ("", line)
+        click.echo(click.style(mark, fg=outcome and colours.get(outcome)) + rest)
     for note in (*result.notes, *result.stopped):
-        console.print(Padding(Text(note, style="dim"), (0, 0, 0, 11), expand=False))
-    ran = [f for f in result.findings if not is_written(f)]
-    done = sum(f.outcome is Outcome.PASSED for f in ran)
-    if ran:
-        console.print(f"\n{done} of {len(ran)} public checks passed. The hidden checks try more.")
+        click.echo(f"note: {plain_note(note)}")
+
+
+def plain_note(note: str) -> str:
+    """What was said of the notebook, which may quote it."""
+    from autograder.course.text import one_line
+
+    return one_line(note, limit=300)

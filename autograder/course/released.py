@@ -43,6 +43,11 @@ class Released:
     exchange: str = ""
     """Where to hand in: a folder, as this machine calls it; "" where the course names none."""
 
+    @property
+    def written(self) -> dict[str, float]:
+        """The exercises that are answered in words, with their points."""
+        return {e.name: e.points for e in self.exercises if e.written}
+
     def named(self, name: str) -> ReleasedExercise | None:
         """The exercise called `name`."""
         return next((e for e in self.exercises if e.name == name), None)

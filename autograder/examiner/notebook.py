@@ -3,76 +3,96 @@
 from __future__ import annotations
 
 import contextlib
-import html
 import io
-import json
 import secrets
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Finding, Outcome
+from autograder.course import Finding
+from autograder.course.released import Released, read_released
+from autograder.course.text import one_line, plain
+from autograder.examiner import panel
 from autograder.examiner.devices import NEEDS_GPU_HERE, NoGpu
 from autograder.examiner.judge import judge, not_judged
 from autograder.examiner.judgement import blame_value
 from autograder.examiner.local import LocalProvider
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
-
-_MARKS = dict.fromkeys(Outcome, "could not be judged") | {Outcome.PASSED: "passed", Outcome.FAILED: "not yet"}
-_COLOURS = dict.fromkeys(Outcome, "#57606a") | {Outcome.PASSED: "#1a7f37", Outcome.FAILED: "#b35900"}
+from autograder.examiner.release_here import NoRelease, find_release, unpack
 
 
 class CheckReport:
-    """What the public checks said. Shows itself as text, and as HTML in a notebook."""
+    """What the public checks said. Shows itself as text, and as HTML in a notebook: the same words."""
 
-    def __init__(self, findings: tuple[Finding, ...], missing: str = "") -> None:
+    def __init__(
+        self,
+        findings: tuple[Finding, ...],
+        missing: str = "",
+        steps: Sequence[str] = (),
+        released: Released | None = None,
+    ) -> None:
+        """`missing`: why nothing was run; `steps`: what to do about it."""
         self.findings = findings
         self._missing = missing
+        self._steps = tuple(steps)
+        self._released = released
 
     def __repr__(self) -> str:
         if self._missing:
-            return self._missing
-        lines = []
-        for f in self.findings:
-            lines.append(f"{f.exercise}: {title(f)}: {_MARKS[f.outcome]}")
-            lines += [f"    {text}" for text in (f.message, f.detail, f.hint and f"hint: {f.hint}") if text]
-        return "\n".join(lines)
+            return "\n".join((self._missing.replace("`", ""), *(f"  - {s.replace('`', '')}" for s in self._steps)))
+        return "\n".join(line for line, _ in panel.text(self.findings, self._released))
 
     def _repr_html_(self) -> str:
         if self._missing:
-            return f"<p>{html.escape(self._missing)}</p>"
-        rows = "".join(_row(f) for f in self.findings)
-        passed = sum(f.outcome == Outcome.PASSED for f in self.findings)
-        head = f"{passed} of {len(self.findings)} public checks passed"
-        return (
-            '<section aria-label="checks" style="border-left:3px solid #8886;padding:.2em 0 .2em .9em;max-width:46em">'
-            f'<p style="margin:.2em 0"><strong>{head}</strong></p><ul style="margin:0;padding-left:1.1em">{rows}</ul>'
-            "</section>"
-        )
+            return panel.notice(self._missing, self._steps)
+        return panel.page(self.findings, self._released)
 
 
-def title(finding: Finding) -> str:
-    """A check's name as words, and where it was judged, where that is worth a word."""
-    name = finding.check.removeprefix("test_").replace("_", " ")
-    return ", ".join(filter(None, (name, finding.device.words)))
+class Check:
+    """`check("softmax")` runs the public checks of an exercise on the notebook's names, `check()` those of all.
 
-
-def check(*exercises: str) -> CheckReport:
-    """Run the public checks of these exercises (all, where none is named) on the notebook's names.
-
-    Looks for `public/` beside the notebook, in the current folder.
+    They lie in `public/`, beside the notebook. Where the notebook came alone, `check.setup("release.zip")` unpacks the
+    rest of its release, and `check.setup("FOLDER")` says where it is.
     """
-    names, source = _notebook()
-    return run_public_checks(Path.cwd(), names, source, exercises)
+
+    def __init__(self) -> None:
+        self._folder: Path | None = None
+
+    def __call__(self, *exercises: str) -> CheckReport:
+        """Run the public checks of these exercises (all, where none is named) on the notebook's names."""
+        names, source = _notebook()
+        try:
+            folder = find_release(names, self._folder)
+        except NoRelease as nothing:
+            return CheckReport((), nothing.what, nothing.steps)
+        return run_public_checks(folder, names, source, exercises)
+
+    def setup(self, path: str) -> CheckReport:
+        """Use the release in the folder `path`, or unpack the zip there into this folder and use that.
+
+        Files that are there already stay as they are.
+        """
+        place = Path(path).expanduser()
+        try:
+            if not place.exists():
+                raise NoRelease(f"There is no `{one_line(path)}` here, in `{Path.cwd()}`.")
+            found = find_release({}, place if place.is_dir() else unpack(place, Path.cwd()))
+        except NoRelease as nothing:
+            return CheckReport((), nothing.what, nothing.steps)
+        self._folder = found.resolve()
+        return CheckReport((), f"The public checks are those in `{found / 'public'}`.")
+
+
+check = Check()
 
 
 def run_public_checks(
     folder: Path, names: dict[str, Any], source: tuple[str, ...], exercises: tuple[str, ...] = ()
 ) -> CheckReport:
     """As check(), for the release in `folder` and the names given."""
-    public = folder / "public"
-    if not public.is_dir():
-        return CheckReport((), f"No public checks: there is no folder {public}. Keep the notebook beside public/.")
+    released = read_released(folder)
+    words = dict(released.written) if released is not None else {}
     plugin = ExaminerPlugin()
     provider = LocalProvider(names, source)
     plugin.provider = provider
@@ -93,25 +113,16 @@ def run_public_checks(
 
     try:
         with contextlib.redirect_stdout(io.StringIO()):
-            collect(plugin, [public], run)
+            collect(plugin, [folder / "public"], run)
     except CollectionFailed as failed:
-        return CheckReport((), f"The public checks cannot be run: {failed}")
+        return CheckReport((), f"The public checks cannot be run: {plain(str(failed), lines=12)}")
     known = sorted({info.spec.exercise for info, _ in plugin.checks.values()})
     unknown = [e for e in exercises if e not in known]
-    if unknown and unknown[0] in written_exercises(folder):
+    if unknown and unknown[0] in words:
         return CheckReport((), f"{unknown[0]!r} is answered in words. A person grades it: there is nothing to run.")
     if unknown:
-        return CheckReport((), f"No exercise is called {unknown[0]!r}. There are: {', '.join(known)}.")
-    return CheckReport(tuple(findings))
-
-
-def written_exercises(folder: Path) -> dict[str, float]:
-    """The exercises of the release in `folder` that are answered in words, with their points."""
-    try:
-        told = json.loads((folder / "assignment.json").read_bytes())
-        return {str(e["name"]): float(e["points"]) for e in told["exercises"] if e.get("written")}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}  # a student may have changed it, or moved the notebook; what can be checked still is
+        return CheckReport((), f"No exercise is called {one_line(unknown[0])!r}. There are: {', '.join(known)}.")
+    return CheckReport(tuple(findings), released=released)
 
 
 def _notebook() -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -122,14 +133,3 @@ def _notebook() -> tuple[dict[str, Any], tuple[str, ...]]:
     main = sys.modules["__main__"]
     file = getattr(main, "__file__", None)
     return vars(main), (Path(file).read_text(encoding="utf-8"),) if file else ()
-
-
-def _row(f: Finding) -> str:
-    texts = [html.escape(f.message)] if f.message and f.outcome != Outcome.PASSED else []
-    if f.detail:
-        texts.append(f'<pre style="margin:.3em 0;white-space:pre-wrap">{html.escape(f.detail)}</pre>')
-    if f.hint:
-        texts.append(f"<details><summary>hint</summary>{html.escape(f.hint)}</details>")
-    body = "".join(f"<div>{text}</div>" for text in texts)
-    mark = f'<span style="color:{_COLOURS[f.outcome]};font-weight:600">{_MARKS[f.outcome]}</span>'
-    return f'<li style="margin:.25em 0">{html.escape(title(f))}: {mark}{body}</li>'

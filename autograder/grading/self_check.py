@@ -15,12 +15,12 @@ import torch
 
 from autograder.checks.trained.submitted import beside
 from autograder.course import Finding, Outcome, Rejected, Submission
+from autograder.course.released import read_released
 from autograder.course.written import written_finding
 from autograder.errors import AutograderError, Place
 from autograder.examiner.devices import NEEDS_GPU_HERE, Gpus, NoGpu
 from autograder.examiner.judge import judge, not_judged
 from autograder.examiner.judgement import blame_value
-from autograder.examiner.notebook import written_exercises
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
 from autograder.examiner.session import Budget, Session
 from autograder.examiner.student import SessionProvider
@@ -91,7 +91,7 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = (), budget: Budget =
     sandbox = OwnSandbox(path.parent)
     gpus = Gpus.OWN if torch.cuda.is_available() else Gpus.NONE
     weights = beside(path.parent)
-    session = Session(torch, SandboxWorkers(sandbox), submission.cells, budget, gpus=gpus, weights=weights)
+    session = Session(torch, SandboxWorkers(sandbox), submission.cells, budget, gpus=gpus, weights=weights, keeps=True)
     plugin.provider = SessionProvider(session)
 
     def run(_: object) -> None:
@@ -114,7 +114,8 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = (), budget: Budget =
     finally:
         session.close()
         sandbox.close()
-    words = written_exercises(path.parent)
+    released = read_released(path.parent)
+    words = released.written if released is not None else {}
     _known({info.spec.exercise for info, _ in plugin.checks.values()} | words.keys(), exercises)
     findings += _in_words(submission, {name: words[name] for name in words if not exercises or name in exercises})
     stopped = [_stopped(number, text) for number, text in sorted(session.reports.problems.items())]

@@ -66,7 +66,7 @@ def test_a_whole_notebook_is_handed_in_without_a_question_and_the_receipt_holds(
     assert done.returncode == 0, done.stdout + done.stderr
     assert "answers     3 of 3 exercises" in done.stdout
     assert "run         from top to bottom" in done.stdout
-    assert "checks      1 of 1 public check passed" in done.stdout
+    assert "checks      1 of 1 public checks passed" in done.stdout
     assert "Handed in. This is attempt 1." in done.stdout
     assert "Before you hand in" not in done.stdout
     (receipt,) = own_receipts(desk, SLUG)
