@@ -131,6 +131,70 @@ def nbgrader(slug: str, out: Path | None, as_json: bool, course: Path | None) ->
     click.echo(f"Next, there:\n  nbgrader generate_assignment --force {assignment.slug}")
 
 
+@export.command("otter")
+@click.argument("slug")
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder to write. Default: here, named for the assignment and the tool.",
+)
+@json_option
+@course_option
+def otter(slug: str, out: Path | None, as_json: bool, course: Path | None) -> None:
+    """Write SLUG for otter-grader: autograder.zip for `otter run` and `otter grade`, and student/ for students."""
+    with errors_shown(as_json):
+        from autograder.course import find_course, load_course
+        from autograder.interop.otter.export import otter_files
+        from autograder.interop.results import write_folder
+
+        (assignment,) = load_course(find_course(course or Path.cwd()), (slug,))
+        files = otter_files(assignment)
+        folder = out or Path(f"{assignment.slug}-otter")
+        write_folder(folder, files)
+        if as_json:
+            click.echo(json.dumps({"schema": 1, "folder": str(folder), "files": sorted(files)}))
+        else:
+            click.echo(f"{folder / 'student'}: for students.")
+            click.echo(f"{folder / 'autograder.zip'}: for `otter run` and `otter grade`. {_NOT_FOR_STUDENTS}")
+
+
+@export.command("gradebook")
+@click.argument("slug")
+@click.option(
+    "--nbgrader",
+    "database",
+    metavar="FILE",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="nbgrader's gradebook.db. Made where there is none.",
+)
+@click.option("--gradebook", metavar="URL", help="Ours: a SQLite file or a database URL. Default: gradebook.db.")
+@json_option
+@course_option
+def gradebook(slug: str, database: Path, gradebook: str | None, as_json: bool, course: Path | None) -> None:
+    """Record everybody's points on SLUG in a gradebook of nbgrader's, by each student's newest attempt.
+
+    Points that checks gave become automatic scores, marks of written answers manual ones. Needs nbgrader here.
+    """
+    with errors_shown(as_json):
+        from autograder.course import find_course, load_course
+        from autograder.gradebook import Gradebook
+        from autograder.interop.nbgrader.gradebook_out import write_gradebook
+
+        root = find_course(course or Path.cwd())
+        (assignment,) = load_course(root, (slug,))
+        with Gradebook.open(gradebook or root / "gradebook.db", must_exist=True) as book:
+            done = write_gradebook(assignment, book.latest(assignment.slug), database)
+    if as_json:
+        told = {"schema": 1, "file": str(database), "students": done.students, "left_alone": list(done.left_alone)}
+        click.echo(json.dumps(told | {"assignment_made": done.assignment_made}))
+        return
+    click.echo(f"{database}: {done.students} students' points on {assignment.slug}")
+    for name in done.left_alone:
+        click.echo(f"  {name!r} cannot be a student's id there, and was left alone")
+
+
 def _finish(path: Path, content: bytes, as_json: bool) -> None:
     """Write a file that holds secrets, and say so."""
     from autograder.interop.results import replace_file

@@ -101,13 +101,19 @@ def _marked(assignment: Assignment, cells: list[dict[str, Any]]) -> list[dict[st
         if role is Role.SOLUTION and exercise is not None and exercise.rubric is not None:
             role = Role.MANUAL
         worth = exercise.points if exercise is not None and role in (Role.TEST, Role.MANUAL) else 0.0
-        name = exercise.name if exercise is not None else "heading" if role is Role.LOCKED else "solution"
-        grade_id = _unlike(f"{name}-points" if role is Role.TEST else name, taken)
+        # With a hyphen, these are like no exercise's name.
+        name = exercise.name if exercise is not None else "the-points" if role is Role.LOCKED else "a-solution"
+        grade_id = _unlike(test_cell(name) if role is Role.TEST else name, taken)
         if not own:
             rest.pop("autograder", None)
         marks = metadata_of(role, cell["cell_type"], cell["source"], grade_id, worth)
         made.append({**cell, "metadata": {**rest, **marks}})
     return made
+
+
+def test_cell(exercise: str) -> str:
+    """The grade_id of the cell that gives an exercise its points. A written exercise's is its own name."""
+    return f"{exercise}-points"
 
 
 def _of(assignment: Assignment, name: object) -> Exercise | None:
