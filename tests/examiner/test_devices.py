@@ -248,7 +248,9 @@ def test_in_the_notebook_a_check_that_needs_a_gpu_is_not_judged_without_one(fold
     expected = Outcome.PASSED if torch.cuda.is_available() else Outcome.LOST
     assert outcomes["test_needs"] == expected
     if expected is Outcome.LOST:
-        assert "could not be judged  it: needs\n           This check needs a GPU, which this machine has not." in repr(report)
+        assert "could not be judged  it: needs\n           This check needs a GPU, which this machine has not." in repr(
+            report
+        )
         assert "could not be judged" in report._repr_html_()
 
 
