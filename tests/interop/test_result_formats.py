@@ -7,7 +7,7 @@ import math
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import msgspec
 import pytest
 from hypothesis import given
@@ -230,7 +230,7 @@ def test_the_scores_of_results_json_add_up_to_the_verdict_without_what_waits_for
 
 def test_hidden_checks_are_shown_when_the_instructor_says_so_and_public_ones_always() -> None:
     for visibility in ("visible", "hidden", "after_due_date", "after_published"):
-        document = gradescope_results(ASSIGNMENT, FINDINGS, Shown(hidden_checks=visibility))  # type: ignore[arg-type]
+        document = gradescope_results(ASSIGNMENT, FINDINGS, Shown(hidden_checks=visibility))
         seen = [test["visibility"] for test in document["tests"]]  # type: ignore[attr-defined]
         assert seen == ["visible", visibility, visibility, visibility, "visible"]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from autograder.build.write import replace_folder
 from autograder.course import Assignment, Verdict
 from autograder.course.text import file_stem
 from autograder.errors import AutograderError, Place
@@ -32,13 +33,30 @@ def replace_file(path: Path, content: bytes) -> None:
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
+        raise _not_writable(path, error) from error
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make `folder` hold exactly `files`, in one step. A folder with anything else in it is left alone.
+
+    Raises:
+        AutograderError: `not-empty`, `not-writable`.
+    """
+    own = {name.partition("/")[0] for name in files}
+    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()  # dot files too: they would be lost
+    kept = sorted(there - own)
+    if kept:
         raise AutograderError(
-            "not-writable",
-            "a file of results cannot be written",
-            where=Place(str(path)),
-            why=f"The system says: {error.strerror or error}.",
-            fix="name a file in a folder that exists and that you may write to",
-        ) from error
+            "not-empty",
+            f"the folder holds {kept[0]}, which is none of the files to be written",
+            where=Place(str(folder)),
+            why="Nothing was written.",
+            fix="name an empty folder, or one that is not there yet, with --out",
+        )
+    try:
+        replace_folder(folder, files)
+    except OSError as error:
+        raise _not_writable(folder, error) from error
 
 
 def write_results(assignment: Assignment, verdicts: Iterable[Verdict], folder: Path, shown: Shown) -> list[Path]:
@@ -53,13 +71,17 @@ def write_results(assignment: Assignment, verdicts: Iterable[Verdict], folder: P
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise AutograderError(
-                "not-writable",
-                "a folder for results cannot be made",
-                where=Place(str(folder)),
-                why=f"The system says: {error.strerror or error}.",
-                fix="name another folder with --results",
-            ) from error
+            raise _not_writable(folder, error) from error
         replace_file(path, as_json(gradescope_results(assignment, verdict.findings, shown, seconds=verdict.seconds)))
         written.append(path)
     return written
+
+
+def _not_writable(path: Path, error: OSError) -> AutograderError:
+    return AutograderError(
+        "not-writable",
+        "what was asked for cannot be written",
+        where=Place(str(path)),
+        why=f"The system says: {error.strerror or error}.",
+        fix="name a place in a folder that exists and that you may write to",
+    )

@@ -1,0 +1,1 @@
+"""otter-grader 7: its source notebooks become ours, and ours are graded by it."""

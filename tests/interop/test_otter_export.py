@@ -1,0 +1,133 @@
+"""What `autograder export otter` writes, graded by the real otter-grader: the points of here."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from export_course import ANSWERS, SLUG, make_course, notebook
+from hypothesis import given
+from hypothesis import strategies as st
+from real_otter import scores
+
+from autograder.cli.export import export
+from autograder.course import load_assignment
+from autograder.grading.attempt import Grader, open_grader
+from autograder.grading.intake import Source, read_submission
+from autograder.grading.specimen import load_specimens, submission_of
+from autograder.interop.otter.tests_files import chosen, shares
+
+ROOT = Path(__file__).resolve().parents[2]
+SPECIMENS_OF_04 = (
+    "accuracy_gradient_one_sided",
+    "accuracy_sum_top_two",
+    "binary_overflow",
+    "cross_entropy_sum_for_mean",
+    "epoch_mean_of_means",
+    "initial_loss_tensor",
+    "log_softmax_log_of_softmax",
+    "mlp_softmax_at_end",
+    "softmax_no_maximum",
+    "train_learning_rate_too_small",
+    "train_too_short",
+    "right_textbook_formulas",
+)
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    course = make_course(tmp_path_factory.mktemp("course"))
+    folder = tmp_path_factory.mktemp("otter") / "out"
+    done = CliRunner().invoke(export, ["otter", "01", "--course", str(course), "--out", str(folder)])
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+@pytest.fixture(scope="module")
+def grader(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+    course = make_course(tmp_path_factory.mktemp("course"))
+    with open_grader(load_assignment(course / "assignments" / SLUG)) as opened:
+        yield opened
+
+
+def ours(grader: Grader, submission: Path) -> dict[str, float]:
+    verdict = grader.grade(read_submission(Source("x", submission), grader.assignment), seed=3)
+    written = {exercise.name for exercise in grader.assignment.written}
+    return {name: earned for name, (earned, _) in verdict.exercise_points().items() if name not in written}
+
+
+@pytest.mark.parametrize("name", ["right", "stub", "partly"])
+def test_otter_gives_the_points_of_here(name: str, exported: Path, grader: Grader, tmp_path: Path) -> None:
+    submission = tmp_path / f"{SLUG}.ipynb"
+    submission.write_text(notebook(*ANSWERS[name][0]))
+    theirs = scores(exported / "autograder.zip", submission, tmp_path / "out")
+    assert theirs == pytest.approx(ours(grader, submission))
+
+
+def test_the_students_folder_holds_no_hidden_check_and_asks_otter(exported: Path) -> None:
+    names = sorted(p.relative_to(exported / "student").as_posix() for p in (exported / "student").rglob("*.*"))
+    assert "tests/double.py" in names
+    assert "tests/sign.py" not in names, "its checks are hidden"
+    assert not [name for name in names if "hidden" in name]
+    cells = json.loads((exported / "student" / f"{SLUG}.ipynb").read_text())["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    assert code[0].startswith("import otter")
+    assert 'grader.check("double")' in code
+    assert not [source for source in code if source.startswith("check(")]
+    assert "twice_of_every_entry" not in "".join(code)
+
+
+def test_otter_hides_the_hidden_cases(exported: Path) -> None:
+    with zipfile.ZipFile(exported / "autograder.zip") as archive:
+        tests = archive.read("tests/double.py").decode()
+    assert "points=1.0, hidden=False" in tests
+    assert "points=2.0, hidden=True" in tests
+
+
+def test_a_folder_with_other_things_in_it_is_left_alone(exported: Path, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    course = make_course(tmp_path / "course")
+    done = CliRunner().invoke(export, ["otter", "01", "--course", str(course), "--out", str(tmp_path)])
+    assert done.exit_code == 1
+    assert "not-empty" in done.output
+    assert (tmp_path / ".git").is_dir()
+
+
+@given(st.integers(0, 3000), st.integers(0, 3000))
+def test_every_hundredth_of_a_check_is_the_sum_of_cases_that_pass(worth: int, earned: int) -> None:
+    points, got = worth / 100, min(worth, earned) / 100
+    parts = shares(points)
+    passed = chosen(parts, got, points)
+    assert sum(parts) == pytest.approx(points)
+    assert sum(part for part, is_passed in zip(parts, passed, strict=True) if is_passed) == pytest.approx(got)
+
+
+@pytest.mark.slow
+def test_assignment_04_gets_the_same_points_from_otter_for_reference_stub_and_specimens(tmp_path: Path) -> None:
+    done = CliRunner().invoke(export, ["otter", "04", "--course", str(ROOT), "--out", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    slug = "04-softmax-classifier"
+    assignment = load_assignment(ROOT / "assignments" / slug)
+    with open_grader(assignment) as opened:
+        answers = {
+            "reference": (ROOT / "solutions" / slug / f"{slug}.ipynb").read_text(),
+            "stub": (tmp_path / "out" / "student" / f"{slug}.ipynb").read_text(),
+        }
+        specimens = {specimen.name: specimen for specimen in load_specimens(assignment)}
+        base = opened.base().cells
+        for name in SPECIMENS_OF_04:
+            cells = submission_of(specimens[name], base).cells
+            answers[name] = notebook(*(cell.source for cell in cells if cell.source.strip()))
+        differences = {}
+        for name, content in answers.items():
+            submission = tmp_path / name / f"{slug}.ipynb"
+            submission.parent.mkdir()
+            submission.write_text(content)
+            theirs = scores(tmp_path / "out" / "autograder.zip", submission, tmp_path / name / "results")
+            if theirs != pytest.approx(ours(opened, submission)):
+                differences[name] = (theirs, ours(opened, submission))
+    assert not differences
