@@ -11,13 +11,17 @@ from pathlib import Path, PurePosixPath
 
 from autograder.course import Assignment, Rejected, Submission
 from autograder.grading import archive, folder, notebook, paths, scripts
-from autograder.grading.alignment import NOTHING, Expected, align, expected_of
+from autograder.grading.alignment import NOTHING, Aligned, Expected, align, expected_of
+from autograder.grading.choosing import notebook_among
+from autograder.grading.notebook import RawNotebook
 from autograder.grading.paths import Refused, shown, unreadable, unsafe
 from autograder.grading.sources import Source, find_submissions, with_unique_names
 
 __all__ = ["Source", "find_submissions", "parse_submission", "read_submission", "with_unique_names"]
 
 MAX_NOTES = 50
+MAX_CANDIDATES = 10
+"""Notebooks of one submission that are looked into, to find the one with answers."""
 
 _Files = tuple[tuple[str, bytes], ...]
 
@@ -39,19 +43,54 @@ def parse_submission(name: str, files: _Files, slug: str, expected: Expected = N
     """
     digest = digest_of(files)
     try:
-        chosen = _notebook_among([file for file, _ in files], slug)
-        raw = _read(chosen, dict(files)[chosen])
+        chosen, raw, aligned, said = _chosen(files, slug, expected)
     except Refused as refused:
         return _rejected(name, refused, digest)
     beside, left_out = _beside(files, chosen)
-    aligned = align(raw, expected, _modules(beside))
-    notes = [*raw.notes, *left_out, *aligned.notes]
+    notes = [*said, *raw.notes, *left_out, *aligned.notes]
     if len(notes) > MAX_NOTES:
         notes = [*notes[:MAX_NOTES], f"and {len(notes) - MAX_NOTES} notes more"]
     return Submission(name, digest, aligned.cells, beside, tuple(notes), aligned.answers)
 
 
-def _read(name: str, content: bytes) -> notebook.RawNotebook:
+def _chosen(files: _Files, slug: str, expected: Expected) -> tuple[str, RawNotebook, Aligned, list[str]]:
+    """The file that holds the answers, read; and what is to be said of the choice."""
+    content = dict(files)
+    clear, candidates = notebook_among([name for name, _ in files], slug, content)
+    unclear = None if clear else Refused("unreadable", _which(candidates, slug))
+    if clear:
+        raw = _read(clear, content[clear])
+        aligned = align(raw, expected, _modules(files, clear))
+        if aligned.answered or not expected.cells or len(candidates) == 1:
+            return clear, raw, aligned, []
+    answered = []
+    for name in candidates[:MAX_CANDIDATES] if expected.cells else ():
+        try:
+            other = _read(name, content[name])
+        except Refused:
+            continue
+        read = align(other, expected, _modules(files, name))
+        if read.answered:
+            answered.append((name, other, read))
+    if len(answered) == 1:
+        ((name, other, read),) = answered
+        return name, other, read, [f"{shown(name)}: it was graded because the others hold no answer"]
+    if unclear is not None:
+        raise unclear
+    assert clear
+    return clear, raw, aligned, []
+
+
+def _which(candidates: list[str], slug: str) -> str:
+    listed = ", ".join(shown(name) for name in candidates[:10]) + (", ..." if len(candidates) > 10 else "")
+    suffix = PurePosixPath(candidates[0]).suffix.lower()
+    return (
+        f"There are {len(candidates)} notebooks and none of them is clearly the answer: {listed}. "
+        f"Name the one to grade {slug}{suffix}."
+    )
+
+
+def _read(name: str, content: bytes) -> RawNotebook:
     """The notebook in a file: a script where it is called so, unless it plainly is the JSON of a notebook."""
     if len(content) > paths.MAX_NOTEBOOK_BYTES:
         raise unreadable(f"{shown(name)} is larger than {paths.MAX_NOTEBOOK_BYTES >> 20} MB. Clear its outputs.")
@@ -63,8 +102,9 @@ def _read(name: str, content: bytes) -> notebook.RawNotebook:
     return notebook.read_notebook(content)
 
 
-def _modules(beside: _Files) -> frozenset[str]:
+def _modules(files: _Files, chosen: str) -> frozenset[str]:
     """What may be imported from the files beside the notebook."""
+    beside, _ = _beside(files, chosen)
     return frozenset(file.split("/")[0].removesuffix(".py") for file, _ in beside)
 
 
@@ -131,29 +171,6 @@ def _file_name(source: Source) -> str:
     """The file's name; a name that could not travel as text is replaced, for nobody imports it."""
     name = source.file_name
     return name if not paths.name_fault(name) else f"notebook{Path(name).suffix}"
-
-
-def _notebook_among(names: list[str], slug: str) -> str:
-    """The file that holds the answers: the release's name first, else the only .ipynb, else the only .py."""
-    by_depth = sorted(names, key=lambda name: (name.count("/"), name))
-    for suffix in paths.NOTEBOOK_SUFFIXES:
-        same = [name for name in by_depth if PurePosixPath(name).name == slug + suffix]
-        if same and (len(same) == 1 or same[0].count("/") < same[1].count("/")):
-            return same[0]
-    for suffix in paths.NOTEBOOK_SUFFIXES:
-        found = [name for name in by_depth if name.lower().endswith(suffix)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            listed = ", ".join(shown(name) for name in found[:10]) + (", ..." if len(found) > 10 else "")
-            raise unreadable(
-                f"There are {len(found)} notebooks and none of them is clearly the answer: {listed}. "
-                f"Name the one to grade {slug}{suffix}."
-            )
-    if len(names) == 1:
-        raise unreadable(f"{shown(names[0])} is no notebook. Hand in {slug}.ipynb.")
-    listed = ", ".join(shown(name) for name in by_depth[:10]) or "nothing"
-    raise unreadable(f"There is no notebook in the submission (it holds: {listed}). Hand in {slug}.ipynb.")
 
 
 def _beside(files: _Files, chosen: str) -> tuple[_Files, list[str]]:

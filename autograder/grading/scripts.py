@@ -103,5 +103,5 @@ def _marked(comments: str) -> Iterator[str]:
     """The cells of answers among lines of comments, without the comment signs."""
     lines = [line.removeprefix("#").removeprefix(" ") for line in comments.rstrip("\n").split("\n")]
     starts = [number for number, line in enumerate(lines) if take_marker(line)[0]]
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in zip(starts, [*starts, len(lines)][1:], strict=True):
         yield "\n".join(lines[start:end])

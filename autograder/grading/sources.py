@@ -142,7 +142,8 @@ class _Listing:
         return len(notebooks) == 1 and not zips and not self.full
 
     def members(self) -> tuple[str, ...]:
-        return (*(n for n in self.files if n.lower().endswith((*paths.NOTEBOOK_SUFFIXES, ".zip"))), *self.folders)
+        known = (*paths.NOTEBOOK_SUFFIXES, ".zip", ".ipynb.txt", ".ipynb.json")
+        return (*(n for n in self.files if n.lower().endswith(known)), *self.folders)
 
 
 def _zip_listing(names: list[str], prefix: str) -> _Listing:

@@ -7,11 +7,16 @@ is made where the notebook can be read in one way only, and each is told (docs/d
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.course import CodeCell
 from autograder.course.syntax import Budget
-from autograder.grading.alignment.exercises import answered_twice, with_exercises, without_late_stubs
+from autograder.grading.alignment.exercises import (
+    answered_twice,
+    with_exercises,
+    without_checks,
+    without_late_stubs,
+)
 from autograder.grading.alignment.expected import NOTHING, Expected, expected_in, expected_of
 from autograder.grading.alignment.given import changed_given, in_order, with_given
 from autograder.grading.alignment.pieces import Piece, read_piece
@@ -21,6 +26,8 @@ from autograder.grading.notebook import RawNotebook
 
 __all__ = ["NOTHING", "Aligned", "Expected", "align", "expected_in", "expected_of"]
 
+MAX_REPAIRED_CHARACTERS = 400_000
+"""Of code in one notebook, ten times what any assignment needs. More is run as it stands: looking takes time."""
 _Step = Callable[[tuple[Piece, ...], Expected], tuple[tuple[Piece, ...], list[str]]]
 
 
@@ -39,6 +46,8 @@ class Aligned:
 def align(raw: RawNotebook, expected: Expected = NOTHING, beside: Collection[str] = ()) -> Aligned:
     """The notebook as it is run. `beside`: names of modules that were handed in with it. Never raises."""
     budget = Budget()
+    too_much = sum(len(cell.source) for cell in raw.code) > MAX_REPAIRED_CHARACTERS
+    whole, expected = expected, replace(expected, exercises=(), cells=()) if too_much else expected
     pieces, words = _read(raw, expected, budget, beside)
     notes = [f"it was released as {raw.slug}, and this is {expected.slug}"] if _other_assignment(raw, expected) else []
     if expected.exercises:
@@ -48,12 +57,14 @@ def align(raw: RawNotebook, expected: Expected = NOTHING, beside: Collection[str
         for step in steps:
             pieces, said = step(pieces, expected)
             notes += said
-        pieces, said = in_order(pieces)
+        pieces, said = in_order(without_checks(pieces), expected)
         notes += said
         notes += [*answered_twice(pieces, expected), *changed_given(pieces, expected)]
-    answers, said_of_words = answers_in(raw.cells, expected)
+    if too_much:
+        notes.append("there is so much code that the cells were read as they stand, and nothing was repaired")
+    answers, said_of_words = answers_in(raw.cells, whole)
     spoken = [note for piece in sorted(pieces, key=lambda p: p.number) for note in _spoken(piece)]
-    answered = bool(answers) or any(piece.answers(expected) for piece in pieces)
+    answered = bool(answers) or too_much or any(piece.answers(expected) for piece in pieces)
     cells = tuple(piece.cell for piece in pieces)
     return Aligned(cells, answers, (*notes, *words, *said_of_words, *spoken), answered)
 

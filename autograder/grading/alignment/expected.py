@@ -75,6 +75,12 @@ class Expected:
         return found | {name: exercise.name for exercise in self.exercises for name in exercise.defines}
 
     @cached_property
+    def told_apart(self) -> frozenset[str]:
+        """Names whose definitions are compared with those of the release."""
+        given = (name for _, cell in self.given for found in cell.statements if found.defines for name in found.binds)
+        return frozenset(self.owner) | frozenset(given)
+
+    @cached_property
     def defines(self) -> dict[str, frozenset[str]]:
         """The names that each exercise asks for."""
         return {exercise.name: frozenset(exercise.defines) for exercise in self.exercises}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from autograder.grading.alignment.expected import Expected, ReleaseCell
 from autograder.grading.alignment.pieces import Piece
-from autograder.grading.alignment.statements import bound, needed_at_once
+from autograder.grading.alignment.statements import bound, needed_at_once, statements
 from autograder.grading.notebook import RawCell
 
 _MOST_MOVED = 200
@@ -78,16 +78,18 @@ def _position(piece: Piece, expected: Expected) -> int | None:
     return None
 
 
-def in_order(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], list[str]]:
+def in_order(pieces: tuple[Piece, ...], expected: Expected) -> tuple[tuple[Piece, ...], list[str]]:
     """The pieces, those first that a definition needs as soon as it is read: an import or a base class that was moved
-    below. Only cells that do nothing but define are moved, and only where one alone binds what is missing."""
+    below. Only cells that do nothing but define are moved, and only where one alone binds what is missing, or one of
+    them is as it was given."""
+    given = frozenset(_plain(cell.source) for _, cell in expected.given)
     order = list(pieces)
     notes: list[str] = []
     at = moved = 0
     there: set[str] = set()
     while at < len(order):
         piece = order[at]
-        later = _one_that_binds(_lacking(piece, there), order, at) if moved < _MOST_MOVED else None
+        later = _one_that_binds(_lacking(piece, there), order, at, given) if moved < _MOST_MOVED else None
         if later is None:
             there |= piece.binds
             at += 1
@@ -107,26 +109,27 @@ def _lacking(piece: Piece, there: set[str]) -> frozenset[str]:
     return needed_at_once(piece.statements) - there
 
 
-def _one_that_binds(names: frozenset[str], order: list[Piece], at: int) -> int | None:
+def _one_that_binds(names: frozenset[str], order: list[Piece], at: int, given: frozenset[str]) -> int | None:
     """The one later cell that binds one of the names, if it does nothing else but define."""
     if not names or any(s.star for piece in order[:at] for s in piece.statements):
         return None
     for name in sorted(names):
         found = [n for n in range(at + 1, len(order)) if name in order[n].binds]
-        if len(found) == 1 and all(statement.quiet for statement in order[found[0]].statements):
+        found = [n for n in found if _plain(order[n].raw.source) in given] or found
+        alike = len({_plain(order[n].raw.source) for n in found}) == 1
+        if alike and all(statement.quiet for statement in order[found[0]].statements):
             return found[0]
     return None
 
 
 def changed_given(pieces: tuple[Piece, ...], expected: Expected) -> list[str]:
     """Given functions and classes that the student changed, for whoever looks at the verdict."""
-    released = {name: s for _, cell in expected.given for s in cell.statements if s.defines for name in s.binds}
-    texts = {_plain(cell.source) for _, cell in expected.given}
+    found = (s for _, cell in expected.given for s in statements(cell.python, expected.told_apart) if s.defines)
+    released = {name: statement.digest for statement in found for name in statement.binds}
     notes = []
     for piece in pieces:
-        if piece.release is not None or _plain(piece.raw.source) in texts:
-            continue
-        names = sorted(n for s in piece.statements if s.defines for n in s.binds if n in released)
+        changed = (s for s in piece.statements if s.defines)
+        names = sorted(n for s in changed for n in s.binds if s.digest != released.get(n, s.digest))
         if names:
             notes.append(f"cell {piece.number} defines {', '.join(names[:3])}, which was given, in its own way")
     return notes

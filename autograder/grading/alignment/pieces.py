@@ -64,7 +64,7 @@ def read_piece(number: int, cell: RawCell, expected: Expected, budget: Budget, b
 
 def with_source(piece: Piece, source: str, expected: Expected) -> Piece:
     """The piece with another source, its statements read anew."""
-    found = statements(source, expected.owner) if source and expected.exercises else ()
+    found = statements(source, expected.told_apart) if source and expected.exercises else ()
     return replace(piece, source=source, statements=found)
 
 

@@ -35,6 +35,8 @@ class Statement:
     """Top-level modules that it imports."""
     star: bool
     """It imports all names of a module, whatever they are."""
+    calls: str
+    """The function that it calls by its name and does nothing else, or ""."""
     raises: bool
     """A function that does nothing but raise NotImplementedError."""
     digest: str
@@ -87,6 +89,7 @@ def _statement(node: ast.stmt, wanted: Collection[str]) -> Statement:
         quiet=_is_quiet(node),
         imports=_imports(node),
         star=names.star,
+        calls=_called(node),
         raises=isinstance(node, _FUNCTIONS) and _only_raises(node),
         digest=_digest(node) if any(name in wanted for name in names.binds) else "",
     )
@@ -104,6 +107,11 @@ def _imports(node: ast.stmt) -> tuple[str, ...]:
     if isinstance(node, ast.Import):
         return tuple(alias.name.split(".")[0] for alias in node.names)
     return ((node.module or "").split(".")[0],) if isinstance(node, ast.ImportFrom) and not node.level else ()
+
+
+def _called(node: ast.stmt) -> str:
+    called = node.value.func if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) else None
+    return called.id if isinstance(called, ast.Name) else ""
 
 
 def _body(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> list[ast.stmt]:

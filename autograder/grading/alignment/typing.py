@@ -83,11 +83,11 @@ def _outside_literals(source: str, change: Callable[[str], str]) -> str:
 
 
 def _without_tabs(source: str, budget: Budget) -> str:
-    """Indentation by tabs as spaces, where it means the same whether a tab is 4 columns wide or 8; else ""."""
+    """Indentation by tabs as spaces, where it can be read in one way only, a tab being 4 columns wide or 8; else ""."""
     four, eight = (_indented(source, width) for width in (4, 8))
     read = [translate(text, budget) for text in (four, eight)]
     if any(one.problem for one in read):
-        return ""
+        return next((text for text, one in zip((four, eight), read, strict=True) if not one.problem), "")
     try:
         trees = [ast.dump(parse(one.source)) for one in read]
     except (SyntaxError, ValueError, RecursionError, MemoryError):

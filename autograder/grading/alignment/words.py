@@ -36,7 +36,9 @@ def answers_in(cells: tuple[RawCell, ...], expected: Expected) -> tuple[tuple[tu
     sizes: dict[str, int] = {}
     for cell in cells:
         exercise, words = answer_cell(cell, expected)
-        if not exercise or (exercise not in parts and len(parts) >= MAX_ANSWERS) or exercise in expected.owner:
+        if not exercise or (exercise not in parts and len(parts) >= MAX_ANSWERS):
+            continue
+        if exercise in expected.defines and exercise not in expected.written:
             continue
         if sizes.get(exercise, 0) > MAX_CHARACTERS:
             continue
