@@ -129,9 +129,21 @@ If you are stuck, open the hints below the exercise, one step at a time.
 
 ## Hand in
 
-Restart the kernel and run all cells once more, save, and hand in `{slug}.ipynb` where your course collects it. An
+{_hand_in(assignment)} An
 exercise that fails costs its own points only: hand in what you have.
 """
+
+
+def _hand_in(assignment: Assignment) -> str:
+    if load_settings(assignment.course).exchange:
+        return (
+            "Restart the kernel and run all cells once more, and save. `autograder submit` in this folder hands it in\n"
+            "and gives you a receipt; `autograder feedback` shows what came back."
+        )
+    return (
+        "Restart the kernel and run all cells once more, save, and hand in "
+        f"`{assignment.slug}.ipynb` where your course collects it."
+    )
 
 
 _WORDS = """

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from autograder.course import Assignment
 from autograder.course.source import shown
 from autograder.errors import AutograderError, Place
 
+MAX_SOCKET_PATH = 100
+"""Bytes; macOS allows 104, Linux 108, and a number follows."""
 CELL_SECONDS = 600
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{8,16}\b")
 _CLOCK = ("execution", "ExecuteTime")
@@ -61,7 +64,8 @@ def solution_files(assignment: Assignment, stripped: Stripped) -> dict[str, byte
         for name, content in release_files(assignment, stripped).items():
             (work / name).parent.mkdir(parents=True, exist_ok=True)
             (work / name).write_bytes(content)
-        notebook = _execute(assignment, full, work)
+        with _sockets(work) as sockets:
+            notebook = _execute(assignment, full, work, sockets)
         return {f"{assignment.slug}.ipynb": as_bytes(_tidy(notebook, work))}
 
 
@@ -70,7 +74,7 @@ def _unexecuted(assignment: Assignment, stripped: Stripped, digest: str) -> byte
     return render(assignment.slug, cells_of(assignment, stripped.solution), own)
 
 
-def _execute(assignment: Assignment, full: bytes, work: Path) -> Mapping[str, Any]:
+def _execute(assignment: Assignment, full: bytes, work: Path, sockets: Path) -> Mapping[str, Any]:
     import nbformat
 
     try:
@@ -89,8 +93,7 @@ def _execute(assignment: Assignment, full: bytes, work: Path) -> Mapping[str, An
     manager = AsyncKernelManager(
         kernel_name="python3",
         kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
-        # Where there are local sockets, no port that other users of the machine could reach.
-        **({} if os.name == "nt" else {"transport": "ipc", "ip": str(work / ".kernel")}),
+        **({} if os.name == "nt" else {"transport": "ipc", "ip": str(sockets / "kernel")}),
     )
     client = NotebookClient(
         notebook,
@@ -109,6 +112,19 @@ def _execute(assignment: Assignment, full: bytes, work: Path) -> Mapping[str, An
     except RuntimeError as error:  # the kernel died, or never answered
         raise _fails(assignment, notebook, f"{_plain(str(error)).strip()}") from error
     return notebook  # type: ignore[no-any-return]
+
+
+@contextlib.contextmanager
+def _sockets(work: Path) -> Iterator[Path]:
+    """A folder for the kernel's local sockets, which no other user of the machine can reach. Their paths have to be
+    short (sun_path of sockaddr_un): where `work` lies deep, it is one in /tmp."""
+    inside = work / ".kernel"
+    if os.name == "nt" or len(os.fsencode(inside)) < MAX_SOCKET_PATH:
+        inside.mkdir()
+        yield inside
+        return
+    with tempfile.TemporaryDirectory(prefix="autograder-", dir="/tmp") as short:
+        yield Path(short)
 
 
 def _environment(work: Path) -> dict[str, str]:

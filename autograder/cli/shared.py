@@ -37,7 +37,6 @@ PACKAGES = {
     "jinja2": ("makes the feedback pages", _GRADER),
     "matplotlib": ("draws the plots", _GRADER),
     "ray": ("reaches the machines of a cluster", 'pip install "autograder[ray]"'),
-    "watchfiles": ("notices what is saved", 'pip install "autograder[instructor]"'),
     "nbconvert": ("shows notebooks as pages", 'pip install "autograder[instructor]"'),
     "nbgrader": ("keeps nbgrader's gradebook", 'pip install "autograder[nbgrader]"'),
     "nbclient": ("executes the solutions", 'pip install "autograder[instructor]"'),

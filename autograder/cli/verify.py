@@ -100,9 +100,9 @@ def verify(
         plans = [plan(assignment) for assignment in load_course(find_course(course or Path.cwd()), slugs)]
         verified = []
         for planned in plans:
-            verified.append(_verify(planned, jobs or cores()))
+            verified.append(prove_plan(planned, jobs or cores()))
             if not as_json:
-                _print(verified[-1])
+                print_verification(verified[-1])
         if as_json:
             _print_json(verified)
         if html is not None:
@@ -111,7 +111,7 @@ def verify(
         raise click.exceptions.Exit(1)
 
 
-def _verify(plan: Plan, jobs: int) -> Verification:
+def prove_plan(plan: Plan, jobs: int) -> Verification:
     """Try all of the plan, with a bar on a terminal."""
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress
@@ -135,7 +135,8 @@ def _verify(plan: Plan, jobs: int) -> Verification:
         return conclude(plan, grader, proofs, time.perf_counter() - start)
 
 
-def _print(verified: Verification) -> None:
+def print_verification(verified: Verification) -> None:
+    """The report, in the terminal."""
     from rich.console import Console
 
     from autograder.report import terminal_verification

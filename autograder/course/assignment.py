@@ -177,11 +177,16 @@ class Assignment(_Frozen):
     def signature(self) -> int:
         """What tells in a tenth of a millisecond whether a file that `version` reads was changed: a hash over their
         names, sizes and moments, for comparison within this process."""
-        return hash(tuple(_told(self.root, _NO_VERDICT)))
+        return signature(self.root)
 
 
 _NO_VERDICT = ("specimens", "mutants.toml")
 """Specimens and marks of mutants change no verdict."""
+
+
+def signature(root: Path) -> int:
+    """As Assignment.signature, of the assignment in folder `root`, which may be half written."""
+    return hash(tuple(_told(root, _NO_VERDICT)))
 
 
 def digest(root: Path, *, skip: tuple[str, ...] = ()) -> str:

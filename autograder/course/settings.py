@@ -1,4 +1,4 @@
-"""What holds for a whole course: course.toml beside assignments/. The file may be missing; then nothing of it is set."""
+"""What holds for a whole course: course.toml beside assignments/. Where it is missing, nothing of it is set."""
 
 from __future__ import annotations
 

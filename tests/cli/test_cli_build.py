@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import json
+import signal
+import time
 from pathlib import Path
 
 from click.testing import CliRunner, Result
+from real_command import Running
 
 from autograder.cli.build import build
 
@@ -67,3 +70,23 @@ def test_an_unknown_assignment_is_answered_with_those_that_exist(tmp_path: Path)
     result = run("07", "--course", str(tmp_path))
     assert result.exit_code == 1
     assert "choose one of: 01-good" in result.stderr
+
+
+def test_build_goes_on_whenever_a_source_is_saved(tmp_path: Path) -> None:
+    root = course(tmp_path, "01-good")
+    running = Running(root, "build", "--watch")
+    running.until("watching the sources")
+    toml = root / "assignments" / "01-good" / "assignment.toml"
+    toml.write_text(TOML.replace("points = 1", "points = 2"))
+    running.until("error[points-differ]")
+    toml.write_text(TOML.replace('"One"', '"Another one"'))
+    released = root / "release" / "01-good" / "README.md"
+    for _ in range(600):
+        if "Another one" in released.read_text():
+            break
+        time.sleep(0.1)
+    running.process.send_signal(signal.SIGINT)
+    assert running.finish() == 0, running.lines
+    assert "Another one" in released.read_text()
+    assert (root / "stdout").read_text().count("01-good  version") == 2
+    assert "Traceback" not in "".join(running.lines)

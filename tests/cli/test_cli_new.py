@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from real_command import run
 
 from autograder.cli import main
-from autograder.course import load_assignment
+from autograder.course import load_assignment, load_settings
+from autograder.report.preview import preview_of
 
 
 def new(folder: Path, *arguments: str) -> Result:
@@ -89,3 +90,30 @@ def test_a_file_where_a_folder_should_be_is_one_clear_error(tmp_path: Path) -> N
     done = new(tmp_path, "01-x")
     assert done.exit_code == 1
     assert done.stderr.startswith("error[")
+
+
+def test_a_new_course_builds_as_it_stands_and_hides_what_students_handed_in(tmp_path: Path) -> None:
+    made = CliRunner().invoke(main, ["new", "course", str(tmp_path / "deep_learning")])
+    assert made.exit_code == 0, made.output
+    root = tmp_path / "deep_learning"
+    assert load_settings(root).title == "Deep learning"
+    assert {"gradebook.db*", "submissions/", "feedback/"} <= set((root / ".gitignore").read_text().split())
+    for name in ("course.toml", "README.md", "assignments/01-first-steps/notebook.py"):
+        assert name in made.stdout
+        assert (root / name).is_file()
+    assert preview_of(load_assignment(root / "assignments" / "01-first-steps")).title == "First steps"
+
+
+def test_a_course_is_never_written_over_another(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    again = CliRunner().invoke(main, ["new", "course", str(tmp_path / "mine")])
+    assert again.exit_code == 1
+    assert "error[already-there]" in again.stderr
+    assert list((tmp_path / "mine").iterdir()) == []
+
+
+def test_the_title_of_a_course_arrives_as_it_was_given(tmp_path: Path) -> None:
+    title = 'Deep "learning" \\ für alle'
+    made = CliRunner().invoke(main, ["new", "course", str(tmp_path / "c"), "--title", title])
+    assert made.exit_code == 0, made.output
+    assert load_settings(tmp_path / "c").title == title
