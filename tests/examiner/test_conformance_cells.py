@@ -370,6 +370,27 @@ def test_a_prompt_says_what_it_gave_where_students_have_it(transport: Transport)
     assert told == "`squares(2)` gives [1, 8], where [1, 4] is due"
 
 
+def test_examples_that_were_recorded_before_numpy_2_still_hold(transport: Transport) -> None:
+    cells = "import numpy as np\n\ndef mean(x):\n    print('hm')\n    return np.mean(x)"
+
+    @examples
+    def test_it() -> None:
+        """
+        >>> mean([1, 2])
+        hm
+        1.5
+        >>> for n in (1, 3): mean([n]) > 1
+        hm
+        False
+        hm
+        True
+        """
+
+    assert transport.finding(test_it, cells).outcome is Outcome.PASSED
+    wrong = cells.replace("np.mean(x)", "np.mean(x) + 1")
+    assert transport.finding(test_it, wrong).outcome is Outcome.FAILED
+
+
 def test_names_are_as_the_exercise_left_them() -> None:
     wire = AcrossTheWire()
     cells = (

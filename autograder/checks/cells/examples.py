@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from types import FunctionType
 from typing import Any
 
+import numpy
+
 from autograder.checks import explain
 from autograder.checks.cells.cell import in_notebook, named_as
 from autograder.checks.cells.names import Names
@@ -50,8 +52,9 @@ def _try(example: doctest.Example, names: Names, path: str) -> None:
     if flags & doctest.SKIP:
         return
     output = io.StringIO()
+    values: list[tuple[str, str]] = []
     try:
-        with contextlib.redirect_stdout(output), _shown():
+        with contextlib.redirect_stdout(output), _shown(values):
             exec(compile(example.source, path, "single", dont_inherit=True), names)  # noqa: S102  the check's own code
     except Exception as error:
         if example.exc_msg is None:
@@ -61,7 +64,7 @@ def _try(example: doctest.Example, names: Names, path: str) -> None:
             got, want = got.split(":", 1)[0].strip() + "\n", want.split(":", 1)[0].strip() + "\n"
     else:
         got, want = output.getvalue(), example.want if example.exc_msg is None else example.exc_msg
-    if not _CHECKER.check_output(want, got, flags):
+    if not _CHECKER.check_output(want, got, flags) and not _CHECKER.check_output(want, _before(got, values), flags):
         raise Failure(_mismatch(example.source, got, want))
 
 
@@ -73,19 +76,38 @@ def _words(error: Exception) -> str:
 
 
 @contextlib.contextmanager
-def _shown() -> Iterator[None]:
-    """Values are printed, as at the prompt."""
+def _shown(values: list[tuple[str, str]]) -> Iterator[None]:
+    """Values are printed, as at the prompt; and kept, as they look now and as they looked before numpy 2."""
+
+    def show(value: Any) -> None:
+        if value is not None:
+            values.append(_repr(value))
+            print(values[-1][0])
+
     before = sys.displayhook
-    sys.displayhook = lambda value: None if value is None else print(_repr(value))
+    sys.displayhook = show
     try:
         yield
     finally:
         sys.displayhook = before
 
 
-def _repr(value: Any) -> str:
+def _repr(value: Any) -> tuple[str, str]:
     theirs = getattr(type(value), "__autograder_repr__", None)
-    return repr(value) if theirs is None else str(theirs(value))
+    if theirs is not None:
+        return (str(theirs(value)),) * 2
+    with numpy.printoptions(legacy="1.25"):
+        older = repr(value)
+    return repr(value), older
+
+
+def _before(got: str, values: list[tuple[str, str]]) -> str:
+    """The output as it was before numpy 2: many a test was recorded when True was not yet `np.True_`."""
+    done = ""
+    for now, older in values:
+        passed, _, got = got.partition(f"{now}\n")
+        done += f"{passed}{older}\n"
+    return done + got
 
 
 def _mismatch(source: str, got: str, want: str) -> str:
