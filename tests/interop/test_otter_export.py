@@ -19,6 +19,7 @@ from autograder.course import load_assignment
 from autograder.grading.attempt import Grader, open_grader
 from autograder.grading.intake import Source, read_submission
 from autograder.grading.specimen import load_specimens, submission_of
+from autograder.interop.otter.inside import seed_of
 from autograder.interop.otter.tests_files import chosen, shares
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,7 +56,9 @@ def grader(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 def ours(grader: Grader, submission: Path) -> dict[str, float]:
-    verdict = grader.grade(read_submission(Source("x", submission), grader.assignment), seed=3)
+    verdict = grader.grade(
+        read_submission(Source("x", submission), grader.assignment), seed=seed_of(grader.assignment.slug)
+    )
     written = {exercise.name for exercise in grader.assignment.written}
     return {name: earned for name, (earned, _) in verdict.exercise_points().items() if name not in written}
 
