@@ -12,13 +12,37 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import CodeCell
+from autograder.interop.nbgrader.gradebook_in import read_gradebook
 
 PATIENCE = 900.0
 """Seconds until a command counts as hung."""
 
 
+_GRADE = """
+import os, sys
+from nbgrader.apps import NbGraderAPI
+from traitlets.config import PyFileConfigLoader
+config = PyFileConfigLoader("nbgrader_config.py").load_config()
+config.CourseDirectory.root = os.getcwd()
+api = NbGraderAPI(config=config)
+slug, *students = sys.argv[1:]
+for done in (api.generate_assignment(slug), *(api.autograde(slug, student) for student in students)):
+    assert done["success"], done
+"""
+
+
 def nbgrader(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run one of nbgrader's commands in its course folder; it must succeed."""
+    return _run(course, "-m", "nbgrader", *arguments)
+
+
+def generate_and_grade(course: Path, slug: str) -> None:
+    """What `nbgrader generate_assignment` and `nbgrader autograde` do, for all who handed in; in one process, since
+    each command takes seconds to start."""
+    _run(course, "-c", _GRADE, slug, *sorted(path.name for path in (course / "submitted").iterdir()))
+
+
+def _run(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     bin_ = Path(sys.executable).parent
     (course / ".home").mkdir(exist_ok=True)
     environment = {
@@ -29,7 +53,7 @@ def nbgrader(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         "JUPYTER_PLATFORM_DIRS": "1",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
+        [sys.executable, *arguments],
         cwd=course,
         env=environment,
         capture_output=True,
@@ -47,16 +71,19 @@ def cells(notebook: Path) -> list[dict[str, Any]]:
     return [{**cell, "source": "".join(cell["source"])} for cell in found]
 
 
-def hand_in(course: Path, slug: str, student: str, code: Sequence[CodeCell] | None = None) -> None:
+def hand_in(course: Path, slug: str, student: str, code: Sequence[CodeCell], *, quick: bool = False) -> None:
     """Put a submission where nbgrader looks for it: the release, with `code` in the place of its own code cells.
 
-    The cells that the builder added (check cells, test cells) stay. A cell more than the release has is put where it
-    stands in `code`.
+    The cells that the builder added (check cells, test cells) stay; with `quick`, the check cells do not. A cell more
+    than the release has is put where it stands in `code`.
     """
     release = course / "release" / slug / f"{slug}.ipynb"
     notebook = json.loads(release.read_bytes())
-    if code is not None:
-        notebook["cells"] = _replaced(notebook["cells"], list(code))
+    notebook["cells"] = _replaced(notebook["cells"], list(code))
+    if quick:
+        notebook["cells"] = [
+            cell for cell in notebook["cells"] if "check" not in cell["metadata"].get("autograder", {})
+        ]
     folder = course / "submitted" / student / slug
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{slug}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
@@ -108,8 +135,16 @@ def _plain(cell: CodeCell) -> dict[str, Any]:
     }
 
 
-def scores(course: Path) -> dict[str, float]:
+def exported(course: Path) -> dict[str, float]:
     """Each student's points, from nbgrader's own export."""
     nbgrader(course, "export")
     with (course / "grades.csv").open(encoding="utf-8") as file:
         return {row["student_id"]: float(row["score"]) for row in csv.DictReader(file) if row["score"]}
+
+
+def scores(course: Path) -> dict[str, float]:
+    """Each student's points, as its gradebook holds them: `nbgrader export` takes seconds to start."""
+    found: dict[str, float] = {}
+    for row in read_gradebook(course / "gradebook.db"):
+        found[row.student] = found.get(row.student, 0.0) + row.score
+    return found
