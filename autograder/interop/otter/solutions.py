@@ -12,6 +12,7 @@ _END = re.compile(r"\s*# END SOLUTION\s*$")
 _BEGIN_PROMPT = re.compile(r"\s*[\"']{3}\s*# BEGIN PROMPT\s*$")
 _END_PROMPT = re.compile(r"\s*[\"']{3};?\s*# END PROMPT\s*$")
 _SEED = re.compile(r"(.*?)\s*# SEED\s*$")
+_MARK = re.compile(r"\s*# ?(SOLUTION( NO PROMPT)?|SEED)\s*$")
 _IGNORE_BLOCK = re.compile(r"\s*#\s*BEGIN\s*IGNORE\s*", re.IGNORECASE)
 
 
@@ -86,15 +87,17 @@ def _pieces(lines: list[str]) -> list[_Piece]:
         if prompt is not None:
             if _END_PROMPT.match(line):
                 prompt = None
+            elif _BEGIN_PROMPT.match(line) or _BEGIN.match(line) or _END.match(line):
+                raise BadSolution(f"{line.strip()!r} within a prompt")
             else:
-                prompt.stub.append(line)
+                prompt.stub.append(_MARK.sub("", line))
         elif block is not None:
             if _END.match(line):
                 block = None
-            elif _BEGIN.match(line):
-                raise BadSolution("BEGIN SOLUTION within BEGIN SOLUTION")
-            elif not _BEGIN_PROMPT.match(line):
-                block.solution.append(line)
+            elif _BEGIN.match(line) or _BEGIN_PROMPT.match(line):
+                raise BadSolution(f"{line.strip()!r} within a solution")
+            elif not _END_PROMPT.match(line):
+                block.solution.append(_MARK.sub("", line))
         elif _BEGIN_PROMPT.match(line):
             prompt = _last(found)
         elif begin := _BEGIN.match(line):
@@ -115,7 +118,7 @@ def _line(line: str, found: list[_Piece]) -> None:
         _keep(seed[1], found)  # otter seeds before every cell instead, which nothing does here
     elif assignment:
         piece = _last(found)
-        piece.solution.append(re.sub(r"\s*# ?SOLUTION\s*$", "", line))
+        piece.solution.append(_MARK.sub("", line))
         piece.stub.append(f"{assignment[1]} ...")
     elif solution:
         piece = _last(found)
