@@ -46,8 +46,8 @@ def rooms() -> list[str]:
 
 def test_the_rooms_are_those_of_the_architecture() -> None:
     assert set(rooms()) == {
-        *("build", "checks", "cli", "course", "datasets", "errors", "examiner"),
-        *("gradebook", "grading", "report", "sandbox", "wire", "worker"),
+        *("build", "checks", "cli", "course", "datasets", "errors", "examiner", "exchange"),
+        *("gradebook", "grading", "interop", "report", "sandbox", "wire", "worker"),
     }
 
 
