@@ -21,6 +21,7 @@ class _Verbs(click.Group):
         "release": "Hand out an assignment: build, verify, copy to the exchange, tag the version.",
         "threshold": "Propose thresholds for trained models, from the reference on many seeds.",
         "export": "Write an assignment for nbgrader, otter-grader or Gradescope, or as one bundle.",
+        "collect": "Take submissions out of a learning platform's download.",
         "grade": "Grade submissions and record their verdicts.",
         "report": "Show how the class did; write feedback pages and a CSV.",
         "written": "List answers in words, hand them out to be graded, take the marks back.",

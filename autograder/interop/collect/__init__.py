@@ -1,0 +1,19 @@
+"""Submissions in: what learning platforms hand out, into a folder that `grade` takes. A file for each platform."""
+
+from autograder.interop.collect.attempts import Fate, FileFate, Wanted
+from autograder.interop.collect.choosing import Which
+from autograder.interop.collect.collecting import PLATFORMS, Asked, Collected, Collection, collect
+from autograder.interop.collect.naming import read_roster
+
+__all__ = [
+    "PLATFORMS",
+    "Asked",
+    "Collected",
+    "Collection",
+    "Fate",
+    "FileFate",
+    "Wanted",
+    "Which",
+    "collect",
+    "read_roster",
+]
