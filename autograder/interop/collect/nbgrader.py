@@ -13,6 +13,7 @@ from autograder.interop.collect.download import Download, Item
 from autograder.interop.collect.moments import moment_in
 
 _TIMESTAMP = "timestamp.txt"
+_SECRET = "submission_secret.txt"  # noqa: S105 (a file's name; nbgrader's receipt)
 _INBOUND = re.compile(
     r"(?P<student>[^/+]{1,200})\+(?P<assignment>[^/+]{1,200})\+(?P<when>\d{4}-\d\d-\d\d[^/+]{0,40})(?:\+(?P<token>[^/]{0,100}))?",
     re.DOTALL,
@@ -58,8 +59,8 @@ def _read(download: Download, wanted: Wanted) -> Reading:
         (student, own, _), name = place
         if own != assignment:
             others.append(FileFate(item.path, Fate.OTHER, student, f"of {shown(own)}"))
-        elif name == _TIMESTAMP:
-            moments[place[0]] = _stamp(item)
+        elif name in (_TIMESTAMP, _SECRET):
+            moments |= {place[0]: _stamp(item)} if name == _TIMESTAMP else {}
             others.append(FileFate(item.path, Fate.PLATFORM, student))
         else:
             files[place[0]].append(File(name, item))
