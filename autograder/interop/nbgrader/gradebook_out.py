@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
-from collections.abc import Iterable, Mapping
+import os
+import sys
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,7 +51,8 @@ def write_gradebook(assignment: Assignment, verdicts: Iterable[Verdict], databas
     """
     api: Any = importlib.import_module("nbgrader.api")
     try:
-        with api.Gradebook(f"sqlite:///{database.resolve()}") as book:
+        with _own_programs(), warnings.catch_warnings(), api.Gradebook(f"sqlite:///{database.resolve()}") as book:
+            warnings.simplefilter("ignore")  # SQLAlchemy's, of how nbgrader uses it
             made = _assignment(api, book, assignment, database)
             left: list[str] = []
             count = 0
@@ -65,6 +70,17 @@ def write_gradebook(assignment: Assignment, verdicts: Iterable[Verdict], databas
             where=Place(str(database)),
             fix="close what has it open; `nbgrader db upgrade` brings an old one up to date",
         ) from error
+
+
+@contextlib.contextmanager
+def _own_programs() -> Iterator[None]:
+    """For a new gradebook, nbgrader starts `alembic` by its name: the one of this Python, whatever PATH says."""
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join(filter(None, (str(Path(sys.executable).parent), before)))
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
 
 
 def _database_errors() -> tuple[type[Exception], ...]:
