@@ -17,7 +17,11 @@ from autograder.wire.exact import EXACT
 from autograder.wire.frames import WireError
 
 MAX_LEVELS = 20
-_MOMENTS = re.compile(r"(?P<kind>datetime64|timedelta64)\[(?P<unit>s|ms|us|ns)(, (?P<zone>[A-Za-z0-9_+\-/:]{1,40}))?\]")
+MAX_HASHED = 100_000
+"""Rows of an index of several levels, and categories: pandas hashes them, and a stranger may choose what collides."""
+_ZONE = r"(?!dateutil)[A-Za-z][A-Za-z0-9_+\-]{0,30}(/[A-Za-z0-9_+\-]{1,30}){0,2}|UTC[+\-]\d\d:\d\d"
+"""pandas opens whatever file a zone of dateutil's names."""
+_MOMENTS = re.compile(rf"(?P<kind>datetime64|timedelta64)\[(?P<unit>s|ms|us|ns)(, (?P<zone>{_ZONE}))?\]")
 _LISTED = frozenset(
     (
         *("object", "str", "string", "boolean", "Float32", "Float64"),
@@ -134,7 +138,7 @@ def _levels(index: Any, encode: _Encode) -> list[v.Column] | None:
     if not isinstance(index, pd.MultiIndex):
         column = _column(index, encode)
         return None if column is None else [column]
-    if not 2 <= index.nlevels <= MAX_LEVELS:
+    if not 2 <= index.nlevels <= MAX_LEVELS or len(index) > MAX_HASHED:
         return None
     columns = [_column(index.get_level_values(level), encode) for level in range(index.nlevels)]
     return [column for column in columns if column is not None] if all(columns) else None
@@ -148,6 +152,8 @@ def _index(levels: list[v.Column], decode: _Decode) -> Any:
     names = [_label(level, decode) for level in levels]
     contents = [_values(level, decode) for level in levels]
     if len(contents) > 1:
+        if any(len(content) > MAX_HASHED for content in contents):
+            raise WireError("an index of several levels with too many rows")
         return pd.MultiIndex.from_arrays(contents, names=names)
     if isinstance(contents[0], range):
         return pd.RangeIndex(contents[0], name=names[0])
@@ -167,7 +173,7 @@ def _column(values: Any, encode: _Encode) -> v.Column | None:
         return v.Column("range", encode(range(values.start, values.stop, values.step)), name)
     dtype, array = values.dtype, values.array
     if isinstance(dtype, pd.CategoricalDtype):
-        categories = _column(array.categories, encode)
+        categories = _column(array.categories, encode) if len(array.categories) <= MAX_HASHED else None
         if categories is None:
             return None
         return v.Column("category", encode(np.asarray(array.codes)), name, categories, bool(array.ordered))
@@ -206,6 +212,8 @@ def _values(column: v.Column, decode: _Decode) -> Any:
         raise WireError("a column that is none")
     if column.dtype == "category" and column.categories is not None:
         categories = pd.Index(_values(column.categories, decode))
+        if len(categories) > MAX_HASHED:
+            raise WireError("too many categories")
         return pd.Categorical.from_codes(data, categories=categories, ordered=column.ordered)
     moments = _MOMENTS.fullmatch(column.dtype)
     if moments is not None and data.dtype == np.int64:

@@ -22,6 +22,7 @@ from autograder.wire.decode import Decoder
 from autograder.wire.effects import apply_content, contents, differs
 from autograder.wire.exact import unpack_exact
 from autograder.wire.frames import Payload, Unsendable, WireError
+from autograder.wire.tables import _MOMENTS
 
 EXACT = [
     Decimal("0.1"),
@@ -165,6 +166,7 @@ FORGED = [
     v.Table("index", [v.Column("category", v.Items("list", [0]), categories=NUMBERS)]),
     v.Table("index", [v.Column("datetime64[ns, ../../etc]", v.Items("list", [0]))]),
     v.Table("index", [v.Column("datetime64[ns]", v.Items("list", ["now"]))]),
+    v.Table("index", [v.Column("datetime64[ns, dateutil//etc/passwd]", v.Items("list", [0]))]),
     v.Table("index", [v.Column("Int64", v.Items("list", ["x"]))]),
     v.Table("index", [v.Column("interval", v.Items("list", [1]))]),
     v.Table("series", [NUMBERS], [v.Column("object", v.Items("list", [1, 2]), name=v.Items("list", []))]),
@@ -177,6 +179,13 @@ def test_a_table_whose_parts_do_not_fit_is_refused(table: v.Table) -> None:
     decoder = Decoder(torch, Payload(bytearray(), [], 0), lambda value, decoder: pytest.fail("no reference here"))
     with pytest.raises(WireError):
         decoder.object(table)
+
+
+def test_no_zone_names_a_file() -> None:
+    for zone in ("dateutil//etc/localtime", "/etc/localtime", "../localtime", "Europe/../../x", "tzfile:x"):
+        assert not _MOMENTS.fullmatch(f"datetime64[ns, {zone}]"), zone
+    for zone in ("UTC", "UTC+01:00", "Europe/Vienna", "America/Argentina/Buenos_Aires", "Etc/GMT-3"):
+        assert _MOMENTS.fullmatch(f"datetime64[ns, {zone}]"), zone
 
 
 def test_numbers_keep_their_bits() -> None:
