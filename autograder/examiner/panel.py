@@ -127,7 +127,7 @@ def page(findings: Sequence[Finding], released: Released | None = None) -> str:
     foot = f"{foot} {MORE}" if summary(findings) else foot
     return (
         f'<div role="group" aria-label="Checks: {html.escape(foot)}" style="border-left:4px solid {_GROUNDS[worst]};'
-        'margin:.3em 0;padding:.1em 0 .1em 1em;max-width:52em;line-height:1.45">'
+        'margin:.3em 0;padding:.1em 0 .1em 1em;max-width:52em;line-height:1.45;overflow-wrap:anywhere">'
         f'{"".join(parts)}<p style="margin:.4em 0 .2em 0">{html.escape(foot)}</p></div>'
     )
 
@@ -138,7 +138,7 @@ def notice(what: str, steps: Sequence[str] = ()) -> str:
     listed = f'<ul style="margin:.2em 0;padding-left:1.4em">{todo}</ul>' if todo else ""
     return (
         f'<div role="group" aria-label="Checks" style="border-left:4px solid {_GROUNDS[Outcome.LOST]};margin:.3em 0;'
-        'padding:.1em 0 .1em 1em;max-width:52em;line-height:1.45">'
+        'padding:.1em 0 .1em 1em;max-width:52em;line-height:1.45;overflow-wrap:anywhere">'
         f'<p style="margin:.2em 0">{_with_code(what)}</p>{listed}</div>'
     )
 
@@ -165,7 +165,7 @@ def _exercise(name: str, findings: Sequence[Finding], released: Released | None,
 def _row(one: Shown) -> str:
     parts = [f"{html.escape(one.title)}: {one.mark}"]
     if one.message:
-        parts.append(f'<p style="margin:.2em 0;white-space:pre-wrap">{html.escape(one.message)}</p>')
+        parts.append(f'<p style="margin:.2em 0;white-space:pre-wrap">{_with_code(one.message)}</p>')
     if one.expected:
         at = f" at [{html.escape(one.place)}]" if one.place else ""
         pairs = ((f"expected{at}", one.expected), ("got", one.got))
@@ -178,7 +178,7 @@ def _row(one: Shown) -> str:
     if one.detail:
         parts.append(f'<pre style="margin:.3em 0;white-space:pre-wrap">{html.escape(one.detail)}</pre>')
     if one.hint:
-        hint = html.escape(one.hint)
+        hint = _with_code(one.hint)
         parts.append(f'<details style="margin:.2em 0"><summary>Hint</summary><div>{hint}</div></details>')
     return f'<li style="margin:.25em 0">{"".join(parts)}</li>'
 
