@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 from click.testing import CliRunner
-from export_course import ANSWERS, SLUG, make_course, notebook
+from export_course import ANSWERS, DOUBLE, SLUG, make_course, notebook
 from hypothesis import given
 from hypothesis import strategies as st
+from nbclient import NotebookClient
 from real_otter import scores
 
 from autograder.cli.export import export
@@ -63,10 +66,12 @@ def ours(grader: Grader, submission: Path) -> dict[str, float]:
     return {name: earned for name, (earned, _) in verdict.exercise_points().items() if name not in written}
 
 
-@pytest.mark.parametrize("name", ["right", "stub", "partly"])
+@pytest.mark.parametrize("name", ["right", "student", "partly"])
 def test_otter_gives_the_points_of_here(name: str, exported: Path, grader: Grader, tmp_path: Path) -> None:
+    """`student`: what students start from, unchanged."""
     submission = tmp_path / f"{SLUG}.ipynb"
-    submission.write_text(notebook(*ANSWERS[name][0]))
+    released = (exported / "student" / f"{SLUG}.ipynb").read_text()
+    submission.write_text(released if name == "student" else notebook(*ANSWERS[name][0]))
     theirs = scores(exported / "autograder.zip", submission, tmp_path / "out")
     assert theirs == pytest.approx(ours(grader, submission))
 
@@ -82,6 +87,20 @@ def test_the_students_folder_holds_no_hidden_check_and_asks_otter(exported: Path
     assert 'grader.check("double")' in code
     assert not [source for source in code if source.startswith("check(")]
     assert "twice_of_every_entry" not in "".join(code)
+
+
+def test_a_student_asks_otter_in_the_notebook(exported: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "student"
+    shutil.copytree(exported / "student", folder)
+    path = folder / f"{SLUG}.ipynb"
+    solved = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    for cell in solved.cells:
+        if cell.metadata.get("autograder", {}).get("exercise") == "double":
+            cell.source = DOUBLE
+    client = NotebookClient(solved, resources={"metadata": {"path": str(folder)}}, allow_errors=True)
+    client.execute()
+    (asked,) = [cell for cell in solved.cells if cell.source == 'grader.check("double")']
+    assert "passed" in str(asked.outputs)
 
 
 def test_otter_hides_the_hidden_cases(exported: Path) -> None:
