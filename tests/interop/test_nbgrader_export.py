@@ -36,15 +36,26 @@ SPECIMENS = (
 """Of assignment 04: their points do not hang on the values that were drawn."""
 
 
-def test_the_release_is_the_one_that_nbgrader_makes_of_the_source(tmp_path: Path) -> None:
-    export_assignment(small(tmp_path / "ours"), tmp_path / "nb")
+def test_nbgrader_releases_grades_and_exports_it_and_its_release_is_ours(tmp_path: Path) -> None:
+    assignment = small(tmp_path / "ours")
+    export_assignment(assignment, tmp_path / "nb")
     notebook = tmp_path / "nb" / "release" / SLUG / f"{SLUG}.ipynb"
     ours = json.loads(notebook.read_bytes())
-    nbgrader(tmp_path / "nb", "generate_assignment", "--force", SLUG)
+    points = hand_in_all(tmp_path / "nb", assignment)
+    generate_and_grade(tmp_path / "nb", SLUG)
     assert json.loads(notebook.read_bytes()) == ours
-    reference = hand_in_all(tmp_path / "nb", small(tmp_path / "again"))
-    nbgrader(tmp_path / "nb", "autograde", SLUG)
-    assert exported(tmp_path / "nb") == reference
+    assert exported(tmp_path / "nb") == points
+    assert points["reference"] == 3.0
+    assert 0 < points["bounded"] < 3
+
+
+@pytest.mark.slow
+def test_nbgrader_validate_passes_the_test_cell_of_the_source_and_not_of_the_release(tmp_path: Path) -> None:
+    export_assignment(small(tmp_path / "ours"), tmp_path / "nb")
+    solved = nbgrader(tmp_path / "nb", "validate", f"source/{SLUG}/{SLUG}.ipynb")
+    assert "_points(" not in solved.stdout  # what it lists are the cells that fail: here those that wait for a person
+    empty = nbgrader(tmp_path / "nb", "validate", f"release/{SLUG}/{SLUG}.ipynb")
+    assert "_points(" in empty.stdout
 
 
 def hand_in_all(course: Path, assignment: Assignment) -> dict[str, float]:

@@ -166,3 +166,17 @@ def test_scores_that_are_no_numbers_are_refused(assignment: Assignment, database
     with pytest.raises(AutograderError) as caught:
         read_gradebook(database)
     assert caught.value.code == "bad-gradebook"
+
+
+def test_tables_that_never_end_are_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("autograder.interop.nbgrader.gradebook_in.MAX_STEPS", 3)
+    names = ("student", "assignment", "notebook", "submitted_assignment", "submitted_notebook", "base_cell")
+    columns = "id, name, first_name, last_name, email, assignment_id, notebook_id, student_id, type, max_score"
+    scores = "cell_id, auto_score, manual_score, extra_credit, needs_manual_grade, manual_comment"
+    with sqlite3.connect(tmp_path / "gradebook.db") as connection:
+        endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT 1"
+        ones = ", ".join(["1"] * 15)
+        for name in (*names, "grade", "grade_cells", "task_cells", "comment"):
+            connection.execute(f"CREATE VIEW {name} ({columns}, {scores}) AS {endless}, {ones} FROM n")
+    with pytest.raises(AutograderError, match="interrupted"):
+        read_gradebook(tmp_path / "gradebook.db")

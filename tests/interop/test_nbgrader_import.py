@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import shutil
 from collections.abc import Mapping
 from importlib.resources import files
@@ -13,7 +14,7 @@ import pytest
 from imported_course import answers, verdicts, written
 from nbgrader_course import generate_and_grade, scores
 
-from autograder.build import build_assignment
+from autograder.build import build_assignment, prepare
 from autograder.course import Verdict, load_course
 from autograder.course.written import is_written
 from autograder.interop.imported import CheckFile, ImportedAssignment, ImportedCheck, NoteKind
@@ -109,13 +110,32 @@ def test_nbgraders_own_example_builds_and_its_solution_gets_full_marks_and_its_s
     ]
     assert [e.points for e in second.manifest.exercises] == [1.0, 2.0]
     for assignment in (first, second):
-        built = build_assignment(assignment, example)
-        assert built.solution_executed
+        assert prepare(assignment).files
     own = {"sum_of_squares": "def sum_of_squares(n):\n    return n * (n + 1) * (2 * n + 1) // 6"}
     found = verdicts(first, answers(first, {"by formula": own}))
     assert checked(found["reference"]) == 3.0
     assert checked(found["stub"]) == 0.0
     assert checked(found["by formula"]) == 2.5  # right, and does not use squares
+
+
+@pytest.mark.slow
+def test_nbgraders_own_example_can_be_built_and_gets_the_same_points_there(tmp_path: Path, example: Path) -> None:
+    first, second = load_course(example)
+    for assignment in (first, second):
+        assert build_assignment(assignment, example).solution_executed
+    shutil.copytree(QUICKSTART / "ps1", tmp_path / "source" / "ps1")
+    shutil.copytree(QUICKSTART / "ps1", tmp_path / "submitted" / "solver" / "ps1")
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'x'\n")
+    empty = tmp_path / "submitted" / "nobody" / "ps1"
+    empty.mkdir(parents=True)
+    for name in ("problem1.ipynb", "problem2.ipynb"):
+        notebook = json.loads((QUICKSTART / "ps1" / name).read_bytes())
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "code" and cell["metadata"].get("nbgrader", {}).get("solution"):
+                cell["source"] = "raise NotImplementedError()"
+        (empty / name).write_text(json.dumps(notebook), encoding="utf-8")
+    generate_and_grade(tmp_path, "ps1")
+    assert scores(tmp_path) == {"solver": 3.0, "nobody": 0.0}
 
 
 def checked(verdict: Verdict) -> float:

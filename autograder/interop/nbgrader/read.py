@@ -46,7 +46,7 @@ def read_nbgrader(path: Path, slug: str = "") -> tuple[ImportedAssignment, ...]:
     Raises:
         AutograderError: `cannot-import`, `nothing-to-import`, or what is wrong with a notebook, naming its cell.
     """
-    files = dict(read_files(path))
+    files = dict(_files(path))
     notebooks = _source_notebooks(files)
     if not notebooks:
         raise AutograderError(
@@ -69,6 +69,14 @@ def read_nbgrader(path: Path, slug: str = "") -> tuple[ImportedAssignment, ...]:
         taken.add(own)
         found.append(_assignment(read_notebook(name, files[name]), own, beside))
     return tuple(found)
+
+
+def _files(path: Path) -> tuple[tuple[str, bytes], ...]:
+    """The files at `path`; of a course's folder only source/, since submissions and databases may be many."""
+    source = path / "source"
+    if source.is_dir() and not source.is_symlink():
+        return tuple((f"source/{name}", content) for name, content in read_files(source))
+    return read_files(path)
 
 
 def _source_notebooks(files: dict[str, bytes]) -> list[str]:
