@@ -14,6 +14,7 @@ from notebooks import Cell, Notebook, assignment_of
 
 from autograder.course import Submission
 from autograder.grading.alignment import MAX_REPAIRED_CHARACTERS, Expected, align, expected_in, expected_of
+from autograder.grading.alignment.expected import ExpectedExercise, ReleaseCell
 from autograder.grading.alignment.statements import needed_at_once, statements
 from autograder.grading.intake import parse_submission
 from autograder.grading.notebook import RawCell, RawNotebook
@@ -190,3 +191,57 @@ def test_more_code_than_a_person_writes_is_run_as_it_stands() -> None:
     submission = read(notebook, notebook.cells)
     assert "nothing was repaired" in submission.notes[0]
     assert "raise NotImplementedError" in submission.cells[-1].source
+
+
+# cases that our own assignments do not have ---------------------------------------------------------------------------
+
+
+def hoping_for(*cells: ReleaseCell, written: bool = False) -> Expected:
+    return Expected("hw", (ExpectedExercise("q1", () if written else ("q1",), written),), cells)
+
+
+def sources(*cells: RawCell, of: Expected) -> list[str]:
+    return [cell.source.strip() for cell in align(RawNotebook(cells), of).cells]
+
+
+def test_a_value_that_was_left_open_does_not_take_the_place_of_the_one_above_it() -> None:
+    """otter-grader's prompts are such; the exercise's own name is nowhere defined."""
+    of = hoping_for(ReleaseCell("code", "result = ...", "q1"))
+    assert sources(RawCell("result = 5"), RawCell("result = ...", "q1"), of=of) == ["result = 5", ""]
+    assert sources(RawCell("result = ...", "q1"), RawCell("result = 5"), of=of) == ["result = ...", "result = 5"]
+    assert align(RawNotebook((RawCell("def helper(): pass", "q1"),)), of).notes == ()
+
+
+def test_an_exercise_that_a_person_grades_may_be_answered_in_code_which_runs() -> None:
+    of = hoping_for(ReleaseCell("code", "# Exercise q1 (2 points)\nplot = None", "q1"), written=True)
+    done = align(RawNotebook((RawCell("# Exercise q1 (2 points)\nplot = draw()", "q1"), RawCell("plot.show()"))), of)
+    assert done.answers == (("q1", "plot = draw()"),)
+    assert [cell.source.split("\n")[-1] for cell in done.cells] == ["plot = draw()", "plot.show()"]
+    untouched = align(RawNotebook((RawCell("# Exercise q1 (2 points)\nplot = None\n", "q1"),)), of)
+    assert (untouched.answers, untouched.answered) == ((), False)
+
+
+def test_a_cell_without_id_and_name_is_known_by_its_heading_or_its_text() -> None:
+    body = "total = 0\nfor n in range(10):\n    total += n\nprint(total)"
+    of = hoping_for(ReleaseCell("code", f"# Exercise q1 (1 point)\n{body}", "q1"))
+    cells = (RawCell("# Exercise q1 (1 point)\nx = 1"), RawCell(body.replace("10", "11")), RawCell("y = 1"))
+    assert [cell.exercise for cell in align(RawNotebook(cells), of).cells] == ["q1", "q1", None]
+
+
+def test_a_given_cell_is_put_back_only_where_an_answer_needs_it() -> None:
+    given_cells = (ReleaseCell("code", "import a"), ReleaseCell("code", "import b"))
+    of = hoping_for(*given_cells, ReleaseCell("code", "def q1(x):\n    raise NotImplementedError", "q1"))
+    answer = RawCell("def q1(x):\n    return a.f(x)", "q1")
+    assert sources(answer, of=of) == ["import a", answer.source]
+    assert sources(RawCell("import other as a"), answer, of=of) == ["import other as a", answer.source]
+    assert sources(RawCell("def q1(x):\n    return x", "q1"), of=of) == ["def q1(x):\n    return x"]
+
+
+def test_a_wrong_answer_stays_wrong_whatever_stands_around_it() -> None:
+    """Nothing of the release but given cells and nothing of anybody else ever becomes part of an answer."""
+    of = hoping_for(ReleaseCell("code", "def q1(x):\n    raise NotImplementedError", "q1"))
+    right, wrong = RawCell("def q1(x):\n    return x", "q1"), RawCell("def q1(x):\n    return 1", "q1")
+    assert sources(right, wrong, of=of)[-1] == wrong.source
+    stub = RawCell("def q1(x):\n    raise NotImplementedError", "q1")
+    assert sources(stub, of=of) == [stub.source]
+    assert sources(wrong, RawCell("raise ValueError\ndef q1(x): return x", None, "markdown"), of=of) == [wrong.source]

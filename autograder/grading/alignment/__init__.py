@@ -100,4 +100,4 @@ def _other_assignment(raw: RawNotebook, expected: Expected) -> bool:
 
 def _spoken(piece: Piece) -> tuple[str, ...]:
     told = tuple(f"cell {piece.number}: {note}" for note in piece.notes)
-    return (*told, f"cell {piece.number} was not run: {piece.problem}") if piece.problem else told
+    return (*told, f"cell {piece.number} was not run: {piece.problem}") if piece.problem and not piece.source else told

@@ -56,10 +56,11 @@ def _lines(source: str) -> list[str]:
 
 def _renamed(pieces: list[Piece], expected: Expected) -> list[str]:
     """A cell of an exercise whose names nothing defines, and that defines something else: a renamed function."""
+    released = frozenset(n for c in expected.cells if c.exercise for s in c.statements if s.defines for n in s.binds)
     there = frozenset().union(*(piece.binds for piece in pieces))
     notes = []
     for piece in pieces:
-        missing = expected.defines.get(piece.exercise or "", frozenset()) - there
+        missing = (expected.defines.get(piece.exercise or "", frozenset()) & released) - there
         others = sorted(n for s in piece.statements if s.defines for n in s.binds if n not in expected.owner)
         if missing and others:
             where = f"cell {piece.number}: it belongs to {piece.exercise}"

@@ -69,7 +69,7 @@ class Expected:
             for cell in self.cells
             if cell.exercise
             for statement in cell.statements
-            if statement.defines
+            if statement.defines or statement.is_open
             for name in statement.binds
         }
         return found | {name: exercise.name for exercise in self.exercises for name in exercise.defines}

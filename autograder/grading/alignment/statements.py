@@ -37,6 +37,8 @@ class Statement:
     """It imports all names of a module, whatever they are."""
     calls: str
     """The function that it calls by its name and does nothing else, or ""."""
+    is_open: bool
+    """It gives a name the value `...`, to be replaced."""
     raises: bool
     """A function that does nothing but raise NotImplementedError."""
     digest: str
@@ -90,6 +92,7 @@ def _statement(node: ast.stmt, wanted: Collection[str]) -> Statement:
         imports=_imports(node),
         star=names.star,
         calls=_called(node),
+        is_open=isinstance(node, (ast.Assign, ast.AnnAssign)) and _is_ellipsis(node.value),
         raises=isinstance(node, _FUNCTIONS) and _only_raises(node),
         digest=_digest(node) if any(name in wanted for name in names.binds) else "",
     )
@@ -107,6 +110,10 @@ def _imports(node: ast.stmt) -> tuple[str, ...]:
     if isinstance(node, ast.Import):
         return tuple(alias.name.split(".")[0] for alias in node.names)
     return ((node.module or "").split(".")[0],) if isinstance(node, ast.ImportFrom) and not node.level else ()
+
+
+def _is_ellipsis(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Constant) and value.value is ...
 
 
 def _called(node: ast.stmt) -> str:

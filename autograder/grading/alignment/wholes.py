@@ -48,9 +48,8 @@ def salvaged(pieces: tuple[Piece, ...], expected: Expected, budget: Budget) -> t
         if piece.problem and len(owners) > 1:
             source, lost = _sound_blocks(piece.raw.source, budget)
             if lost and source.strip():
-                mended = with_source(piece, source, expected)
                 notes.append(f"cell {piece.number}: lines {lost} were left out, where the fault is; the rest was run")
-                found.append(replace(mended, problem=""))
+                found.append(with_source(piece, source, expected))
                 continue
         found.append(piece)
     return tuple(found), notes
