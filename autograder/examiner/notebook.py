@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import secrets
 import sys
 from collections.abc import Sequence
@@ -20,6 +18,7 @@ from autograder.examiner.judgement import blame_value
 from autograder.examiner.local import LocalProvider
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
 from autograder.examiner.release_here import NoRelease, find_release, unpack
+from autograder.examiner.undisturbed import undisturbed
 
 
 class CheckReport:
@@ -112,7 +111,7 @@ def run_public_checks(
             findings.append(blame_value(judged, info.spec.hint) if judged.doubt else judged.finding)
 
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
+        with undisturbed():
             collect(plugin, [folder / "public"], run)
     except CollectionFailed as failed:
         return CheckReport((), f"The public checks cannot be run: {plain(str(failed), lines=12)}")
@@ -127,9 +126,11 @@ def run_public_checks(
 
 def _notebook() -> tuple[dict[str, Any], tuple[str, ...]]:
     """The caller's notebook: its names, and the cells run so far."""
-    shell: Any = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    ipython: Any = sys.modules.get("IPython")
+    shell: Any = ipython.get_ipython() if ipython is not None else None
     if shell is not None:
         return shell.user_ns, tuple(shell.user_ns.get("In", ()))
     main = sys.modules["__main__"]
     file = getattr(main, "__file__", None)
-    return vars(main), (Path(file).read_text(encoding="utf-8"),) if file else ()
+    program = Path(file) if isinstance(file, str) else None
+    return vars(main), (program.read_text(encoding="utf-8"),) if program is not None and program.is_file() else ()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import os
 import secrets
 import time
 from collections.abc import Collection, Iterator, Mapping
@@ -24,6 +21,7 @@ from autograder.examiner.judgement import blame_value
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
 from autograder.examiner.session import Budget, Session
 from autograder.examiner.student import SessionProvider
+from autograder.examiner.undisturbed import undisturbed
 from autograder.examiner.workers import SandboxWorkers
 from autograder.grading.alignment import expected_in
 from autograder.grading.intake import parse_submission
@@ -105,9 +103,8 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = (), budget: Budget =
                 continue
             findings.append(blame_value(judged, info.spec.hint) if judged.doubt else judged.finding)
 
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
-        with contextlib.redirect_stdout(io.StringIO()):  # pytest's own words: "1 passed" would be the wrong count
+        with undisturbed():
             collect(plugin, [public], run)
     except CollectionFailed as failed:
         raise AutograderError("broken-checks", "the public checks cannot be run", why=str(failed)) from failed

@@ -34,6 +34,7 @@ ROWS = {
     "fastai": "rows.peers:measure_fastai",
     "training": "rows.training:measure",
     "cold": "rows.cold:measure",
+    "student": "rows.first_check:measure",
     "scaling": "rows.scaling:measure",
     "memory": "rows.memory:measure",
     "wire": "bench_wire:measure",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 import subprocess
 import sys
@@ -194,6 +195,16 @@ def test_without_torch_the_import_says_what_to_do() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "%pip install -r requirements.txt" in done.stderr
+
+
+def test_what_the_environment_tells_pytest_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--collect-only -k nothing")
+    monkeypatch.setenv("PYTEST_PLUGINS", "no_such_plugin")
+    monkeypatch.delenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", raising=False)
+    report = run_public_checks(RELEASE, {"linear": torch.nn.functional.linear}, (), ("linear",))
+    assert "1 of 1 public checks passed." in repr(report)
+    assert os.environ["PYTEST_PLUGINS"] == "no_such_plugin", "it is as it was"
+    assert "PYTEST_DISABLE_PLUGIN_AUTOLOAD" not in os.environ
 
 
 def test_a_damaged_assignment_file_costs_titles_and_nothing_else(tmp_path: Path) -> None:
