@@ -23,7 +23,7 @@ def solution(grade_id: str, source: str) -> dict[str, Any]:
     return cell("code", source, solution=True, grade_id=grade_id)
 
 
-def test_cell(grade_id: str, points: float, source: str) -> dict[str, Any]:
+def graded_cell(grade_id: str, points: float, source: str) -> dict[str, Any]:
     """An autograder test."""
     return cell("code", source, grade=True, locked=True, grade_id=grade_id, points=points)
 
@@ -54,13 +54,13 @@ CELLS = (
         'def mean(values):\n    """The mean."""\n    ### BEGIN SOLUTION\n    return sum(values) / len(values)\n'
         "    ### END SOLUTION",
     ),
-    test_cell(
+    graded_cell(
         "mean-plain",
         1,
         'def close(a, b, message="""not\nclose"""):\n    assert isclose(a, b), message\n\nclose(mean([1, 2]), 1.5)\n'
         'close(mean([5]), 5)\nassert isinstance(mean([1]), float), "a number"',
     ),
-    test_cell(
+    graded_cell(
         "mean-hidden",
         2,
         "close(mean([1, 2, 3]), 2)\n### BEGIN HIDDEN TESTS\n"
@@ -74,14 +74,14 @@ CELLS = (
         "week['wet'] = week['rain'] > 0\n### END SOLUTION",
     ),
     cell("code", "wet_days = int(week['wet'].sum())"),
-    test_cell(
+    graded_cell(
         "table-values",
         3,
         "assert list(week.columns) == ['day', 'rain', 'wet']\nassert week.shape == (3, 3)\nassert wet_days == 2\n"
         "assert week.loc[week.wet, 'day'].tolist() == ['a', 'c']\n"
         "pd.testing.assert_series_equal(week['rain'], pd.Series([1.0, 0.0, 3.5], name='rain'))",
     ),
-    test_cell(
+    graded_cell(
         "table-partial", 1, "points = 0.5 * (week['rain'].sum() == 4.5) + 0.25 * (len(week) == 3)\nfloat(points)"
     ),
     cell("markdown", "## A plot (2 points)"),
@@ -90,7 +90,7 @@ CELLS = (
         "def draw(x, y):\n    ### BEGIN SOLUTION\n    figure, ax = plt.subplots()\n    ax.plot(x, y)\n"
         "    ax.set_xlabel('day')\n    ax.set_title('Rain')\n    return ax\n    ### END SOLUTION",
     ),
-    test_cell(
+    graded_cell(
         "plot-labels",
         2,
         "ax = draw([1, 2, 3], [2, 4, 6])\nassert ax.get_xlabel() == 'day'\nassert 'rain' in ax.get_title().lower()\n"
@@ -98,7 +98,7 @@ CELLS = (
     ),
     cell("markdown", "## Dice (2 points)"),
     solution("dice", "def roll(n):\n    return [random.randint(1, 6) for _ in range(n)]"),
-    test_cell(
+    graded_cell(
         "dice-seeded",
         2,
         "random.seed(5)\nexpected = [random.randint(1, 6) for _ in range(4)]\nrandom.seed(5)\n"
@@ -110,7 +110,7 @@ CELLS = (
         "def report(name, total):\n    ### BEGIN SOLUTION\n    return f'{name}: {mean([total, total]):.1f} mm'\n"
         "    ### END SOLUTION",
     ),
-    test_cell(
+    graded_cell(
         "report-text",
         2,
         '"""It says the name, and uses mean()."""\nassert report(\'Monday\', 2) == "Monday: 2.0 mm"\n'

@@ -21,7 +21,7 @@ from autograder.interop.nbgrader.read import read_nbgrader
 
 SOLVED = (
     source.solution("f", "def f():\n    ### BEGIN SOLUTION\n    return 1\n    ### END SOLUTION"),
-    source.test_cell("f-test", 1, "assert f() == 1"),
+    source.graded_cell("f-test", 1, "assert f() == 1"),
 )
 
 
@@ -121,9 +121,9 @@ def test_whatever_a_notebook_holds_it_is_imported_or_refused(tmp_path_factory: A
         ((source.cell("code", "x = 1"),), "nothing-to-grade"),
         ((*SOLVED, source.solution("f", "y = 1")), "bad-nbgrader-cell"),
         ((source.solution("f", "### BEGIN SOLUTION\nx = 1"), SOLVED[1]), "bad-nbgrader-cell"),
-        ((SOLVED[0], source.test_cell("t", 1, "assert (")), "bad-nbgrader-cell"),
-        ((SOLVED[0], source.test_cell("t", 1, "### AUTOTEST f()")), "autotest"),
-        ((SOLVED[0], source.test_cell("t", -1, "assert f()")), "bad-nbgrader-cell"),
+        ((SOLVED[0], source.graded_cell("t", 1, "assert (")), "bad-nbgrader-cell"),
+        ((SOLVED[0], source.graded_cell("t", 1, "### AUTOTEST f()")), "autotest"),
+        ((SOLVED[0], source.graded_cell("t", -1, "assert f()")), "bad-nbgrader-cell"),
     ],
 )
 def test_cells_that_nbgrader_refuses_are_refused(tmp_path: Path, cells_: tuple[dict[str, Any], ...], code: str) -> None:

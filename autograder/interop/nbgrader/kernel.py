@@ -72,6 +72,7 @@ def run_checks(
             if info.spec.exercise == exercise:
                 findings.append(_judged(plugin, provider, name))
 
+    _forget_others(folders)
     try:
         collect(plugin, folders, run)
     except CollectionFailed as failed:
@@ -79,6 +80,15 @@ def run_checks(
     if not findings:
         raise _no_checks(f"there is no check of {exercise!r}", folders[0])
     return tuple(findings)
+
+
+def _forget_others(folders: tuple[Path, ...]) -> None:
+    """Check files of the same names from elsewhere, such as those beside the notebook, which `check` has imported in
+    this kernel: pytest would take them for these."""
+    for name, module in tuple(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if name.split(".")[0] in ("public", "hidden") and not any(Path(file or "").is_relative_to(f) for f in folders):
+            del sys.modules[name]
 
 
 def _judged(plugin: ExaminerPlugin, provider: LocalProvider, name: str) -> Finding:
