@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from autograder.cli.shared import course_option, errors_shown, json_option
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.interop.collect import Collected, Collection
+    from autograder.interop.collect import Asked, Collected, Collection
 
 MAX_TEXT_BYTES = 32 << 20
 _NAMES = ("auto", "nbgrader", "gradescope", "canvas", "moodle", "blackboard", "brightspace")
@@ -24,11 +25,12 @@ _SHOWN = 20
 
 @click.command()
 @click.argument("slug")
-@click.argument("download", type=click.Path(path_type=Path))
+@click.argument("download", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--to", metavar="DIR", type=click.Path(file_okay=False, path_type=Path), help="Default: submissions/SLUG."
 )
 @click.option("--from", "platform", type=click.Choice(_NAMES), default="auto", help="Where the download comes from.")
+@click.option("--exchange", metavar="DIR", help="Without DOWNLOAD. Default: AUTOGRADER_EXCHANGE, else course.toml's.")
 @click.option("--due", type=Moment(), metavar="WHEN", help="What comes after is late. Default: what course.toml says.")
 @click.option(
     "--attempt",
@@ -53,9 +55,10 @@ _SHOWN = 20
 @course_option
 def collect(
     slug: str,
-    download: Path,
+    download: Path | None,
     to: Path | None,
     platform: str,
+    exchange: str | None,
     due: datetime | None,
     which: str,
     assignment: str,
@@ -67,7 +70,7 @@ def collect(
     as_json: bool,
     course: Path | None,
 ) -> None:
-    """Collect the submissions to assignment SLUG from DOWNLOAD, a platform's zip or folder.
+    """Collect the submissions to assignment SLUG from DOWNLOAD, a platform's zip or folder, or else from the exchange.
 
     Understands nbgrader's submitted/ and exchange, a Gradescope export, and the bulk downloads of Canvas, Moodle,
     Blackboard and Brightspace. Each student gets one folder; nothing that is there is overwritten, and the same command
@@ -77,13 +80,13 @@ def collect(
     """
     with errors_shown(as_json):
         from autograder.course import find_course, load_course, load_settings
+        from autograder.exchange.addresses import VARIABLE
         from autograder.interop.collect import Asked, Wanted, Which, read_roster
-        from autograder.interop.collect import collect as collected
 
         root = find_course(course or Path.cwd())
         (found,) = load_course(root, (slug,))
         asked = Asked(
-            download=download,
+            download=download or Path(),
             to=to or root / "submissions" / found.slug,
             platform=platform,
             wanted=Wanted(assignment or found.slug, _text(worksheet) if worksheet else ""),
@@ -93,13 +96,31 @@ def collect(
             update=update,
             dry_run=dry_run,
         )
-        collection = collected(asked)
+        chosen = exchange or os.environ.get(VARIABLE) or load_settings(root).exchange
+        collection = _collect(found.slug, download, chosen, asked)
         if as_json:
             click.echo(json.dumps(_as_dict(collection), ensure_ascii=False))
         else:
             _show(collection, asked.to, dry_run=dry_run, show_all=show_all)
     if any(_needs_a_look(student) for student in collection.students):
         raise click.exceptions.Exit(3)
+
+
+def _collect(slug: str, download: Path | None, exchange: str, asked: Asked) -> Collection:
+    """From the download; where there is none, from the exchange."""
+    from autograder.errors import AutograderError
+    from autograder.exchange import desk_at
+    from autograder.interop.collect import NAME, collect, collect_from, reading_of
+
+    if download is not None:
+        return collect(asked)
+    if not exchange:
+        raise AutograderError(
+            "nothing-to-collect",
+            "neither a download nor an exchange is named",
+            fix="autograder collect SLUG DOWNLOAD, or name the exchange in course.toml",
+        )
+    return collect_from(NAME, reading_of(desk_at(exchange).inbound(slug)), asked)
 
 
 def _text(path: Path) -> str:
@@ -141,7 +162,8 @@ def _show(collection: Collection, to: Path, *, dry_run: bool, show_all: bool) ->
 
     console = Console(highlight=False)
     late = sum(bool(student.late) for student in collection.students)
-    said = f"{len(collection.students)} students in {collection.platform}'s download"
+    place = "the exchange" if collection.platform == "exchange" else f"{collection.platform}'s download"
+    said = f"{len(collection.students)} student{'' if len(collection.students) == 1 else 's'} in {place}"
     console.print(Text(f"{said}, {late} of them late" if late else said))
     counts = Counter(file.fate for file in collection.files)
     for fate, count in counts.most_common():
@@ -157,6 +179,7 @@ def _show(collection: Collection, to: Path, *, dry_run: bool, show_all: bool) ->
         for file in collection.files:
             parts = (_safe(file.path), file.fate, _safe(file.student), _safe(file.why))
             console.print(Text("  ".join(filter(None, parts))), soft_wrap=True)
+    to = to.relative_to(Path.cwd()) if to.is_relative_to(Path.cwd()) else to
     where = f"nothing was written; it would go to {to}" if dry_run else f"autograder grade takes {to}"
     console.print(Text(f"\n{where}"))
 

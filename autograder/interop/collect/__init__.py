@@ -2,10 +2,12 @@
 
 from autograder.interop.collect.attempts import Fate, FileFate, Wanted
 from autograder.interop.collect.choosing import Which
-from autograder.interop.collect.collecting import PLATFORMS, Asked, Collected, Collection, collect
+from autograder.interop.collect.collecting import PLATFORMS, Asked, Collected, Collection, collect, collect_from
+from autograder.interop.collect.exchange import NAME, reading_of
 from autograder.interop.collect.naming import read_roster
 
 __all__ = [
+    "NAME",
     "PLATFORMS",
     "Asked",
     "Collected",
@@ -15,5 +17,7 @@ __all__ = [
     "Wanted",
     "Which",
     "collect",
+    "collect_from",
     "read_roster",
+    "reading_of",
 ]

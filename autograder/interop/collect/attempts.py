@@ -61,6 +61,8 @@ class Attempt:
     """Tells attempts without a moment apart: the later is higher."""
     flagged_late: bool = False
     """The platform says so."""
+    doubts: str = ""
+    """What a person should look at before it counts."""
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,15 @@ def collect(asked: Asked) -> Collection:
     """
     download = _without_wrapper(open_download(asked.download))
     platform = _platform(download, asked)
-    reading = platform.read(download, asked.wanted)
+    return collect_from(platform.name, platform.read(download, asked.wanted), asked)
+
+
+def collect_from(platform: str, reading: Reading, asked: Asked) -> Collection:
+    """Collect what was found at that platform.
+
+    Raises:
+        AutograderError: nothing of it can be collected; the code says why.
+    """
     known = [a for a in reading.attempts if is_rostered(a.student, asked.roster)]
     fates = [*reading.others, *_unknown(reading, asked)]
     chosen, others = choose(known, asked.which, asked.due)
@@ -113,7 +121,7 @@ def collect(asked: Asked) -> Collection:
     before = {
         key.partition(":")[2]: str(one["name"])
         for key, one in manifest["students"].items()
-        if key.startswith(f"{platform.name}:")
+        if key.startswith(f"{platform}:")
     }
     taken = {key: str(one["name"]) for key, one in manifest["students"].items()}
     names = folder_names((c.attempt.student for c in chosen), before | taken, asked.roster)
@@ -126,9 +134,9 @@ def collect(asked: Asked) -> Collection:
         fates += own
         if student.fate in (Fate.COLLECTED, Fate.UNCHANGED) and not asked.dry_run:
             told = student.as_dict() | {"name": names[student.key], "student": student.name}
-            manifest["students"][f"{platform.name}:{student.key}"] = told
+            manifest["students"][f"{platform}:{student.key}"] = told
             write_manifest(asked.to, manifest)
-    return Collection(platform.name, tuple(students), tuple(sorted(fates, key=lambda f: (f.path, f.student))))
+    return Collection(platform, tuple(students), tuple(sorted(fates, key=lambda f: (f.path, f.student))))
 
 
 def _without_wrapper(download: Download) -> Download:
@@ -174,7 +182,7 @@ def _collected(chosen: Chosen, name: str, asked: Asked) -> tuple[Collected, list
     """One student's files, written; and what became of each."""
     attempt = chosen.attempt
     files, fates, has_notebook = to_grade(attempt)
-    why = "" if has_notebook else "there is no notebook among the files"
+    why = attempt.doubts if has_notebook else "there is no notebook among the files"
     place, fate = name, Fate.UNREADABLE
     try:
         contents = contents_of(files)

@@ -1,0 +1,43 @@
+"""What lies in our own exchange is collected as any download is, and what is doubtful about it is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from autograder.exchange import Arrival
+from autograder.interop.collect import reading_of
+
+
+def arrival(student: str, owner: str, *doubts: str, attempt: int = 1) -> Arrival:
+    moment = datetime(2026, 11, 21, 12, attempt, tzinfo=UTC)
+    return Arrival(
+        path=Path(f"/exchange/01-sums/inbound/{student}.zip"),
+        student=student,
+        time=moment,
+        arrived=moment,
+        attempt=attempt,
+        size=10,
+        owner=owner,
+        owner_differs=owner != student,
+        manifest=None,
+        doubts=(*([f"its file belongs to {owner}"] if owner != student else []), *doubts),
+    )
+
+
+def test_one_account_that_hands_in_for_everybody_is_no_doubt() -> None:
+    reading = reading_of([arrival("ada", "httpd"), arrival("bob", "httpd", "no manifest")])
+    assert [attempt.doubts for attempt in reading.attempts] == ["", "no manifest"]
+
+
+def test_a_file_of_anothers_is_one() -> None:
+    reading = reading_of([arrival("ada", "ada"), arrival("bob", "mallory")])
+    assert [attempt.doubts for attempt in reading.attempts] == ["", "its file belongs to mallory"]
+
+
+def test_times_and_attempts_are_as_they_were_claimed() -> None:
+    first = arrival("ada", "ada")
+    reading = reading_of([first, replace(first, attempt=2)])
+    assert [attempt.order for attempt in reading.attempts] == [1, 2]
+    assert {attempt.moment for attempt in reading.attempts} == {first.time}
