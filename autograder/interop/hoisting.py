@@ -55,6 +55,17 @@ def imports_of(source: str) -> dict[str, str]:
     return found
 
 
+def libraries_of(source: str) -> frozenset[str]:
+    """The roots of all that a cell imports, wherever in it, as `numpy` in `import numpy.linalg as la`."""
+    found = set[str]()
+    for node in ast.walk(parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            found.add(node.module.split(".")[0])
+    return frozenset(found)
+
+
 def stars_of(source: str) -> tuple[str, tuple[str, ...]]:
     """A cell without its star imports, which no function may hold, line for line; and these, as statements."""
     lines = source.split("\n")

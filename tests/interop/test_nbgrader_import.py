@@ -80,6 +80,15 @@ def test_the_mark_scheme_is_the_hidden_answer_of_its_task(tmp_path: Path) -> Non
     assert not any("One day decides." in c.source for c in cells if c is not answer)
 
 
+def test_libraries_are_required_and_those_that_are_not_here_are_told(tmp_path: Path) -> None:
+    assert imported(tmp_path / "rain").requires == ("torch>=2.8", "matplotlib", "pandas")
+    cells = (source.cell("code", "import no_such_library.at_all, sklearn, __main__"), *source.CELLS)
+    (found,) = read_nbgrader(source.write(tmp_path / "a.ipynb", *cells))
+    assert "scikit-learn" in found.requires
+    (note,) = (n for n in found.notes if n.kind is NoteKind.LEFT_OUT)
+    assert note.text.endswith("will fail: no_such_library")
+
+
 def test_what_was_changed_is_told(tmp_path: Path) -> None:
     found = written(imported(tmp_path / "rain"), tmp_path / "ours")
     assert (found.assignment.root / "public" / "data" / "sky.png").is_file()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from autograder.course import Rubric
+from autograder.course import Environment, Rubric
 from autograder.course.source import shown
 from autograder.errors import AutograderError, Place
 from autograder.interop.foreign import ForeignNotebook, read_files, read_notebook
+from autograder.interop.hoisting import libraries_of
 from autograder.interop.imported import (
     CheckFile,
     ImportedAssignment,
@@ -32,6 +35,19 @@ _RUBRIC = Rubric(
     revise="Not there yet, or mostly wrong.",
 )
 _NO_ANSWER = "The original gives no answer of its own."
+_REQUIREMENTS = {
+    "PIL": "pillow",
+    "matplotlib": "matplotlib",
+    "networkx": "networkx",
+    "pandas": "pandas",
+    "scipy": "scipy",
+    "seaborn": "seaborn",
+    "sklearn": "scikit-learn",
+    "statsmodels": "statsmodels",
+    "sympy": "sympy",
+    "torchvision": "torchvision",
+}
+"""Libraries that notebooks import, and what installs them; any other is named in a note."""
 _OPTION = re.compile(r"^(\s*)#\|", re.MULTILINE)
 
 
@@ -112,6 +128,7 @@ def _assignment(notebook: ForeignNotebook, slug: str, beside: list[tuple[str, by
         exercises=tuple(_exercise(cells, group) for group in groups),
         check_files=checks,
         files={f"{PLACE}/{name}": content for name, content in data.items()},
+        requires=_requires(cells),
         notes=tuple(_notes(cells, groups, checks, data, modules)),
     )
 
@@ -124,6 +141,28 @@ def _title(cells: tuple[Cell, ...]) -> str:
     first = next((c.foreign.source.strip().split("\n")[0] for c in cells if c.foreign.kind == "markdown"), "")
     plain = "".join(c for c in first.lstrip("# ") if c.isprintable()).strip()
     return plain if first.startswith("#") and len(plain) <= 120 else ""
+
+
+def _requires(cells: tuple[Cell, ...]) -> tuple[str, ...]:
+    """What students install. torch is always among it: their own `check` compares with it."""
+    return (*Environment().requires, *sorted(_REQUIREMENTS[one] for one in _libraries(cells) & _REQUIREMENTS.keys()))
+
+
+def _libraries(cells: tuple[Cell, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*(libraries_of(cell.python) for cell in cells))
+
+
+def _missing(cells: tuple[Cell, ...], modules: Iterable[str]) -> list[str]:
+    """Libraries that this Python does not have, so that neither solution nor tests would run."""
+    beside = {name.removesuffix(".py") for name in modules}
+    return sorted(one for one in _libraries(cells) - beside if not _is_here(one))
+
+
+def _is_here(library: str) -> bool:
+    try:
+        return importlib.util.find_spec(library) is not None
+    except ValueError:  # it is loaded, and has no origin, as __main__
+        return True
 
 
 def _exercise(cells: tuple[Cell, ...], group: Group) -> ImportedExercise:
@@ -177,6 +216,7 @@ def _notes(
     understood, changed, left_out = NoteKind.UNDERSTOOD, NoteKind.CHANGED, NoteKind.LEFT_OUT
     manual = [group.name for group in groups if group.manual]
     worthless = [c.marked.grade_id for c in cells if c.role in (Role.MANUAL, Role.TASK) and not c.marked.points]
+    missing = _missing(cells, modules)
     told = [
         (understood, roles[Role.SOLUTION], f"{roles[Role.SOLUTION]} solution cells, {roles[Role.TEST]} test cells: "
             f"{len(groups) - len(manual)} exercises with {checks} checks"),
@@ -186,6 +226,7 @@ def _notes(
             "they changed is run"),
         (changed, data, f"files beside the notebook are in {PLACE}/ now: {', '.join(sorted(data))}"),
         (changed, modules, f"modules beside the notebook are written by a cell: {', '.join(sorted(modules))}"),
+        (left_out, missing, f"not installed here, so what imports it will fail: {', '.join(missing)}"),
         (left_out, worthless, f"worth no points, so it is text like any other: {', '.join(worthless)}"),
     ]  # fmt: skip
     return [Note(kind, text) for kind, there, text in told if there]
