@@ -22,6 +22,7 @@ from autograder.cli.export import export
 from autograder.course import Outcome, Verdict, load_assignment
 from autograder.grading.attempt import Grader, open_grader
 from autograder.grading.intake import Source, read_submission
+from autograder.grading.specimen import load_specimens, submission_of
 from autograder.interop.gradescope.metadata import submitter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,7 +96,10 @@ def points(document: dict[str, Any]) -> float:
     return round(sum(scores), 6)
 
 
-@pytest.mark.parametrize("name", ["stub", "forgets-one-shape", "partly"])
+@pytest.mark.parametrize(
+    "name",
+    ["partly", *(pytest.param(name, marks=pytest.mark.slow) for name in ("right", "stub", "forgets-one-shape"))],
+)
 def test_the_same_submission_gets_the_same_points_there_and_here(
     name: str, tmp_path: Path, autograder_zip: Path, grader: Grader
 ) -> None:
@@ -207,6 +211,7 @@ def double(x):
     assert points(document) == 0
 
 
+@pytest.mark.slow
 def test_a_submission_without_a_notebook_gets_a_reason_and_no_points(tmp_path: Path, autograder_zip: Path) -> None:
     document = graded(laid_out(tmp_path, autograder_zip, {"essay.txt": "sorry"}))
     assert points(document) == 0
@@ -271,11 +276,29 @@ def test_minutes_that_gradescope_does_not_give_are_refused(
     assert not (tmp_path / "autograder.zip").exists()
 
 
+SPECIMENS_OF_04 = (
+    *("accuracy_sum_top_two", "binary_overflow", "cross_entropy_sum_for_mean", "epoch_mean_of_means"),
+    *("initial_loss_tensor", "log_softmax_log_of_softmax", "mlp_softmax_at_end", "notes_loss_unmended"),
+    *("softmax_detached", "right_textbook_formulas"),
+)
+
+
 @pytest.mark.slow
-def test_assignment_04_gives_its_reference_full_marks_there(tmp_path: Path) -> None:
+def test_assignment_04_gets_the_same_points_there_for_reference_stub_and_specimens(tmp_path: Path) -> None:
     file = tmp_path / "04.zip"
     assert exported(ROOT, file, slug="04").exit_code == 0
-    reference = (ROOT / "solutions" / "04-softmax-classifier" / "04-softmax-classifier.ipynb").read_text()
-    document = graded(laid_out(tmp_path / "autograder", file, {"04-softmax-classifier.ipynb": reference}))
-    assert points(document) == 50, [t for t in document["tests"] if t.get("score") != t.get("max_score")]
-    assert document["leaderboard"][0]["name"] == "A classifier of digits: accuracy"
+    slug = "04-softmax-classifier"
+    assignment = load_assignment(ROOT / "assignments" / slug)
+    with open_grader(assignment) as opened:
+        answers = {kind: (ROOT / kind / slug / f"{slug}.ipynb").read_text() for kind in ("solutions", "release")}
+        specimens = {specimen.name: specimen for specimen in load_specimens(assignment)}
+        for name in SPECIMENS_OF_04:
+            cells = submission_of(specimens[name], opened.base().cells).cells
+            answers[name] = notebook(*(cell.source for cell in cells if cell.source.strip()))
+        differences = {}
+        for name, content in answers.items():
+            folder = laid_out(tmp_path / name, file, {f"{slug}.ipynb": content})
+            there, here = points(graded(folder)), ours(opened, folder).points
+            if there != here:
+                differences[name] = (there, here)
+    assert not differences

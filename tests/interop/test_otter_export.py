@@ -66,7 +66,7 @@ def ours(grader: Grader, submission: Path) -> dict[str, float]:
     return {name: earned for name, (earned, _) in verdict.exercise_points().items() if name not in written}
 
 
-@pytest.mark.parametrize("name", ["right", "student", "partly"])
+@pytest.mark.parametrize("name", ["partly", "student", pytest.param("right", marks=pytest.mark.slow)])
 def test_otter_gives_the_points_of_here(name: str, exported: Path, grader: Grader, tmp_path: Path) -> None:
     """`student`: what students start from, unchanged."""
     submission = tmp_path / f"{SLUG}.ipynb"
@@ -89,6 +89,7 @@ def test_the_students_folder_holds_no_hidden_check_and_asks_otter(exported: Path
     assert "twice_of_every_entry" not in "".join(code)
 
 
+@pytest.mark.slow
 def test_a_student_asks_otter_in_the_notebook(exported: Path, tmp_path: Path) -> None:
     folder = tmp_path / "student"
     shutil.copytree(exported / "student", folder)

@@ -42,33 +42,43 @@ def ours(root: Path) -> dict[str, dict[str, float]]:
     }
 
 
-def theirs(notebook: Path, folder: Path) -> dict[str, dict[str, float]]:
-    """What `otter assign` makes of the notebook, graded by `otter run`: the solution, and what students start from."""
-    done = otter("assign", "--no-run-tests", notebook.name, folder / "dist", cwd=notebook.parent)
-    (autograder_zip,) = (folder / "dist" / "autograder").glob("*.zip")
+def assign(notebook: Path, folder: Path) -> Path:
+    """What `otter assign` makes of the notebook: autograder/ with the solution and the zip, and student/."""
+    done = otter("assign", "--no-run-tests", notebook.name, folder / "made", cwd=notebook.parent)
     assert done.returncode == 0, done.stdout + done.stderr
-    return {
-        kind: scores(autograder_zip, folder / "dist" / kind / notebook.name, folder / kind)
-        for kind in ("autograder", "student")
-    }
+    return folder / "made"
 
 
-@pytest.mark.parametrize(
-    ("cells", "worth"),
-    [
-        pytest.param(OK_FORMAT, {"q1": 6, "q2": 3, "q3": 1}, id="ok-format"),
-        pytest.param(EXCEPTIONS, {"q1": 3.5, "q2": 1}, id="exceptions", marks=pytest.mark.slow),
-    ],
-)
+def theirs(assigned: Path, kind: str, folder: Path) -> dict[str, float]:
+    """What `otter run` gives the solution ("autograder"), or what students start from ("student")."""
+    (autograder_zip,) = (assigned / "autograder").glob("*.zip")
+    (submission,) = (assigned / kind).glob("*.ipynb")
+    return scores(autograder_zip, submission, folder)
+
+
+@pytest.fixture(scope="module")
+def assigned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the real `otter assign` makes of the source in OK format."""
+    return assign(write_source(tmp_path_factory.mktemp("source"), OK_FORMAT), tmp_path_factory.mktemp("dist"))
+
+
+def test_a_solution_gets_the_points_that_otter_gives_it(assigned: Path, tmp_path: Path) -> None:
+    notebook = write_source(tmp_path / "source", OK_FORMAT)
+    here = ours(imported(notebook, tmp_path / "course"))
+    assert here["autograder"] == pytest.approx({"q1": 6, "q2": 3, "q3": 1})
+    assert here["autograder"] == pytest.approx(theirs(assigned, "autograder", tmp_path / "run"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cells", [pytest.param(OK_FORMAT, id="ok-format"), pytest.param(EXCEPTIONS, id="exceptions")])
 def test_solution_and_emptied_notebook_get_the_points_that_otter_gives_them(
-    cells: tuple[Cell, ...], worth: dict[str, float], tmp_path: Path
+    cells: tuple[Cell, ...], tmp_path: Path
 ) -> None:
     notebook = write_source(tmp_path / "source", cells)
     here = ours(imported(notebook, tmp_path / "course"))
-    assert here["autograder"] == pytest.approx(worth)
-    there = theirs(notebook, tmp_path / "otter")
-    assert here["autograder"] == pytest.approx(there["autograder"])
-    assert here["student"] == pytest.approx(there["student"])
+    folder = assign(notebook, tmp_path / "dist")
+    for kind in ("autograder", "student"):
+        assert here[kind] == pytest.approx(theirs(folder, kind, tmp_path / kind))
 
 
 def test_an_exception_based_source_gives_its_solution_full_marks_and_its_stub_none(tmp_path: Path) -> None:
