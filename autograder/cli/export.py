@@ -152,6 +152,7 @@ def otter(slug: str, out: Path | None, as_json: bool, course: Path | None) -> No
         files = otter_files(assignment)
         folder = out or Path(f"{assignment.slug}-otter")
         write_folder(folder, files)
+        (folder / "autograder.zip").chmod(0o600)
         if as_json:
             click.echo(json.dumps({"schema": 1, "folder": str(folder), "files": sorted(files)}))
         else:
@@ -199,7 +200,7 @@ def _finish(path: Path, content: bytes, as_json: bool) -> None:
     """Write a file that holds secrets, and say so."""
     from autograder.interop.results import replace_file
 
-    replace_file(path, content)
+    replace_file(path, content, private=True)
     if as_json:
         click.echo(json.dumps({"schema": 1, "file": str(path), "bytes": len(content)}))
     else:

@@ -230,6 +230,21 @@ def test_a_zip_that_was_tampered_with_grades_nobody_and_says_so(tmp_path: Path, 
     assert "no fault of yours" in results(folder)["output"]
 
 
+@pytest.mark.parametrize("lost", ["settings.json", "assignment"])
+def test_a_zip_that_lacks_a_part_grades_nobody_and_says_so(lost: str, tmp_path: Path, autograder_zip: Path) -> None:
+    folder = laid_out(tmp_path, autograder_zip, {"x.ipynb": notebook(HEAD)})
+    (folder / "source" / lost).rename(tmp_path / "elsewhere")
+    process = started(folder)
+    said, _ = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert "bad-settings" in said
+    assert "no fault of yours" in results(folder)["output"]
+
+
+def test_only_its_owner_may_read_the_zip(autograder_zip: Path) -> None:
+    assert stat.S_IMODE(autograder_zip.stat().st_mode) == 0o600
+
+
 def test_the_zip_is_what_gradescope_unpacks_and_the_same_twice(course: Path, tmp_path: Path) -> None:
     for name in ("one.zip", "other.zip"):
         assert exported(course, tmp_path / name).exit_code == 0

@@ -106,17 +106,17 @@ def main(root: Path) -> int:
 
 def _prepared(root: Path, began: float) -> Progress:
     source = root / "source"
+    held = source / "assignment"
     try:
         settings = msgspec.json.decode((source / FILE).read_bytes(), type=Settings)
+        held.chmod(0o700)
     except (OSError, msgspec.MsgspecError) as error:
         raise AutograderError(
             "bad-settings",
-            f"the autograder's settings cannot be read: {error}",
+            f"the autograder's own files cannot be read: {error}",
             where=Place(str(source / FILE)),
             fix="export the assignment anew and upload the zip as it is",
         ) from error
-    held = source / "assignment"
-    held.chmod(0o700)
     assignment = load_assignment(held / settings.slug)
     if assignment.version() != settings.version:
         raise AutograderError(

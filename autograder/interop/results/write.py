@@ -19,8 +19,10 @@ def as_json(document: object) -> bytes:
     return (json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8", "replace")
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write `content` in one step: a reader, or who comes after a sudden end, finds the old file or the new one.
+
+    `private`: nobody else on this machine may read it.
 
     Raises:
         AutograderError: `not-writable`.
@@ -28,6 +30,8 @@ def replace_file(path: Path, content: bytes) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         try:
+            beside.unlink(missing_ok=True)
+            beside.touch(0o600 if private else 0o666)
             beside.write_bytes(content)
             beside.replace(path)
         finally:
