@@ -77,9 +77,10 @@ def _give_back(assignment: Assignment, verdicts: tuple[Verdict, ...], desk: Desk
     by_name = {verdict.submission: verdict for verdict in verdicts}
     returned: list[str] = []
     left: list[tuple[str, str]] = []
-    newest = {arrival.student: arrival for arrival in desk.inbound(assignment.slug)}
-    for arrival in desk.inbound(assignment.slug):
-        verdict = by_name.get(arrival.path.stem) or by_name.get(arrival.student)
+    arrivals = tuple(desk.inbound(assignment.slug))
+    newest = {arrival.student: arrival for arrival in arrivals}
+    for arrival in arrivals:
+        verdict = next((by_name[name] for name in _names(arrival) if name in by_name), None)
         found = _bytes(arrival)
         if verdict is not None and found is not None and found[1] == verdict.digest:
             page = render("feedback.html", page=feedback_page(assignment, verdict)).encode()
@@ -90,6 +91,14 @@ def _give_back(assignment: Assignment, verdicts: tuple[Verdict, ...], desk: Desk
             why = "never graded" if verdict is None else "what was graded under this name are other bytes"
             left.append((arrival.student, why))
     return _Done(tuple(dict.fromkeys(returned)), tuple((s, w) for s, w in left if s not in returned))
+
+
+def _names(arrival: Arrival) -> tuple[str, ...]:
+    """What a verdict on the arrival may go by: as `collect` calls the student, or graded where it lies."""
+    from autograder.interop.collect.naming import safe_name
+
+    safe = safe_name(arrival.student)
+    return (arrival.student, safe, f"{safe}-{safe}", arrival.path.stem)
 
 
 def _bytes(arrival: Arrival) -> tuple[str, str] | None:

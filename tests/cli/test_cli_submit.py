@@ -209,17 +209,16 @@ def test_on_a_terminal_it_asks_and_takes_no_for_an_answer(desk: Path) -> None:
 def test_what_was_handed_in_is_graded_returned_and_shown_to_its_student_alone(course: Path, desk: Path) -> None:
     exchange = desk.parent / "exchange"
     write(desk, HEAD, *RIGHT[1:2], WRONG_MEAN, *RIGHT[3:])
-    assert submit(desk, "--skip-run", "--yes").returncode == 0
+    assert submit(desk, "--skip-run", "--yes", "--student", "Zoë O'Neil").returncode == 0
     nothing = run(desk, "feedback")
     assert nothing.returncode == 1
     assert "attempt 1" in nothing.stdout
     assert "nothing yet" in nothing.stdout
 
     gradebook = desk.parent / "gradebook.db"
-    (arrival,) = inbound(exchange, SLUG)
     collected = desk.parent / "collected"
-    collected.mkdir()
-    (collected / "ada.zip").write_bytes(arrival.path.read_bytes())
+    taken = run(course, "collect", SLUG, "--exchange", str(exchange), "--to", str(collected))
+    assert taken.returncode == 0, taken.stderr
     graded = run(course, "grade", SLUG, str(collected), "--gradebook", str(gradebook), "--isolation", "process")
     assert graded.returncode == 0, graded.stderr
     forged = run(desk, "submit", "--skip-run", "--yes", "--student", "bob", "--exchange", str(exchange))
