@@ -102,7 +102,7 @@ def collect(
             click.echo(json.dumps(_as_dict(collection), ensure_ascii=False))
         else:
             _show(collection, asked.to, dry_run=dry_run, show_all=show_all)
-    if any(_needs_a_look(student) for student in collection.students):
+    if any(_needs_a_look(student) for student in collection.students) or _unsafe(collection):
         raise click.exceptions.Exit(3)
 
 
@@ -143,6 +143,12 @@ def _needs_a_look(student: Collected) -> bool:
     from autograder.interop.collect import Fate
 
     return bool(student.why) or student.fate not in (Fate.COLLECTED, Fate.UNCHANGED)
+
+
+def _unsafe(collection: Collection) -> bool:
+    from autograder.interop.collect import Fate
+
+    return any(file.fate is Fate.UNSAFE for file in collection.files)
 
 
 def _as_dict(collection: Collection) -> dict[str, object]:

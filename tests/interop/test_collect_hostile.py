@@ -193,3 +193,45 @@ def test_a_damaged_zip_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(AutograderError, match="cannot be read") as refused:
         collected(tmp_path / "half.zip", tmp_path / "to")
     assert refused.value.code == "unreadable-download"
+
+
+def placed(download: Path, to: Path, platform: str) -> dict[str, str]:
+    """Whose each file became."""
+    found = collected(download, to, platform)
+    return {file.path: file.student for file in found.files if file.fate is Fate.COLLECTED}
+
+
+def test_no_name_of_a_file_makes_it_another_students(tmp_path: Path) -> None:
+    """Each of these is Bob's, whose file has in its name what would make it Ada's."""
+    own = {
+        "moodle": (
+            "Ada_1_assignsubmission_file_sums.ipynb",
+            "Bob_2_assignsubmission_file_x_1_assignsubmission_file_sums.ipynb",
+        ),
+        "canvas": ("lovelaceada_1_10_sums.ipynb", "babbagebob_2_20_lovelaceada_1_30_sums.ipynb"),
+        "blackboard": (
+            "Sums_ada_attempt_2026-11-20-10-00-00_sums.ipynb",
+            "Sums_bob_attempt_2026-11-20-10-00-00_Sums_ada_attempt_2026-11-20-11-00-00_sums.ipynb",
+        ),
+        "brightspace": (
+            "1-9 - Ada - Nov 20, 2026 1000 AM - sums.ipynb",
+            "2-9 - Bob - Nov 20, 2026 1000 AM - 1-9 - Ada - Nov 20, 2026 1100 AM - sums.ipynb",
+        ),
+        "nbgrader": ("ada/01-sums/sums.ipynb", "bob/01-sums/submitted/ada/01-sums/sums.ipynb"),
+    }
+    for platform, (adas, bobs) in own.items():
+        there = in_folder(tmp_path / platform, {adas: notebook("ada"), bobs: notebook("bob")})
+        names = placed(there, tmp_path / f"to-{platform}", platform)
+        assert "ada" in names[adas].lower(), platform
+        assert names[bobs].lower().endswith("bob"), platform
+
+
+def test_two_names_for_one_number_are_for_a_person_to_look_at(tmp_path: Path) -> None:
+    files = {
+        "Ada_1_assignsubmission_file/sums.ipynb": notebook("ada"),
+        "Bob_1_assignsubmission_file_2_assignsubmission_file_sums.ipynb": notebook("bob"),
+        "Eva_3_assignsubmission_file/sums.ipynb": notebook("eva"),
+    }
+    found = collected(in_folder(tmp_path / "all", files), tmp_path / "to")
+    assert [student.name for student in found.students] == ["Eva"]
+    assert sorted(file.fate for file in found.files) == [Fate.COLLECTED, Fate.UNSAFE, Fate.UNSAFE]

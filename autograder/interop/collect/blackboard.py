@@ -11,8 +11,9 @@ from autograder.interop.collect.attempts import Attempt, Fate, File, FileFate, P
 from autograder.interop.collect.download import Download, Item
 
 MAX_TEXT_BYTES = 1 << 20
+# The first date counts: what comes after it is for the student to choose.
 _ATTEMPT = re.compile(
-    r"(?P<before>[^/]{1,240})_attempt_(?P<when>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(?P<file>[^/]+)|(?P<text>\.txt))",
+    r"(?P<before>[^/]{1,240}?)_attempt_(?P<when>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(?P<file>[^/]+)|(?P<text>\.txt))",
     re.DOTALL,
 )
 _NAME = re.compile(

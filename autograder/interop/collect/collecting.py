@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -113,8 +113,9 @@ def collect_from(platform: str, reading: Reading, asked: Asked) -> Collection:
     Raises:
         AutograderError: nothing of it can be collected; the code says why.
     """
+    reading, fates = _without_impostors(reading)
     known = [a for a in reading.attempts if is_rostered(a.student, asked.roster)]
-    fates = [*reading.others, *_unknown(reading, asked)]
+    fates += [*reading.others, *_unknown(reading, asked)]
     chosen, others = choose(known, asked.which, asked.due)
     fates += others
     manifest = read_manifest(asked.to)
@@ -170,6 +171,17 @@ def _strange(path: Path, why: str) -> AutograderError:
         why=why,
         fix=f"say where it comes from with --from ({', '.join(PLATFORMS)}); or give the folder to `autograder grade`",
     )
+
+
+def _without_impostors(reading: Reading) -> tuple[Reading, list[FileFate]]:
+    """The reading without attempts under two names for one number: a name was made to look like another's."""
+    names: dict[str, set[str]] = {}
+    for attempt in reading.attempts:
+        names.setdefault(attempt.student.key, set()).add(attempt.student.name)
+    doubtful = [a for a in reading.attempts if len(names[a.student.key]) > 1]
+    why = "two names go by one number: look whose it is"
+    fates = [FileFate(f.item.path, Fate.UNSAFE, a.student.name, why) for a in doubtful for f in a.files]
+    return replace(reading, attempts=tuple(a for a in reading.attempts if a not in doubtful)), fates
 
 
 def _unknown(reading: Reading, asked: Asked) -> list[FileFate]:

@@ -14,8 +14,9 @@ from autograder.interop.collect.attempts import Attempt, Fate, File, FileFate, P
 from autograder.interop.collect.download import Download
 from autograder.interop.collect.moments import moment_in
 
+# The first number counts: what comes after it is for the student to choose.
 _FOLDER = re.compile(
-    r"(?P<name>[^/]{1,200})_(?P<id>\d{1,20})_assignsubmission_(?P<kind>[a-z]+)_?(?:/(?P<below>.+)|(?P<flat>[^/]+))",
+    r"(?P<name>[^/]{1,200}?)_(?P<id>\d{1,20})_assignsubmission_(?P<kind>[a-z]+)_?(?:/(?P<below>.+)|(?P<flat>[^/]+))",
     re.DOTALL,
 )
 _NUMBER = re.compile(r"(\d{1,20})\s*\Z")

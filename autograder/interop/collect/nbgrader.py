@@ -27,14 +27,23 @@ def inbound_name(name: str) -> re.Match[str] | None:
     return _INBOUND.fullmatch(name)
 
 
-def _place(item: Item) -> tuple[_Place, str] | None:
+def _root(download: Download) -> tuple[str, ...]:
+    """Where the students' folders lie. A folder called submitted further down is a student's own."""
+    if "submitted" in download.tops:
+        return ("submitted",)
+    top = download.tops[0] if len(download.tops) == 1 else ""
+    wrapped = any(item.parts[:2] == (top, "submitted") for item in download.items)
+    return (top, "submitted") if wrapped else ()
+
+
+def _place(item: Item, root: tuple[str, ...]) -> tuple[_Place, str] | None:
     """Whose file it is, and its name below the submission's folder."""
     inbound = inbound_name(item.parts[0])
     if inbound is not None and len(item.parts) > 1:
         return (inbound["student"], inbound["assignment"], inbound["when"]), "/".join(item.parts[1:])
-    parts = item.parts
-    if "submitted" in parts[:3]:
-        parts = parts[parts.index("submitted") + 1 :]
+    if item.parts[: len(root)] != root:
+        return None
+    parts = item.parts[len(root) :]
     return ((parts[0], parts[1], ""), "/".join(parts[2:])) if len(parts) > 2 else None
 
 
@@ -42,13 +51,14 @@ def _recognises(download: Download) -> float:
     if not download.items:
         return 0
     inbound = sum(inbound_name(item.parts[0]) is not None for item in download.items) / len(download.items)
-    submitted = sum("submitted" in item.parts[:3] for item in download.items) / len(download.items)
+    submitted = 0.9 if _root(download) else 0
     stamped = any(item.parts[-1] == _TIMESTAMP and len(item.parts) == 3 for item in download.items)
     return max(inbound, submitted, 0.9 if stamped else 0)
 
 
 def _read(download: Download, wanted: Wanted) -> Reading:
-    placed = [(item, _place(item)) for item in download.items]
+    root = _root(download)
+    placed = [(item, _place(item, root)) for item in download.items]
     others = [FileFate(item.path, Fate.STRANGE) for item, place in placed if place is None]
     assignment = _assignment({place[0][1] for _, place in placed if place is not None}, wanted.assignment)
     files: dict[_Place, list[File]] = defaultdict(list)
