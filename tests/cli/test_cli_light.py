@@ -18,6 +18,8 @@ NOT_NEEDED = (
     *("jupytext", "nbformat", "rich", "yaml", "jsonschema", "nbclient", "IPython", "ipykernel", "matplotlib"),
     *("pandas", "scipy", "sqlalchemy", "alembic", "jinja2", "docker", "ray", "pynvml", "safetensors", "hypothesis"),
 )
+UNIX_ALONE = ("fcntl", "pwd", "grp", "resource", "termios")
+"""What Windows has not."""
 RUN = """
 import sys
 for name in sys.argv.pop(1).split(","):
@@ -28,8 +30,8 @@ main(sys.argv[1:])
 
 
 def student(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command, in a Python without what is not needed."""
-    command = [sys.executable, "-c", RUN, ",".join(NOT_NEEDED), *arguments]
+    """The command, in a Python without what is not needed, or not there on every system."""
+    command = [sys.executable, "-c", RUN, ",".join((*NOT_NEEDED, *UNIX_ALONE)), *arguments]
     return subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
 
 
