@@ -15,6 +15,7 @@ import zipfile
 from typing import Any
 
 import msgspec
+import pandas
 import torch
 
 from autograder.examiner.host import ExaminerHost
@@ -40,6 +41,17 @@ def change(x, items):
 def back(f, n): return [f(torch.ones(2)) for _ in range(n)]
 def count(): yield from range(3)
 def fail(): raise ValueError("no")
+def exact():
+    import datetime, decimal, fractions
+    return [decimal.Decimal("1.5"), fractions.Fraction(1, 3), datetime.datetime(2026, 1, 2), datetime.timedelta(1)]
+def tables(rows):
+    import pandas
+    when = pandas.DatetimeIndex(["2026-01-01", None], tz="Europe/Vienna")
+    size = pandas.Categorical(["s", "l"], ordered=True)
+    columns = {"n": [1, 2], "x": [0.5, None], "t": ["a", None], "when": when, "size": size}
+    frame = pandas.DataFrame(columns, index=["p", "q"])
+    rows.insert(0, "new", 1)
+    return frame, frame["t"], frame.columns, frame.set_index(["n", "t"])["x"]
 def mixed(): return {"a": (1, 2.5, None), b"b": {3, 4}, "c": [slice(1, 2), range(3), 1j, 1 << 70, numpy.ones(2), ...]}
 """
 
@@ -90,6 +102,8 @@ def frames() -> list[bytes]:
     find("back")(lambda t: t * 3, 2)
     list(find("count")())
     find("mixed")()
+    find("exact")()
+    find("tables")(pandas.DataFrame({"a": [1, 2]}))
     model = find("Net")()
     (model(x) ** 2).sum().backward()
     sgd = peer.operate("find_torch", "torch.optim.SGD")(model.parameters(), lr=0.1)
@@ -105,6 +119,7 @@ def frames() -> list[bytes]:
 _INTS = (-1, 0, 1, 2, 7, 16, 64, 255, 1 << 16, 1 << 31, 1 << 40, 1 << 62, (1 << 63) - 1, -(1 << 63), (1 << 64) - 1)
 _WORDS = [
     *("return", "request", "raise", "tensor", "ref", "leaf", "sent", "out", "items", "dict", "list", "set", "size"),
+    *("table", "column", "frame", "series", "index", "exact", "decimal", "category", "object", "Int64", "range"),
     *("call", "next", "backward", "accumulate", "float32", "bool", "complex128", "__class__", "torch.load", ""),
 ]
 
