@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from autograder.course import Environment, Rubric
+from autograder.course import Rubric
 from autograder.course.source import shown
 from autograder.errors import AutograderError, Place
 from autograder.interop.foreign import ForeignNotebook, read_files, read_notebook
@@ -21,6 +20,7 @@ from autograder.interop.imported import (
     Note,
     NoteKind,
 )
+from autograder.interop.libraries import not_here, requirements_of
 from autograder.interop.names import slug_of
 from autograder.interop.nbgrader.beside import PLACE, at_new_place, files_beside, writing_cells
 from autograder.interop.nbgrader.cells import Cell, understood
@@ -35,19 +35,6 @@ _RUBRIC = Rubric(
     revise="Not there yet, or mostly wrong.",
 )
 _NO_ANSWER = "The original gives no answer of its own."
-_REQUIREMENTS = {
-    "PIL": "pillow",
-    "matplotlib": "matplotlib",
-    "networkx": "networkx",
-    "pandas": "pandas",
-    "scipy": "scipy",
-    "seaborn": "seaborn",
-    "sklearn": "scikit-learn",
-    "statsmodels": "statsmodels",
-    "sympy": "sympy",
-    "torchvision": "torchvision",
-}
-"""Libraries that notebooks import, and what installs them; any other is named in a note."""
 _OPTION = re.compile(r"^(\s*)#\|", re.MULTILINE)
 
 
@@ -128,7 +115,7 @@ def _assignment(notebook: ForeignNotebook, slug: str, beside: list[tuple[str, by
         exercises=tuple(_exercise(cells, group) for group in groups),
         check_files=checks,
         files={f"{PLACE}/{name}": content for name, content in data.items()},
-        requires=_requires(cells),
+        requires=requirements_of(_libraries(cells)),
         notes=tuple(_notes(cells, groups, checks, data, modules)),
     )
 
@@ -143,26 +130,13 @@ def _title(cells: tuple[Cell, ...]) -> str:
     return plain if first.startswith("#") and len(plain) <= 120 else ""
 
 
-def _requires(cells: tuple[Cell, ...]) -> tuple[str, ...]:
-    """What students install. torch is always among it: their own `check` compares with it."""
-    return (*Environment().requires, *sorted(_REQUIREMENTS[one] for one in _libraries(cells) & _REQUIREMENTS.keys()))
-
-
 def _libraries(cells: tuple[Cell, ...]) -> frozenset[str]:
     return frozenset[str]().union(*(libraries_of(cell.python) for cell in cells))
 
 
 def _missing(cells: tuple[Cell, ...], modules: Iterable[str]) -> list[str]:
-    """Libraries that this Python does not have, so that neither solution nor tests would run."""
-    beside = {name.removesuffix(".py") for name in modules}
-    return sorted(one for one in _libraries(cells) - beside if not _is_here(one))
-
-
-def _is_here(library: str) -> bool:
-    try:
-        return importlib.util.find_spec(library) is not None
-    except ValueError:  # it is loaded, and has no origin, as __main__
-        return True
+    """Libraries that are neither here nor beside the notebook."""
+    return not_here(_libraries(cells) - {name.removesuffix(".py") for name in modules})
 
 
 def _exercise(cells: tuple[Cell, ...], group: Group) -> ImportedExercise:

@@ -10,8 +10,9 @@ from autograder.course import Rubric
 from autograder.course.magics import as_python
 from autograder.errors import AutograderError, Place
 from autograder.interop.foreign import ForeignNotebook, read_notebook
-from autograder.interop.hoisting import imports_of
+from autograder.interop.hoisting import imports_of, libraries_of
 from autograder.interop.imported import ImportedAssignment, ImportedCell, ImportedExercise, Note, NoteKind
+from autograder.interop.libraries import not_here, requirements_of
 from autograder.interop.names import identifier, names_of, slug_of, unlike
 from autograder.interop.nbgrader.beside import PLACE, at_new_place, files_beside, writing_cells
 from autograder.interop.otter import config as configuration
@@ -240,7 +241,8 @@ def _plain(markdown: str) -> str:
 
 
 def _requires(source: _Source) -> tuple[str, ...]:
-    """Requirements, as far as they are names and versions: no options, no addresses, not otter itself."""
+    """Requirements, as far as they are names and versions: no options, no addresses, not otter itself. And what the
+    notebook imports."""
     lines = list(source.config.requires)
     if source.config.requirements_file:
         content = source.beside.read(source.config.requirements_file) or b""
@@ -248,7 +250,22 @@ def _requires(source: _Source) -> tuple[str, ...]:
     plain = [line.split("#", 1)[0].strip() for line in lines]
     named = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(\[[\w,-]+\])?\s*([<>=!~]=?[\w.*,<>=!~ ]+)?")
     found = [line for line in plain if named.fullmatch(line) and not line.lower().startswith(("otter-grader", "torch"))]
-    return ("torch>=2.8", *dict.fromkeys(found)) if found else ()
+    known = requirements_of(_libraries(source))
+    named_there = {re.split(r"[\[<>=!~ ]", line, maxsplit=1)[0].lower() for line in found}
+    return tuple(dict.fromkeys([*(one for one in known if one.lower() not in named_there), *found]))
+
+
+def _libraries(source: _Source) -> frozenset[str]:
+    """What the cells and the tests import, modules beside the notebook left out."""
+    beside = {Path(name).stem for name in (*source.config.files, *source.config.student_files)}
+    found = frozenset[str]()
+    for placed in source.blocks.cells:
+        python = as_python(placed.cell.source) if placed.cell.kind == "code" else None
+        try:
+            found |= libraries_of(python or "")
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue  # writing the assignment says what is wrong with the cell
+    return found - beside
 
 
 def _notes(source: _Source, data: dict[str, bytes], modules: dict[str, str], hidden: dict[str, bytes]) -> list[Note]:
@@ -258,6 +275,7 @@ def _notes(source: _Source, data: dict[str, bytes], modules: dict[str, str], hid
     pointless = [q.name for q in source.blocks.questions if q.name in source.manual and not q.points]
     seeded = source.config.seed is not None or any("# SEED" in p.cell.source for p in source.blocks.cells)
     missing = source.beside.missing((*source.config.files, *source.config.autograder_files))
+    absent = not_here(_libraries(source))
     understood, changed, left_out = NoteKind.UNDERSTOOD, NoteKind.CHANGED, NoteKind.LEFT_OUT
     told = [
         (understood, True, f"{len(source.tested)} questions with {checks} tests"),
@@ -272,6 +290,7 @@ def _notes(source: _Source, data: dict[str, bytes], modules: dict[str, str], hid
             f"{', '.join(sorted(hidden))}"),
         (left_out, ungraded, f"neither tests nor a person grade it, so it is no exercise: {', '.join(ungraded)}"),
         (left_out, missing, f"named and not there: {', '.join(missing)}"),
+        (left_out, absent, f"not installed here, so what imports it will fail: {', '.join(absent)}"),
         (left_out, True, "what otter says after a test that passes; exports to PDF; its plug-ins"),
     ]  # fmt: skip
     return [Note(kind, text) for kind, there, text in told if there]
