@@ -13,7 +13,7 @@ from nbgrader_course import cells, exported, generate_and_grade, hand_in, nbgrad
 from nbgrader_small import SLUG, small
 
 from autograder.build.strip import reference_cells, stub_cells
-from autograder.course import Assignment, load_course
+from autograder.course import Assignment, CodeCell, load_course
 from autograder.errors import AutograderError
 from autograder.grading.specimen import definitions_only, load_specimens, submission_of
 from autograder.interop.nbgrader.course_folder import export_assignment
@@ -36,37 +36,37 @@ SPECIMENS = (
 """Of assignment 04: their points do not hang on the values that were drawn."""
 
 
-def test_nbgrader_releases_grades_and_exports_it_and_its_release_is_ours(tmp_path: Path) -> None:
-    assignment = small(tmp_path / "ours")
-    export_assignment(assignment, tmp_path / "nb")
+def test_nbgrader_releases_and_grades_it_and_its_release_is_ours(tmp_path: Path) -> None:
+    export_assignment(small(tmp_path / "ours"), tmp_path / "nb")
     notebook = tmp_path / "nb" / "release" / SLUG / f"{SLUG}.ipynb"
     ours = json.loads(notebook.read_bytes())
-    points = hand_in_all(tmp_path / "nb", assignment)
+    hand_in_both(tmp_path / "nb", small(tmp_path / "again"))
     generate_and_grade(tmp_path / "nb", SLUG)
     assert json.loads(notebook.read_bytes()) == ours
-    assert exported(tmp_path / "nb") == points
-    assert points["reference"] == 3.0
-    assert 0 < points["bounded"] < 3
+    assert scores(tmp_path / "nb") == {"reference": 3.0, "bounded": 1.75}
 
 
 @pytest.mark.slow
-def test_nbgrader_validate_passes_the_test_cell_of_the_source_and_not_of_the_release(tmp_path: Path) -> None:
-    export_assignment(small(tmp_path / "ours"), tmp_path / "nb")
-    solved = nbgrader(tmp_path / "nb", "validate", f"source/{SLUG}/{SLUG}.ipynb")
+def test_nbgraders_commands_validate_release_grade_and_export_it_with_our_points(tmp_path: Path) -> None:
+    assignment, course = small(tmp_path / "ours"), tmp_path / "nb"
+    export_assignment(assignment, course)
+    solved = nbgrader(course, "validate", f"source/{SLUG}/{SLUG}.ipynb")
     assert "_points(" not in solved.stdout  # what it lists are the cells that fail: here those that wait for a person
-    empty = nbgrader(tmp_path / "nb", "validate", f"release/{SLUG}/{SLUG}.ipynb")
-    assert "_points(" in empty.stdout
+    assert "_points(" in nbgrader(course, "validate", f"release/{SLUG}/{SLUG}.ipynb").stdout
+    nbgrader(course, "generate_assignment", "--force", SLUG)
+    answers = hand_in_both(course, assignment)
+    nbgrader(course, "autograde", SLUG)
+    assert exported(course) == {name: found.points for name, found in verdicts(assignment, answers).items()}
 
 
-def hand_in_all(course: Path, assignment: Assignment) -> dict[str, float]:
-    """Submit the reference and a wrong answer; the points of their checks by our grader."""
+def hand_in_both(course: Path, assignment: Assignment) -> dict[str, tuple[CodeCell, ...]]:
+    """Submit the reference and a wrong answer; their code."""
     reference = reference_cells(assignment)
     answers = {"reference": reference}
     answers |= {s.name: submission_of(s, reference).cells for s in load_specimens(assignment)}
     for name, code in answers.items():
         hand_in(course, assignment.slug, name, code)
-    found = verdicts(assignment, answers)
-    return {name: sum(f.points for f in verdict.findings) for name, verdict in found.items()}
+    return answers
 
 
 def test_neither_hidden_checks_nor_solutions_are_in_what_students_get(tmp_path: Path) -> None:
