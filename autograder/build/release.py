@@ -125,6 +125,8 @@ The cell below an exercise, such as `check("{first}")`, tells you at once what i
 `autograder check {slug}.ipynb` checks the whole notebook. These public checks are a part of the checks that count: they
 look at shapes, types and a few values. The others try your code on more inputs than you see here.
 
+In Colab, upload the zip of this folder beside the notebook, and run `check.setup("NAME.zip")` once.
+
 If you are stuck, open the hints below the exercise, one step at a time.
 
 ## Hand in
@@ -142,7 +144,8 @@ def _hand_in(assignment: Assignment) -> str:
         )
     return (
         "Restart the kernel and run all cells once more, save, and hand in "
-        f"`{assignment.slug}.ipynb` where your course collects it."
+        f"`{assignment.slug}.ipynb` where your course collects it.\n"
+        "`autograder submit --save FILE.zip` looks at it once more, and makes a file to upload."
     )
 
 

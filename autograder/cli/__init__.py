@@ -58,5 +58,5 @@ class _Verbs(click.Group):
 def main() -> None:
     """Auto-graded deep-learning assignments: build releases, check your work, grade submissions.
 
-    Instructors live in build and verify, students in check, graders in grade, written and report.
+    Instructors live in build, verify and release, students in check and submit, graders in collect, grade and report.
     """

@@ -39,6 +39,9 @@ PACKAGES = {
     "ray": ("reaches the machines of a cluster", 'pip install "autograder[ray]"'),
     "nbconvert": ("shows notebooks as pages", 'pip install "autograder[instructor]"'),
     "nbgrader": ("keeps nbgrader's gradebook", 'pip install "autograder[nbgrader]"'),
+    "jupytext": ("reads assignments that are text", _GRADER),
+    "nbformat": ("writes notebooks", _GRADER),
+    "rich": ("draws the tables", _GRADER),
     "nbclient": ("executes the solutions", 'pip install "autograder[instructor]"'),
 }
 """What the extras bring: what it is for, and the command that installs it."""

@@ -34,7 +34,10 @@ print("MODULES", *{{name.partition(".")[0] for name in sys.modules}})
         ["--version"],
         *(
             [verb, "--help"]
-            for verb in ("new", "build", "threshold", "verify", "grade", "report", "written", "mark", "check")
+            for verb in (
+                *("new", "import", "build", "preview", "verify", "release", "threshold", "export", "collect", "grade"),
+                *("report", "written", "mark", "return", "check", "submit", "feedback"),
+            )
         ),
     ],
 )
@@ -45,7 +48,7 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
 def test_help_names_every_verb(tmp_path: Path) -> None:
     done = run(tmp_path, "--help")
     assert done.returncode == 0
-    for verb in ("build", "verify", "grade", "report", "written", "mark", "check", "doctor"):
+    for verb in (*("build", "verify", "release", "collect", "grade", "report", "check", "submit"), "doctor"):
         assert f"\n  {verb} " in done.stdout
 
 
