@@ -24,6 +24,7 @@ from autograder.grading.attempt import Grader, open_grader
 from autograder.grading.intake import Source, read_submission
 from autograder.grading.specimen import load_specimens, submission_of
 from autograder.interop.gradescope.metadata import submitter
+from autograder.interop.gradescope.run import seed_there
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0
@@ -87,8 +88,9 @@ def graded(folder: Path) -> dict[str, Any]:
 
 
 def ours(grader: Grader, folder: Path) -> Verdict:
-    """The verdict of `autograder grade` on the same files."""
-    return grader.grade(read_submission(Source("x", folder / "submission"), grader.assignment), seed=3)
+    """The verdict of `autograder grade` on the same files, with the draws of there."""
+    submission = read_submission(Source("x", folder / "submission"), grader.assignment)
+    return grader.grade(submission, seed_there(grader.assignment, submission.digest))
 
 
 def points(document: dict[str, Any]) -> float:

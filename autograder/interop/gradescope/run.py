@@ -134,20 +134,25 @@ def _prepared(root: Path, began: float) -> Progress:
 def _graded(root: Path, progress: Progress) -> tuple[Verdict, str]:
     """The verdict, and the walls in words."""
     from autograder.grading.answers import with_answers
-    from autograder.grading.attempt import seed_of
     from autograder.grading.intake import Source, read_submission
     from autograder.interop.gradescope.walls import WORDS, open_walled
 
     assignment = progress.assignment
     name = submitter(root / "submission_metadata.json")
     submission = read_submission(Source(name, root / "submission"), assignment)
-    key = blake2b(digest(assignment.root).encode(), digest_size=32).digest()  # only who has the checks knows it
     with open_walled(assignment) as grader:
         words = WORDS[grader.isolation]
-        seed = seed_of(key, submission.digest)
+        seed = seed_there(assignment, submission.digest)
         # Not diagnosed: to run the known mistakes beside one submission would take most of a minute.
         attempted = grader.attempt(submission, seed, again=True, found=progress.tell)
         return with_answers(attempted.verdict, submission, assignment), words
+
+
+def seed_there(assignment: Assignment, submission: str) -> int:
+    """The seed of a submission with that digest. Its key is made of all files: only who has the checks can know it."""
+    from autograder.grading.attempt import seed_of
+
+    return seed_of(blake2b(digest(assignment.root).encode(), digest_size=32).digest(), submission)
 
 
 def _summary(verdict: Verdict, walls: str) -> str:
