@@ -245,3 +245,15 @@ def test_a_wrong_answer_stays_wrong_whatever_stands_around_it() -> None:
     stub = RawCell("def q1(x):\n    raise NotImplementedError", "q1")
     assert sources(stub, of=of) == [stub.source]
     assert sources(wrong, RawCell("raise ValueError\ndef q1(x): return x", None, "markdown"), of=of) == [wrong.source]
+
+
+def test_an_import_that_may_fail_hides_nothing_from_checks_that_read_the_code() -> None:
+    of = hoping_for(ReleaseCell("code", "import torch\n\ndef q1(x):\n    raise NotImplementedError", "q1"))
+    done = align(RawNotebook((RawCell("import seaborn as sns\nimport torch\n\ndef q1(x):\n    return x", "q1"),)), of)
+    assert [cell.source.split("\n")[0] for cell in done.cells] == [
+        "import contextlib as _contextlib",
+        "with _contextlib.suppress(ImportError): import seaborn as sns",
+    ]
+    tree = ast.parse(done.cells[1].source)
+    assert "seaborn" in [a.name for node in ast.walk(tree) if isinstance(node, ast.Import) for a in node.names]
+    assert "__import__" not in done.cells[1].source

@@ -20,9 +20,10 @@ from autograder.grading.alignment.exercises import (
 from autograder.grading.alignment.expected import NOTHING, Expected, expected_in, expected_of
 from autograder.grading.alignment.given import changed_given, in_order, with_given
 from autograder.grading.alignment.pieces import Piece, read_piece
+from autograder.grading.alignment.surroundings import BEFORE_LEAVE, LEAVE
 from autograder.grading.alignment.wholes import joined, retyped, salvaged
 from autograder.grading.alignment.words import answer_cell, answers_in
-from autograder.grading.notebook import RawNotebook
+from autograder.grading.notebook import RawCell, RawNotebook
 
 __all__ = ["NOTHING", "Aligned", "Expected", "align", "expected_in", "expected_of"]
 
@@ -62,6 +63,7 @@ def align(raw: RawNotebook, expected: Expected = NOTHING, beside: Collection[str
         notes += [*answered_twice(pieces, expected), *changed_given(pieces, expected)]
     if too_much:
         notes.append("there is so much code that the cells were read as they stand, and nothing was repaired")
+    pieces = _with_leave(pieces)
     answers, said_of_words = answers_in(raw.cells, whole)
     spoken = [note for piece in sorted(pieces, key=lambda p: p.number) for note in _spoken(piece)]
     answered = bool(answers) or too_much or any(piece.answers(expected) for piece in pieces)
@@ -92,6 +94,14 @@ def _whole(
     pieces, second = salvaged(pieces, expected, budget)
     pieces, third = retyped(raw.cells, pieces, expected, budget)
     return pieces, [*first, *second, *third]
+
+
+def _with_leave(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The pieces, and before them what imports that may fail need."""
+    if not any(LEAVE in piece.source for piece in pieces):
+        return pieces
+    number = max(piece.number for piece in pieces) + 1
+    return (Piece(number, BEFORE_LEAVE, RawCell("")), *pieces)
 
 
 def _other_assignment(raw: RawNotebook, expected: Expected) -> bool:

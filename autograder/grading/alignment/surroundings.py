@@ -10,7 +10,10 @@ from collections.abc import Collection
 from autograder.course.parsing import parse
 from autograder.course.syntax import printable
 
-_HOSTS = ("google.colab", "dbutils")
+LEAVE = "with _contextlib.suppress(ImportError): "
+"""Stands before an import that may fail: on its line, so that the lines below keep their numbers."""
+BEFORE_LEAVE = "import contextlib as _contextlib"
+"""What must have run before. No call of `__import__`: to checks that read the code, that hides something."""
 _ALWAYS = frozenset({"autograder", "IPython", "google", "__future__"})
 _FOREIGN = "is none of the assignment's modules: where it is missing, the rest of the cell is run without it"
 
@@ -66,7 +69,7 @@ def _with_leave(body: list[ast.stmt], lines: list[str], known: Collection[str]) 
             if not line.startswith(("import ", "from ")):
                 continue
             notes.append(f"`{_shown(lines, node)}` {_FOREIGN}")
-            lines[node.lineno - 1] = f"with __import__('contextlib').suppress(ImportError): {line}"
+            lines[node.lineno - 1] = f"{LEAVE}{line}"
     return notes
 
 
