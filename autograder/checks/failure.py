@@ -8,10 +8,16 @@ AssertionError
 from __future__ import annotations
 
 import builtins
+from collections.abc import Sequence
+from contextvars import ContextVar
 from functools import cache
 
 NEVER = frozenset({"SystemExit", "KeyboardInterrupt", "GeneratorExit", "BaseException", "BaseExceptionGroup"})
 """Builtin types that a student's error must not become: the examiner would act on them."""
+
+
+declared: ContextVar[dict[str, type[StudentError]] | None] = ContextVar("declared", default=None)
+"""Exception classes of the student's that the present check has looked up, by name: what it may catch."""
 
 
 class Failure(AssertionError):
@@ -44,8 +50,14 @@ class StudentError(Failure):
         self.type_name = type_name
         self.trace = trace
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> str:
+        """As the last line of a traceback has it."""
         return f"{self.type_name}: {self.message}" if self.message else self.type_name
+
+    def __str__(self) -> str:
+        # A check that is a notebook's cell asks for what the exception says of itself there.
+        return self.words if declared.get() is None else self.message
 
 
 def student_error(type_name: str, message: str, trace: str = "", ancestry: tuple[str, ...] = ()) -> StudentError:
@@ -58,11 +70,31 @@ def student_error(type_name: str, message: str, trace: str = "", ancestry: tuple
         ancestry: names of the type's base classes, nearest first; the first builtin among them is used where
             `type_name` is no builtin, so that `pytest.raises(ValueError)` catches a student's own subclass.
     """
+    known = declared.get() or {}
     for name in (type_name, *ancestry):
-        mixed = _mixed(name)
+        mixed = known.get(name) or _mixed(name)
         if mixed is not None:
             return mixed(type_name, message, trace)
     return StudentError(type_name, message, trace)
+
+
+def exception_class(name: str, ancestry: Sequence[str]) -> type[StudentError]:
+    """What stands here for an exception class of the student's: what their code raises of it is an instance, until the
+    check has ended.
+
+    Args:
+        name: as the class calls itself.
+        ancestry: names of its base classes, nearest first.
+    """
+    known = declared.get()
+    if known is None:
+        known = {}
+        declared.set(known)
+    if name not in known:
+        bases = (known.get(base) or _mixed(base) for base in ancestry)
+        parent = next((base for base in bases if base is not None), StudentError)
+        known[name] = type(name, (parent,), {"__module__": __name__})
+    return known[name]
 
 
 @cache

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 
 from autograder.checks import Failure
+from autograder.checks.failure import exception_class
 from autograder.examiner.handle import StudentHandle
 from autograder.wire.frames import Unsendable
 
@@ -41,6 +42,11 @@ class FarGlobals:
         if name in self._known:
             return self._known[name]
         found = self._session.find(name, self._exercise)
+        if isinstance(found, StudentHandle) and found._type == "type":
+            lineage = [str(one) for one in self._ancestry("lineage", found)]
+            if "builtins.BaseException" in lineage:
+                found = exception_class(*_names(lineage))
+                self._known[name] = found
         if isinstance(found, StudentHandle) and found._type in _LOOKED_UP_ONCE:
             self._known[name] = found
         return found
@@ -76,6 +82,16 @@ class FarGlobals:
     def module(self, name: str) -> Any:
         """The worker's own module of that name."""
         return self._session.ask("module", name)
+
+    @contextlib.contextmanager
+    def asking(self) -> Iterator[None]:
+        """While it lasts, the student's `input()` asks here: where nobody answers, unless the check does."""
+
+        def ask(*prompt: Any) -> Any:
+            return builtins.input(*prompt)
+
+        self._session.alter("assign", "input", ask)
+        yield
 
     @contextlib.contextmanager
     def seeding(self) -> Iterator[None]:
@@ -164,6 +180,10 @@ class LocalGlobals:
         """The module of that name."""
         return importlib.import_module(name)
 
+    def asking(self) -> contextlib.AbstractContextManager[None]:
+        """Nothing is to be done: there is one `input`."""
+        return contextlib.nullcontext()
+
     def seeding(self) -> contextlib.AbstractContextManager[None]:
         """Nothing is to be done: the generators are the same."""
         return contextlib.nullcontext()
@@ -183,6 +203,12 @@ def _kinds(kind: Any) -> tuple[Any, ...]:
     if isinstance(kind, tuple):
         return tuple(one for part in kind for one in _kinds(part))
     return (kind,)
+
+
+def _names(lineage: list[str]) -> tuple[str, list[str]]:
+    """The class's own name, and those of its bases."""
+    own, *bases = (path.rpartition(".")[2] for path in lineage)
+    return own, bases
 
 
 def _path(kind: Any) -> str:

@@ -128,7 +128,7 @@ def _result(base: dict[str, Any], spec: CheckSpec, result: Any) -> Judgement:
 
 def _failed(base: dict[str, Any], spec: CheckSpec, failure: Failure) -> Finding:
     detail = failure.trace if isinstance(failure, StudentError) else ""
-    message = f"your code raised {failure}" if isinstance(failure, StudentError) else failure.message
+    message = f"your code raised {failure.words}" if isinstance(failure, StudentError) else failure.message
     if isinstance(failure, StudentError) and failure.type_name == "NotImplementedError":
         message = f"not solved yet: the stub still stands ({failure})"
     reason = _reason(failure.reason)

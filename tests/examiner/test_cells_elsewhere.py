@@ -45,6 +45,17 @@ fig, ax = plt.subplots()
 ax.plot([1, 2], [3, 4])
 ax.set_title("A line")
 
+class Empty(LookupError):
+    pass
+class Gone(Empty):
+    pass
+def pop_empty():
+    raise Empty("nothing there")
+def pop_gone():
+    raise Gone("nothing there")
+def twice_asked():
+    return 2 * int(input("a number? "))
+
 import random, numpy, torch
 def roll_random():
     return random.random()
@@ -197,5 +208,56 @@ def test_what_draws_is_imported_where_the_student_has_drawn(run: Run) -> None:
 
         assert json.dumps(1) == "1"
         assert pyplot.gca().get_title() == again.gcf().axes[0].get_title() == "A line"
+
+    run(test_it)
+
+
+def test_an_exception_of_the_students_own_class_is_caught(run: Run) -> None:
+    @cell
+    def test_it() -> None:
+        import pytest
+
+        for pop in (pop_empty, pop_gone):
+            with pytest.raises(Empty, match="nothing there"):
+                pop()
+        caught = []
+        try:
+            pop_empty()
+        except Gone:
+            caught.append("the base is not the derived class")
+        except Empty as error:
+            caught.append(str(error))
+        assert caught == ["nothing there"]
+        try:
+            pop_gone()
+        except LookupError:
+            caught.clear()
+        assert not caught
+        assert issubclass(Gone, Empty)
+
+    run(test_it)
+
+
+def test_what_the_check_answers_is_read_by_the_students_code(run: Run) -> None:
+    @cell
+    def test_it() -> None:
+        from unittest.mock import patch
+
+        with patch("builtins.input", return_value="4"):
+            assert twice_asked() == 8
+        with patch("builtins.input", side_effect=["1", "2"]):
+            assert twice_asked() == 2
+            assert twice_asked() == 4
+
+    run(test_it)
+
+
+def test_a_signature_and_a_source_are_looked_at_there(run: Run) -> None:
+    @cell
+    def test_it() -> None:
+        import inspect
+
+        assert list(inspect.signature(greet).parameters) == ["who"]
+        assert "Hello" in inspect.getsource(greet)
 
     run(test_it)

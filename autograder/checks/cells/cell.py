@@ -13,6 +13,7 @@ from typing import Any, overload
 
 from autograder.checks.cells.names import Globals, Names, own_equality
 from autograder.checks.cells.source import EQUAL, HOLDS, MODULE, body_of, compiled, equal, evaluated, holds
+from autograder.checks.failure import declared
 from autograder.checks.score import Score
 from autograder.checks.spec import ATTRIBUTE
 
@@ -67,11 +68,12 @@ def in_notebook(student: Any, check: _Check, file: dict[str, Any], theirs: froze
     found: Globals = student.__autograder_globals__("" if spec is None else spec.exercise)
     names = Names(found, file, theirs)
     dict.update(names, {HOLDS: holds, EQUAL: equal, MODULE: found.module})
-    token = own_equality.set(True)
+    token, caught = own_equality.set(True), declared.set({})
     try:
-        with contextlib.redirect_stdout(io.StringIO()), found.seeding():
+        with contextlib.redirect_stdout(io.StringIO()), found.seeding(), found.asking():
             yield names
     finally:
+        declared.reset(caught)
         own_equality.reset(token)
 
 

@@ -71,7 +71,7 @@ def _try(example: doctest.Example, names: Names, path: str) -> None:
 def _words(error: Exception) -> str:
     """The error as the last line of a traceback has it."""
     if isinstance(error, StudentError):
-        return f"{error}\n"
+        return f"{error.words}\n"
     return traceback.format_exception_only(error)[-1]
 
 

@@ -35,6 +35,9 @@ class Globals(Protocol):
     def module(self, name: str) -> Any:
         """The module of that name, where the student's code runs."""
 
+    def asking(self) -> AbstractContextManager[None]:
+        """While it lasts, the student's `input()` is the check's, which may have put another in its place."""
+
     def seeding(self) -> AbstractContextManager[None]:
         """While it lasts, what seeds the generators that all code shares seeds those of the student's too."""
 

@@ -15,8 +15,8 @@ MAX_SHOWN = 300
 HOLDS = "__autograder_holds__"
 EQUAL = "__autograder_equal__"
 MODULE = "__autograder_module__"
-DRAWING = frozenset(("matplotlib", "pylab", "seaborn"))
-"""Libraries that keep what was drawn: a test cell means the figures of the student's process."""
+BESIDE = frozenset(("inspect", "matplotlib", "pylab", "seaborn"))
+"""Libraries that a test cell means in the student's process: they keep what was drawn there, or look at objects."""
 
 
 def body_of(function: Callable[..., Any]) -> list[ast.stmt]:
@@ -53,26 +53,26 @@ def evaluated(expression: ast.expr, path: str) -> CodeType:
 
 
 class _AsCell(ast.NodeTransformer):
-    """`assert a == b` becomes a call that tells both sides; any other bare assert one that tells the condition. Imports
-    of what draws are done where the student's code has drawn."""
+    """`assert a == b` becomes a call that tells both sides; any other bare assert one that tells the condition.
+    Some libraries are imported beside the student's code."""
 
     def visit_Import(self, node: ast.Import) -> ast.stmt | list[ast.stmt]:
-        drawing = [alias for alias in node.names if _draws(alias.name)]
-        if not drawing:
+        beside = [alias for alias in node.names if _is_beside(alias.name)]
+        if not beside:
             return node
-        others = [alias for alias in node.names if alias not in drawing]
+        others = [alias for alias in node.names if alias not in beside]
         # `import a.b` binds a, `import a.b as c` binds a.b
         bound = [
             _bound(alias.asname, _module(alias.name))
             if alias.asname
             else _bound(alias.name.split(".")[0], _module(alias.name.split(".")[0]))
-            for alias in drawing
+            for alias in beside
         ]
         imports: list[ast.stmt] = [ast.Import(others)] if others else []
         return [ast.copy_location(statement, node) for statement in (*imports, *bound)]
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.stmt | list[ast.stmt]:
-        if node.level or not _draws(node.module or "") or node.names[0].name == "*":
+        if node.level or not _is_beside(node.module or "") or node.names[0].name == "*":
             return node
         return [
             ast.copy_location(
@@ -95,8 +95,8 @@ class _AsCell(ast.NodeTransformer):
         return ast.copy_location(ast.Expr(call), node)
 
 
-def _draws(module: str) -> bool:
-    return module.split(".")[0] in DRAWING
+def _is_beside(module: str) -> bool:
+    return module.split(".")[0] in BESIDE
 
 
 def _module(name: str) -> ast.expr:
