@@ -42,6 +42,7 @@ PACKAGES = {
     "jupytext": ("reads assignments that are text", _GRADER),
     "nbformat": ("writes notebooks", _GRADER),
     "rich": ("draws the tables", _GRADER),
+    "yaml": ("reads other tools' settings", _GRADER),
     "nbclient": ("executes the solutions", 'pip install "autograder[instructor]"'),
 }
 """What the extras bring: what it is for, and the command that installs it."""
