@@ -144,7 +144,10 @@ def _files(source: Source) -> _Files:
     if source.member:
         return _from_batch(source)
     if path.is_dir() and not path.is_symlink():
-        return folder.read_folder(path)
+        files = folder.read_folder(path)
+        if len(files) == 1 and files[0][0].lower().endswith(".zip"):  # a student's folder with what they handed in
+            return archive.read_files(io.BytesIO(files[0][1]))
+        return files
     if path.suffix.lower() == ".zip":
         with os.fdopen(folder.open_file(path), "rb") as file:
             if os.fstat(file.fileno()).st_size > paths.MAX_TOTAL_BYTES:

@@ -251,6 +251,18 @@ def test_an_unsafe_zip_and_one_in_a_batch_are_refused(tmp_path: Path) -> None:
     assert isinstance(at(tmp_path / "all.zip", "bob/"), Submission)
 
 
+def test_a_folder_with_nothing_but_a_zip_is_read_as_the_zip(tmp_path: Path) -> None:
+    (tmp_path / "ann").mkdir()
+    (tmp_path / "ann" / "work.zip").write_bytes(zipped({"a.ipynb": as_bytes("x = 1"), "h.py": b"y = 1"}))
+    result = at(tmp_path / "ann")
+    assert isinstance(result, Submission)
+    assert result.cells[0].source == "x = 1"
+    (tmp_path / "ann" / "work.zip").write_bytes(zipped({"../a.ipynb": as_bytes("x")}))
+    refused = at(tmp_path / "ann")
+    assert isinstance(refused, Rejected)
+    assert refused.reason == "unsafe_archive"
+
+
 def test_files_that_would_fill_the_disk_of_every_process_are_refused_once(tmp_path: Path) -> None:
     (tmp_path / "ann").mkdir()
     (tmp_path / "ann" / "a.ipynb").write_bytes(as_bytes("x = 1"))
