@@ -112,11 +112,11 @@ class Session:
         modules: Mapping[str, str] | None = None,
         gpus: Gpus = Gpus.NONE,
         weights: Mapping[str, bytes | None] | None = None,
-        keeps: bool = False,
     ) -> None:
         """`modules`: sources of the student's own modules, by name; `weights`: files of weights; for checks that read
-        them. `keeps`: the worker keeps the names as they were after each exercise's last cell."""
-        self._keeps = keeps
+        them."""
+        self.keeps = False
+        """The worker is to keep the names as they were after each exercise's last cell. Set before the first check."""
         self._torch = torch
         self.modules = dict(modules or {})
         self.weights = dict(weights or {})
@@ -347,7 +347,7 @@ class Session:
                 continue
             self._peer.channel.deadline = min(time.monotonic() + self._budget.cell, self._end)
             try:
-                kept = (cell.exercise,) if self._keeps and cell.exercise else ()
+                kept = (cell.exercise,) if self.keeps and cell.exercise else ()
                 done = self._peer.operate("load", cell.number, cell.source, *kept)
             except Failure as failure:
                 self.fault = None

@@ -146,9 +146,8 @@ def _examine(connection: socket.socket, torch: Any, plugin: ExaminerPlugin) -> N
     budget = Budget(job.cell_seconds, job.seconds)
     gpus = Gpus.LEASED if job.gpu else Gpus.NONE
     _bound_memory(job.memory)
-    session = Session(
-        torch, _Supervised(connection), cells, budget, job.modules, gpus, job.weights, keeps=plugin.has_cells
-    )
+    session = Session(torch, _Supervised(connection), cells, budget, job.modules, gpus, job.weights)
+    session.keeps = plugin.has_cells
     timekeeper = session.timekeeper = Timekeeper(job.since) if job.since is not None else None
     score.exact.set(job.exact)
     plugin.provider = SessionProvider(session)

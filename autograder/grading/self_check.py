@@ -89,10 +89,11 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = (), budget: Budget =
     sandbox = OwnSandbox(path.parent)
     gpus = Gpus.OWN if torch.cuda.is_available() else Gpus.NONE
     weights = beside(path.parent)
-    session = Session(torch, SandboxWorkers(sandbox), submission.cells, budget, gpus=gpus, weights=weights, keeps=True)
+    session = Session(torch, SandboxWorkers(sandbox), submission.cells, budget, gpus=gpus, weights=weights)
     plugin.provider = SessionProvider(session)
 
     def run(_: object) -> None:
+        session.keeps = plugin.has_cells
         for name, (info, _items) in plugin.checks.items():
             if exercises and info.spec.exercise not in exercises:
                 continue

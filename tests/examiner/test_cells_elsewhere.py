@@ -87,7 +87,8 @@ Run = Callable[[Callable[[Any], Any]], Any]
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     sandbox = OwnSandbox(Path(tmp_path_factory.mktemp("student")))
     cells = (CodeCell(1, FIRST, "first"), CodeCell(2, SECOND, "second"))
-    session = Session(torch, _Workers(sandbox), cells, Budget(60.0, 300.0), keeps=True)
+    session = Session(torch, _Workers(sandbox), cells, Budget(60.0, 300.0))
+    session.keeps = True
     provider = SessionProvider(session)
 
     def once(test: Callable[[Any], Any]) -> Any:

@@ -398,7 +398,8 @@ def test_names_are_as_the_exercise_left_them() -> None:
         CodeCell(2, "x = 10\nanswer = 'gone'", "second"),
         CodeCell(3, "y = x"),
     )
-    session = Session(torch, wire.workers, cells, Budget(20.0, 60.0), keeps=True)
+    session = Session(torch, wire.workers, cells, Budget(20.0, 60.0))
+    session.keeps = True
     provider = SessionProvider(session)
 
     @check("first")
