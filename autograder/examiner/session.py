@@ -19,19 +19,16 @@ from autograder.examiner.cells import CellReports
 from autograder.examiner.devices import Gpus, Lost, device_of
 from autograder.examiner.host import ExaminerHost
 from autograder.examiner.objections import Objections
+from autograder.examiner.session_peer import SessionPeer
 from autograder.examiner.spans import now
 from autograder.examiner.timekeeper import Timekeeper
-from autograder.wire.effects import Changed
 from autograder.wire.frames import Allowance, Channel, PeerGone, PeerLate, TooMuch, WireError
-from autograder.wire.handle import Handle
-from autograder.wire.peer import Peer
 from autograder.wire.ring import Shares
 
 HELLO_SECONDS = 60.0
 PLATFORM = "platform"
 _LAST_WORD_SECONDS = 2.0
 MAX_STARTS = 100
-_SILENT = frozenset(("hello", "load", "printed", "restore", "times", "trace"))
 _ENDED = "the process that ran your code ended: did it call exit, os._exit or crash?"
 
 
@@ -51,53 +48,6 @@ class Budget:
 
     cell: float
     total: float
-
-
-class _SessionPeer(Peer):
-    """A peer whose broken connection is a finding."""
-
-    session: Session
-
-    def operate(self, op: str, *args: Any, **kwargs: Any) -> Any:
-        try:
-            found = super().operate(op, *args, **kwargs)
-        finally:
-            if self.session.echoes and op not in _SILENT:
-                self._echo()
-        if op in ("find", "getattr") and isinstance(found, Handle):
-            self.session.objections.named(found, args[-1])
-        return found
-
-    def _echo(self) -> None:
-        """Print here what the student's code has printed there."""
-        if self.session.fault is None and self.in_step:
-            text = super().operate("printed")
-            print(text if isinstance(text, str) else "", end="")
-
-    def _may_change(self, changed: Changed) -> bool:
-        if self.session.witness is not None and changed.op != "backward":
-            self.session.witness.changed(changed.argument)
-        return self.session.objections.may_change(changed)
-
-    def misled(self, what: str) -> Exception:
-        return self.session.broke(WireError(what))
-
-    def _ask(self, *args: Any) -> Any:
-        if self.session.fault is not None:
-            raise self.session.fault
-        witness, op = self.session.witness, args[0]
-        name = args[1][0] if op == "find" else ""
-        try:
-            found = super()._ask(*args)
-        except WireError as error:
-            raise self.session.broke(error) from error
-        except Failure as failure:
-            if witness is not None:
-                witness.raised(op, name, failure)
-            raise
-        if witness is not None:
-            witness.came(op, name, found)
-        return found
 
 
 class Session:
@@ -124,7 +74,7 @@ class Session:
         self._cells = cells
         self._budget = budget
         self._end = time.monotonic() + budget.total
-        self._peer: _SessionPeer | None = None
+        self._peer: SessionPeer | None = None
         self._host: ExaminerHost | None = None
         self._gpus = gpus
         self._on_gpu = False
@@ -318,7 +268,7 @@ class Session:
         channel.deadline = time.monotonic() + HELLO_SECONDS
         channel.allow(Allowance())
         self._host = ExaminerHost(self._torch, self.reports.missing)
-        self._peer = _SessionPeer(self._torch, channel, self._host)
+        self._peer = SessionPeer(self._torch, channel, self._host)
         self._peer.session = self
         try:
             self._peer.operate("hello")
