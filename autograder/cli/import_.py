@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.shared import course_option, errors_shown, json_option
+from autograder.cli.shared import course_option, course_to_write, errors_shown, json_option
 
 if TYPE_CHECKING:
     from autograder.interop.imported import ImportedAssignment
@@ -151,7 +151,7 @@ def _import(read: Callable[[], tuple[ImportedAssignment, ...]], path: Path, cour
     """Write what was read, all of it or nothing, and say what became of it."""
     from autograder.interop.writing import write_assignments
 
-    written = write_assignments(read(), _course(course), path.name or str(path))
+    written = write_assignments(read(), course_to_write(course), path.name or str(path))
     if as_json:
         click.echo(json.dumps({"schema": 1, "imported": [_document(one) for one in written]}))
         return
@@ -188,16 +188,3 @@ def _document(written: Written) -> dict[str, object]:
         "files": list(written.files),
         "notes": [{"kind": note.kind.value, "text": note.text} for note in written.notes],
     }
-
-
-def _course(course: Path | None) -> Path:
-    """The course's folder: the one named, the nearest above with assignments/, or this one."""
-    from autograder.course import find_course
-    from autograder.errors import AutograderError
-
-    if course is not None:
-        return course.resolve()
-    try:
-        return find_course(Path.cwd())
-    except AutograderError:
-        return Path.cwd()

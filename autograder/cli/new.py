@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.shared import course_option, errors_shown
+from autograder.cli.shared import course_option, course_to_write, errors_shown
 
 FIRST = "01-first-steps"
 
@@ -55,7 +55,7 @@ def assignment(slug: str, title: str | None, course: Path | None) -> None:
     with errors_shown(as_json=False):
         from autograder.cli.scaffolding import checked_title, title_of, write_assignment
 
-        root = _course(course)
+        root = course_to_write(course)
         target = root / "assignments" / slug
         written = write_assignment(target, slug, checked_title(title) if title is not None else title_of(slug))
     _tell(target, written)
@@ -69,19 +69,6 @@ def _tell(target: Path, written: list[str]) -> None:
     for name in written:
         click.echo(f"  {name}")
     click.echo("Next:")
-
-
-def _course(course: Path | None) -> Path:
-    """The course's folder: the one named, the nearest above with assignments/, or this one."""
-    from autograder.course import find_course
-    from autograder.errors import AutograderError
-
-    if course is not None:
-        return course.resolve()
-    try:
-        return find_course(Path.cwd())
-    except AutograderError:
-        return Path.cwd()
 
 
 def _shown(path: Path) -> str:

@@ -48,6 +48,19 @@ PACKAGES = {
 """What the extras bring: what it is for, and the command that installs it."""
 
 
+def course_to_write(course: Path | None) -> Path:
+    """Where an assignment is to be written: the course named, the nearest above with assignments/, or this folder."""
+    from autograder.course import find_course
+    from autograder.errors import AutograderError
+
+    if course is not None:
+        return course.resolve()
+    try:
+        return find_course(Path.cwd())
+    except AutograderError:
+        return Path.cwd()
+
+
 def cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
