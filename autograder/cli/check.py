@@ -41,13 +41,12 @@ def check(notebook: Path | None, exercises: tuple[str, ...], as_json: bool) -> N
 
 
 def _show(result: SelfCheck, released: Released | None) -> None:
-    from autograder.course import Outcome
-    from autograder.examiner import panel
+    from autograder.examiner.panel import Look, text
 
-    colours = {Outcome.PASSED: "green", Outcome.PENDING: "green", Outcome.FAILED: "red"}
-    for line, outcome in panel.text(result.findings, released):
-        mark, rest = (line[:9], line[9:]) if outcome is not None and len(line) > 9 else ("", line)
-        click.echo(click.style(mark, fg=outcome and colours.get(outcome)) + rest)
+    colours = {Look.PASSED: "green", Look.ANSWERED: "green", Look.WRONG: "red"}
+    for line, look in text(result.findings, released):
+        mark, rest = (line[:9], line[9:]) if look is not None and len(line) > 9 else ("", line)
+        click.echo(click.style(mark, fg=look and colours.get(look)) + rest)
     for note in (*result.notes, *result.stopped):
         click.echo(f"note: {plain_note(note)}")
 

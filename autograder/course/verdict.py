@@ -6,6 +6,9 @@ from enum import StrEnum
 
 import msgspec
 
+STUB_STANDS = "not solved yet: the stub still stands"
+"""How a finding begins of an exercise that nobody has begun."""
+
 
 class Outcome(StrEnum):
     """Who is at fault."""

@@ -10,22 +10,34 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from autograder.course import Finding, Outcome
+from autograder.course import Finding, Outcome, Reason
 from autograder.course.released import Released
 from autograder.course.text import number, one_line, plain
+from autograder.course.verdict import STUB_STANDS
 from autograder.course.written import is_written
 
 MORE = "The hidden checks try more."
-_MARKS = dict.fromkeys(Outcome, "could not be judged") | {
-    Outcome.PASSED: "passed",
-    Outcome.FAILED: "not yet",
-    Outcome.PENDING: "answered",
-}
-_GROUNDS = dict.fromkeys(Outcome, "#57606a") | {
-    Outcome.PASSED: "#1a7f37",
-    Outcome.FAILED: "#b3261e",
-    Outcome.PENDING: "#1a7f37",
+
+
+class Look(StrEnum):
+    """How a finding is told: in a word or two, and never by a colour alone. From the best to what matters most."""
+
+    PASSED = "passed"
+    ANSWERED = "answered"
+    UNJUDGED = "could not be judged"
+    OPEN = "open"
+    """Nothing is there yet: no fault."""
+    WRONG = "not yet"
+
+
+_GROUNDS = {
+    Look.PASSED: "#1a7f37",
+    Look.ANSWERED: "#1a7f37",
+    Look.UNJUDGED: "#57606a",
+    Look.OPEN: "#57606a",
+    Look.WRONG: "#b3261e",
 }
 """White on each has a contrast of at least 5 to 1."""
 _COMPARED = re.compile(
@@ -38,7 +50,7 @@ _COMPARED = re.compile(
 class Shown:
     """One finding, fit to show."""
 
-    outcome: Outcome
+    look: Look
     title: str
     message: str = ""
     expected: str = ""
@@ -49,17 +61,27 @@ class Shown:
     """The student's own lines."""
     hint: str = ""
 
-    @property
-    def mark(self) -> str:
-        """The outcome in a word or two: never told by a colour alone."""
-        return _MARKS[self.outcome]
+
+def look_of(finding: Finding) -> Look:
+    """How the finding is told."""
+    match finding.outcome:
+        case Outcome.PASSED:
+            return Look.PASSED
+        case Outcome.PENDING:
+            return Look.ANSWERED
+        case Outcome.FAILED:
+            stub = finding.message.lower().startswith(STUB_STANDS)
+            nothing = stub or finding.reason in (Reason.MISSING_NAME, Reason.UNANSWERED)
+            return Look.OPEN if nothing else Look.WRONG
+        case _:
+            return Look.UNJUDGED
 
 
 def shown(finding: Finding) -> Shown:
     """The finding in parts: `expected` and `got` are taken out of the sentence that names both."""
     title = title_of(finding)
     if finding.outcome is Outcome.PASSED:
-        return Shown(finding.outcome, title)
+        return Shown(Look.PASSED, title)
     message = plain(finding.message, limit=1200, lines=12)
     want = got = place = ""
     found = _COMPARED.fullmatch(message)
@@ -68,7 +90,8 @@ def shown(finding: Finding) -> Shown:
         message = " ".join(filter(None, (found["before"].strip(), (found["after"] or "").lstrip("; "))))
         message = message[:1].upper() + message[1:]
     detail = plain(finding.detail, limit=1500, lines=16)
-    return Shown(finding.outcome, title, message, want, got, place, detail, plain(finding.hint, limit=1200, lines=12))
+    hint = plain(finding.hint, limit=1200, lines=12)
+    return Shown(look_of(finding), title, message, want, got, place, detail, hint)
 
 
 def title_of(finding: Finding) -> str:
@@ -92,15 +115,15 @@ def left(findings: Sequence[Finding], released: Released | None) -> str:
     if released is None or not not_yet:
         return ""
     worth = sum(e.points for e in released.exercises if e.name in not_yet)
-    return f"Not yet: {', '.join(map(one_line, not_yet))} ({_points(worth)})."
+    return f"Left: {', '.join(map(one_line, not_yet))} ({_points(worth)})."
 
 
-def text(findings: Sequence[Finding], released: Released | None = None) -> list[tuple[str, Outcome | None]]:
-    """The panel as lines of text; with each line that begins with a mark, its outcome."""
-    lines: list[tuple[str, Outcome | None]] = []
+def text(findings: Sequence[Finding], released: Released | None = None) -> list[tuple[str, Look | None]]:
+    """The panel as lines of text; with each line that begins with a look's words, that look."""
+    lines: list[tuple[str, Look | None]] = []
     for f in findings:
         one = shown(f)
-        lines.append((f"{one.mark:>9}  {one_line(f.exercise)}: {one.title}", one.outcome))
+        lines.append((f"{one.look:>9}  {one_line(f.exercise)}: {one.title}", one.look))
         body = [one.message]
         if one.expected:
             at = f"   at [{one.place}]" if one.place else ""
@@ -120,7 +143,7 @@ def page(findings: Sequence[Finding], released: Released | None = None) -> str:
     grouped: dict[str, list[Finding]] = {}
     for finding in findings:
         grouped.setdefault(finding.exercise, []).append(finding)
-    worst = max((f.outcome for f in findings), key=_severity, default=Outcome.PASSED)
+    worst = max(map(look_of, findings), key=_severity, default=Look.PASSED)
     several = len(grouped) > 1
     parts = [_exercise(name, of, released, folded=several) for name, of in grouped.items()]
     foot = " ".join(filter(None, (summary(findings), left(findings, released) if several else "")))
@@ -137,33 +160,33 @@ def notice(what: str, steps: Sequence[str] = ()) -> str:
     todo = "".join(f'<li style="margin:.15em 0">{_with_code(step)}</li>' for step in steps)
     listed = f'<ul style="margin:.2em 0;padding-left:1.4em">{todo}</ul>' if todo else ""
     return (
-        f'<div role="group" aria-label="Checks" style="border-left:4px solid {_GROUNDS[Outcome.LOST]};margin:.3em 0;'
+        f'<div role="group" aria-label="Checks" style="border-left:4px solid {_GROUNDS[Look.UNJUDGED]};margin:.3em 0;'
         'padding:.1em 0 .1em 1em;max-width:52em;line-height:1.45;overflow-wrap:anywhere">'
         f'<p style="margin:.2em 0">{_with_code(what)}</p>{listed}</div>'
     )
 
 
-def _severity(outcome: Outcome) -> int:
-    return (Outcome.PASSED, Outcome.PENDING, Outcome.BROKEN, Outcome.LOST, Outcome.FAILED).index(outcome)
+def _severity(look: Look) -> int:
+    return list(Look).index(look)
 
 
 def _exercise(name: str, findings: Sequence[Finding], released: Released | None, *, folded: bool) -> str:
     about = released.named(name) if released is not None else None
     title = f"{html.escape(one_line(about.title))} " if about is not None and about.title else ""
     worth = f" · {_points(about.points)}" if about is not None else ""
-    worst = max((f.outcome for f in findings), key=_severity)
+    worst = max(map(look_of, findings), key=_severity)
     head = f"{_badge(worst)} <strong>{title}</strong><code{_CODE}>{html.escape(one_line(name))}</code>{worth}"
     rows = "".join(_row(shown(f)) for f in findings)
     body = f'<ul style="margin:.2em 0;padding-left:1.4em">{rows}</ul>'
     if not folded:
         return f'<p style="margin:.2em 0">{head}</p>{body}'
-    if worst is Outcome.PASSED:
+    if worst is Look.PASSED:
         return f'<p style="margin:.2em 0">{head}</p>'
     return f'<details style="margin:.2em 0"><summary>{head}</summary>{body}</details>'
 
 
 def _row(one: Shown) -> str:
-    parts = [f"{html.escape(one.title)}: {one.mark}"]
+    parts = [f"{html.escape(one.title)}: {one.look}"]
     if one.message:
         parts.append(f'<p style="margin:.2em 0;white-space:pre-wrap">{_with_code(one.message)}</p>')
     if one.expected:
@@ -186,10 +209,10 @@ def _row(one: Shown) -> str:
 _CODE = ' style="background:none;color:inherit;padding:0"'
 
 
-def _badge(outcome: Outcome) -> str:
+def _badge(look: Look) -> str:
     return (
-        f'<span style="background-color:{_GROUNDS[outcome]};color:#ffffff;padding:.05em .5em;border-radius:.5em;'
-        f'font-weight:600;white-space:nowrap">{_MARKS[outcome]}</span>'
+        f'<span style="background-color:{_GROUNDS[look]};color:#ffffff;padding:.05em .5em;border-radius:.5em;'
+        f'font-weight:600;white-space:nowrap">{look}</span>'
     )
 
 

@@ -103,7 +103,7 @@ def test_a_folder_with_no_notebook_or_several_asks_for_one(tmp_path: Path) -> No
 
 def test_an_answer_in_words_is_open_until_it_is_written_and_then_left_to_a_person(with_a_question: Path) -> None:
     untouched = run(with_a_question, "check")
-    assert "not yet  why: written why" in untouched.stdout
+    assert "open  why: written why" in untouched.stdout
     assert "There is no answer yet." in untouched.stdout
     assert "0 of 1 public checks passed." in untouched.stdout, "words are no check"
     path = with_a_question / "01-sums.ipynb"

@@ -18,7 +18,7 @@ NAME = "01-tensors.ipynb"
 STUB = "# Exercise dot_ops"
 WRONG = "# Exercise dot_ops, mine\ndef dot_ops(w, x):\n    return (w * x).sum() + 1\n"
 RIGHT = "# Exercise dot_ops, mine\ndef dot_ops(w, x):\n    return (w * x).sum()\n"
-RED, GREEN = "rgb(179, 38, 30)", "rgb(26, 127, 55)"
+RED, GREEN, GREY = "rgb(179, 38, 30)", "rgb(26, 127, 55)", "rgb(87, 96, 106)"
 PANEL = '[style*="border-left"]'
 
 POOR_CONTRAST = """panel => {
@@ -131,7 +131,7 @@ def test_a_wrong_answer_turns_red_the_right_one_green_and_what_is_reopened_elsew
     cell(page, "check()").scroll_into_view_if_needed()
     panel.wait_for(timeout=PATIENCE_MS)
     assert badge(panel, "passed") == GREEN
-    assert badge(panel, "not yet") == RED
+    assert badge(panel, "open") == GREY
     assert page.evaluate("document.body.dataset.jpThemeLight") == "false"
     panel.locator("details").first.locator("summary").first.click()
     assert "linear is not defined yet: run the cell that defines it" in panel.inner_text()
