@@ -66,7 +66,7 @@ def test_the_untouched_release_runs_and_says_what_is_not_solved_yet(release: Pat
     done = run(release, "check")
     assert done.returncode == 1, done.stderr
     assert done.stderr == ""
-    assert "not yet  double: double of two numbers" in done.stdout
+    assert "open  double: double of two numbers" in done.stdout
     assert "NotImplementedError: double" in done.stdout
     assert "hint: What is 1 + 1?" in done.stdout
     assert "0 of 1 public checks passed. The hidden checks try more." in done.stdout
