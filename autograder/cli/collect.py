@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.moment import Moment
-from autograder.cli.shared import course_option, errors_shown, json_option
+from autograder.cli.shared import course_exchange, course_option, errors_shown, json_option
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -80,7 +79,6 @@ def collect(
     """
     with errors_shown(as_json):
         from autograder.course import find_course, load_course, load_settings
-        from autograder.exchange.addresses import VARIABLE
         from autograder.interop.collect import Asked, Wanted, Which, read_roster
 
         root = find_course(course or Path.cwd())
@@ -96,8 +94,7 @@ def collect(
             update=update,
             dry_run=dry_run,
         )
-        chosen = exchange or os.environ.get(VARIABLE) or load_settings(root).exchange
-        collection = _collect(found.slug, download, chosen, asked)
+        collection = _collect(found.slug, download, course_exchange(exchange, root), asked)
         if as_json:
             click.echo(json.dumps(_as_dict(collection), ensure_ascii=False))
         else:

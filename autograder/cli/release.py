@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.shared import cores, course_option, errors_shown, jobs_option, json_option, require_grading
+from autograder.cli.shared import (
+    cores,
+    course_exchange,
+    course_option,
+    errors_shown,
+    jobs_option,
+    json_option,
+    require_grading,
+)
 
 if TYPE_CHECKING:
     from autograder.course import Assignment
-
-VARIABLE = "AUTOGRADER_EXCHANGE"
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class _Asked:
 @click.option(
     "--exchange",
     metavar="DIR",
-    help=f"The folder to hand out through. Default: {VARIABLE}, or what course.toml says.",
+    help="The folder to hand out through. Default: AUTOGRADER_EXCHANGE, or what course.toml says.",
 )
 @click.option("--seeds", type=click.IntRange(1), default=20, show_default=True, help="Seeds for the reference.")
 @click.option("--no-tag", is_flag=True, help="Make no tag in the course's git repository.")
@@ -50,11 +55,11 @@ def release(
     """
     with errors_shown(as_json):
         require_grading()
-        from autograder.course import find_course, load_course, load_settings
+        from autograder.course import find_course, load_course
 
         root = find_course(course or Path.cwd())
         (assignment,) = load_course(root, (slug,))
-        chosen = exchange or os.environ.get(VARIABLE, "") or load_settings(root).exchange
+        chosen = course_exchange(exchange, root)
         done = _release(root, assignment, _Asked(chosen, seeds, jobs or cores(), not no_tag, as_json))
         if as_json:
             click.echo(json.dumps({"schema": 1, **done}))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.shared import course_option, errors_shown, json_option
+from autograder.cli.shared import course_exchange, course_option, errors_shown, json_option
 
 if TYPE_CHECKING:
     from autograder.course import Assignment, Verdict
@@ -44,14 +43,13 @@ def return_(slug: str, exchange: str | None, gradebook: str | None, course: Path
     Exit codes: 0 done; 1 something has to be mended.
     """
     with errors_shown(as_json):
-        from autograder.course import find_course, load_course, load_settings
+        from autograder.course import find_course, load_course
         from autograder.exchange import desk_at
-        from autograder.exchange.addresses import VARIABLE
         from autograder.gradebook import Gradebook
 
         root = find_course(course or Path.cwd())
         (assignment,) = load_course(root, (slug,))
-        desk = desk_at(exchange or os.environ.get(VARIABLE) or load_settings(root).exchange or _nowhere())
+        desk = desk_at(course_exchange(exchange, root) or _nowhere())
         with Gradebook.open(gradebook or root / "gradebook.db", must_exist=True) as book:
             done = _give_back(assignment, book.latest(assignment.slug), desk)
         if as_json:

@@ -61,6 +61,14 @@ def course_to_write(course: Path | None) -> Path:
         return Path.cwd()
 
 
+def course_exchange(named: str | None, course: Path) -> str:
+    """The exchange that staff mean: the one named, the environment's, or the course's own; "" where there is none."""
+    from autograder.course import load_settings
+    from autograder.exchange.addresses import VARIABLE
+
+    return named or os.environ.get(VARIABLE) or load_settings(course).exchange
+
+
 def cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

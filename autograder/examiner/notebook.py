@@ -12,9 +12,7 @@ from autograder.course import Finding
 from autograder.course.released import Released, read_released
 from autograder.course.text import one_line, plain
 from autograder.examiner import panel
-from autograder.examiner.devices import NEEDS_GPU_HERE, NoGpu
-from autograder.examiner.judge import judge, not_judged
-from autograder.examiner.judgement import blame_value
+from autograder.examiner.alone import finding_of
 from autograder.examiner.local import LocalProvider
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
 from autograder.examiner.release_here import NoRelease, find_release, unpack
@@ -100,15 +98,8 @@ def run_public_checks(
 
     def run(_: object) -> None:
         for name, (info, _items) in plugin.checks.items():
-            if exercises and info.spec.exercise not in exercises:
-                continue
-            try:
-                judged = judge(info, plugin.run(name), provider.is_students)
-            except NoGpu:
-                findings.append(not_judged(info, NEEDS_GPU_HERE))
-                continue
-            # No reference is at hand here, and no points are at stake: say what could not be used.
-            findings.append(blame_value(judged, info.spec.hint) if judged.doubt else judged.finding)
+            if not exercises or info.spec.exercise in exercises:
+                findings.append(finding_of(plugin, name, provider.is_students))
 
     try:
         with undisturbed():

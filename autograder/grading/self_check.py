@@ -15,9 +15,8 @@ from autograder.course import Finding, Outcome, Rejected, Submission
 from autograder.course.released import read_released
 from autograder.course.written import written_finding
 from autograder.errors import AutograderError, Place
-from autograder.examiner.devices import NEEDS_GPU_HERE, Gpus, NoGpu
-from autograder.examiner.judge import judge, not_judged
-from autograder.examiner.judgement import blame_value
+from autograder.examiner.alone import finding_of
+from autograder.examiner.devices import Gpus
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
 from autograder.examiner.session import Budget, Session
 from autograder.examiner.student import SessionProvider
@@ -95,14 +94,8 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = (), budget: Budget =
     def run(_: object) -> None:
         session.keeps = plugin.has_cells
         for name, (info, _items) in plugin.checks.items():
-            if exercises and info.spec.exercise not in exercises:
-                continue
-            try:
-                judged = judge(info, plugin.run(name))
-            except NoGpu:
-                findings.append(not_judged(info, NEEDS_GPU_HERE))
-                continue
-            findings.append(blame_value(judged, info.spec.hint) if judged.doubt else judged.finding)
+            if not exercises or info.spec.exercise in exercises:
+                findings.append(finding_of(plugin, name))
 
     try:
         with undisturbed():

@@ -17,9 +17,7 @@ from typing import Any
 
 from autograder.course import Finding, Outcome
 from autograder.errors import AutograderError, Place
-from autograder.examiner.devices import NEEDS_GPU_HERE, NoGpu
-from autograder.examiner.judge import judge, not_judged
-from autograder.examiner.judgement import blame_value
+from autograder.examiner.alone import finding_of
 from autograder.examiner.local import LocalProvider
 from autograder.examiner.plugin import CollectionFailed, ExaminerPlugin, collect
 
@@ -70,7 +68,7 @@ def run_checks(
     def run(_: object) -> None:
         for name, (info, _items) in plugin.checks.items():
             if info.spec.exercise == exercise:
-                findings.append(_judged(plugin, provider, name))
+                findings.append(finding_of(plugin, name, provider.is_students))
 
     _forget_others(folders)
     try:
@@ -89,16 +87,6 @@ def _forget_others(folders: tuple[Path, ...]) -> None:
         file = getattr(module, "__file__", None)
         if name.split(".")[0] in ("public", "hidden") and not any(Path(file or "").is_relative_to(f) for f in folders):
             del sys.modules[name]
-
-
-def _judged(plugin: ExaminerPlugin, provider: LocalProvider, name: str) -> Finding:
-    info = plugin.checks[name][0]
-    try:
-        judged = judge(info, plugin.run(name), provider.is_students)
-    except NoGpu:
-        return not_judged(info, NEEDS_GPU_HERE)
-    # No reference is at hand here to say whose fault it is.
-    return blame_value(judged, info.spec.hint) if judged.doubt else judged.finding
 
 
 def _folders(slug: str, hidden: bool) -> tuple[Path, ...]:
