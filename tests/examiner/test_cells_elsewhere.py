@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,8 @@ from autograder.checks import cell, check, examples
 from autograder.course import CodeCell
 from autograder.examiner.session import Budget, Session
 from autograder.examiner.student import SessionProvider
+from autograder.examiner.workers import SandboxWorkers
 from autograder.sandbox.own import OwnSandbox
-from autograder.sandbox.worker import Worker, WorkerLimits
 
 FIRST = """
 import pandas as pd
@@ -67,19 +66,6 @@ def roll_torch():
 SECOND = "total = 2\ndef double():\n    return 2 * total"
 
 
-class _Workers:
-    def __init__(self, sandbox: OwnSandbox) -> None:
-        self._sandbox = sandbox
-        self._worker: Worker | None = None
-
-    def start(self, gpu: bool) -> socket.socket:
-        self._worker = self._sandbox.start((), WorkerLimits(), 0)
-        return self._worker.connection
-
-    def end(self) -> tuple[str, str] | None:
-        return self._worker.end() if self._worker is not None else None
-
-
 Run = Callable[[Callable[[Any], Any]], Any]
 
 
@@ -87,7 +73,7 @@ Run = Callable[[Callable[[Any], Any]], Any]
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     sandbox = OwnSandbox(Path(tmp_path_factory.mktemp("student")))
     cells = (CodeCell(1, FIRST, "first"), CodeCell(2, SECOND, "second"))
-    session = Session(torch, _Workers(sandbox), cells, Budget(60.0, 300.0))
+    session = Session(torch, SandboxWorkers(sandbox), cells, Budget(60.0, 300.0))
     session.keeps = True
     provider = SessionProvider(session)
 

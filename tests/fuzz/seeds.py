@@ -12,6 +12,7 @@ import struct
 import tarfile
 import threading
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -24,6 +25,9 @@ from autograder.wire.names import public_names
 from autograder.wire.peer import Peer
 from autograder.worker.cells import BoundedText, Namespace
 from autograder.worker.serve import StudentHost
+
+SLUG = "04-softmax-classifier"
+RELEASE = Path(__file__).resolve().parents[2] / "release" / SLUG
 
 STUDENT = """
 import torch, numpy
@@ -254,7 +258,7 @@ _LINES = sorted({line for cell in CELLS for line in cell.split("\n")} | _ODD)
 
 
 def notebooks() -> list[bytes]:
-    """Notebooks of formats 4, 3, 2 and 1, and scripts."""
+    """The exercises of a release; notebooks of formats 4, 3, 2 and 1; and scripts."""
     cells = [{"cell_type": "code", "source": s, "metadata": {}, "outputs": [], "execution_count": 1} for s in CELLS]
     cells.insert(1, {"cell_type": "markdown", "source": ["# Title\n", "%time"], "metadata": {}})
     cells[2]["metadata"] = {"autograder": {"exercise": "softmax"}, "tags": ["a"]}
@@ -262,7 +266,9 @@ def notebooks() -> list[bytes]:
     four = {"cells": cells, "metadata": {"kernelspec": {"name": "python3"}}, "nbformat": 4, "nbformat_minor": 5}
     old = [{"cell_type": "code", "input": s, "language": "python", "outputs": [], "metadata": {}} for s in CELLS[:4]]
     three = {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""}, "worksheets": [{"cells": old}]}
-    found = [json.dumps(four).encode(), json.dumps(three, indent=1).encode()]
+    released = json.loads((RELEASE / f"{SLUG}.ipynb").read_bytes())
+    released["cells"] = [cell for cell in released["cells"] if "autograder" in cell["metadata"]]
+    found = [json.dumps(tree).encode() for tree in (released, four, three)]
     found += [json.dumps(three | {"nbformat": n, "cells": old}).encode() for n in (1, 2)]
     script = "# ---\n# jupyter:\n#   jupytext:\n#     x: &a [1, *a]\n# ---\n\n"
     script += "\n\n".join(f'# %% autograder={{"exercise": "f"}}\n{cell}' for cell in CELLS)
@@ -273,7 +279,7 @@ def notebooks() -> list[bytes]:
 def mutated_notebook(data: bytes, rng: random.Random, others: list[bytes]) -> bytes:
     """A notebook with lies in its tree, or a script with other lines."""
     try:
-        tree, donated = json.loads(data), json.loads(rng.choice(others[:4]))
+        tree, donated = json.loads(data), json.loads(rng.choice(others[:5]))
     except (ValueError, RecursionError):
         return mutated_cell(data.decode("utf-8", "replace"), rng).encode("utf-8", "surrogatepass")
     for _ in range(rng.randint(1, 4)):

@@ -11,8 +11,8 @@ from autograder.course import CodeCell
 from autograder.errors import AutograderError
 from autograder.examiner.session import Budget, Session
 from autograder.examiner.student import SessionProvider
+from autograder.examiner.workers import SandboxWorkers
 from autograder.sandbox.own import OwnSandbox, _accept
-from autograder.sandbox.worker import Worker, WorkerLimits
 
 CELLS = """
 import os, sys, torch, helper
@@ -26,23 +26,10 @@ def end(): os._exit(0)
 """
 
 
-class _Workers:
-    def __init__(self, sandbox: OwnSandbox) -> None:
-        self._sandbox = sandbox
-        self._worker: Worker | None = None
-
-    def start(self, gpu: bool) -> socket.socket:
-        self._worker = self._sandbox.start((), WorkerLimits(), 0)
-        return self._worker.connection
-
-    def end(self) -> tuple[str, str] | None:
-        return self._worker.end() if self._worker is not None else None
-
-
 def test_a_students_own_process_answers_as_a_walled_one_does(tmp_path: Path) -> None:
     (tmp_path / "helper.py").write_text("FACTOR = 3", encoding="utf-8")
     sandbox = OwnSandbox(tmp_path)
-    session = Session(torch, _Workers(sandbox), (CodeCell(1, CELLS),), Budget(60.0, 120.0))
+    session = Session(torch, SandboxWorkers(sandbox), (CodeCell(1, CELLS),), Budget(60.0, 120.0))
     try:
         student = SessionProvider(session).begin(30.0)
         x = torch.ones(2, requires_grad=True)
