@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from autograder.cli.grade_engine import EngineAsked, EngineName
+from autograder.cli.grade_options import Options
 from autograder.cli.moment import Moment
 from autograder.cli.shared import course_option, errors_shown, isolation_option, json_option, require_grading
-
-
-@dataclass(frozen=True)
-class Options:
-    """What the command line says, but for the submissions, the engine and the course."""
-
-    gradebook: str | None
-    feedback: Path | None
-    dry_run: bool
-    only: tuple[str, ...]
-    """Names, or what they are like."""
-    failed_only: bool
-    since: datetime | None
-    resume: bool
-    again: bool
-    profile: bool
-    log: Path | None
-    show_all: bool
-    as_json: bool
 
 
 @click.command()

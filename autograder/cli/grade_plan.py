@@ -19,7 +19,7 @@ from autograder.gradebook import Gradebook
 from autograder.grading.batch import Foreseen, Prospect, plan_batch
 
 if TYPE_CHECKING:
-    from autograder.cli.grade import Options
+    from autograder.cli.grade_options import Options
     from autograder.course import Assignment
     from autograder.grading.sources import Source
 

@@ -14,8 +14,8 @@ from autograder.cli.grade_engine import EngineAsked, open_engine, words_for
 from autograder.cli.notices import Notices
 
 if TYPE_CHECKING:
-    from autograder.cli.grade import Options
     from autograder.cli.grade_log import GradeLog
+    from autograder.cli.grade_options import Options
     from autograder.cli.grade_result import Result
     from autograder.cli.interrupts import Interrupts
     from autograder.course import Assignment

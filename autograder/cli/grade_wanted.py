@@ -11,7 +11,7 @@ from autograder.errors import AutograderError
 from autograder.grading import paths
 
 if TYPE_CHECKING:
-    from autograder.cli.grade import Options
+    from autograder.cli.grade_options import Options
     from autograder.grading.batch import Wanted
     from autograder.grading.sources import Source
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import random
-import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -22,6 +21,7 @@ from autograder.examiner.objections import Objections
 from autograder.examiner.session_peer import SessionPeer
 from autograder.examiner.spans import now
 from autograder.examiner.timekeeper import Timekeeper
+from autograder.examiner.workers import Workers
 from autograder.wire.frames import Allowance, Channel, PeerGone, PeerLate, TooMuch, WireError
 from autograder.wire.ring import Shares
 
@@ -30,16 +30,6 @@ PLATFORM = "platform"
 _LAST_WORD_SECONDS = 2.0
 MAX_STARTS = 100
 _ENDED = "the process that ran your code ended: did it call exit, os._exit or crash?"
-
-
-class Workers(Protocol):
-    """Where workers come from: the supervisor in a batch, a sandbox in the terminal."""
-
-    def start(self, gpu: bool) -> socket.socket:
-        """A connection to a fresh worker, one with a GPU of its own where `gpu` says so. Raises Lost."""
-
-    def end(self) -> tuple[str, str] | None:
-        """End the last worker; the limit that had ended it (reason, words), if one had."""
 
 
 @dataclass(frozen=True)
@@ -268,8 +258,7 @@ class Session:
         channel.deadline = time.monotonic() + HELLO_SECONDS
         channel.allow(Allowance())
         self._host = ExaminerHost(self._torch, self.reports.missing)
-        self._peer = SessionPeer(self._torch, channel, self._host)
-        self._peer.session = self
+        self._peer = SessionPeer(self._torch, channel, self._host, self)
         try:
             self._peer.operate("hello")
         except Failure as failure:
