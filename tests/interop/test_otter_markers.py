@@ -24,6 +24,11 @@ PIECES = (
     "x = 2 # SOLUTION",
     "    y[0], z = 3, 4 # SOLUTION",
     "print(x) # SOLUTION",
+    "x = f(a=1) # SOLUTION: because",
+    "x: int = 3  #SOLUTION",
+    "table['a=b'][0], x.y = 1, 2 # SOLUTION",
+    "if x: # SOLUTION",
+    "# BEGIN SOLUTION (of the author's)\na = 2\n    b = 3 # END SOLUTION",
     "    helper = 5 # SOLUTION NO PROMPT",
     "    # BEGIN SOLUTION\n    a = 1\n    b = 2\n    # END SOLUTION",
     "# BEGIN SOLUTION NO PROMPT\nc = 1\n# END SOLUTION",
@@ -67,6 +72,11 @@ def test_no_marker_of_otters_is_left_or_the_cell_is_refused(pieces: list[str]) -
         return
     assert not re.search(r"# ?SOLUTION( NO PROMPT)?$|PROMPT$|# SEED$", made, re.MULTILINE)
     assert made.count("# BEGIN SOLUTION") == made.count("# END SOLUTION") == made.count("# STUB")
+
+
+def test_a_long_line_is_read_at_once() -> None:
+    assert ours("x" + "['a']" * 5000 + "!") == "x" + "['a']" * 5000 + "!"
+    assert ours(" " * 90_000 + "# SEE") == " " * 90_000 + "# SEE"
 
 
 def test_a_seed_stays_in_sight() -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-_ASSIGNMENT = re.compile(r"(\s*(?:[\w.]+(?=[^\w.])(?:\[['\"]?.*['\"]?\])*(?:,\s*)?)+\s*=)[^=].*? ?# ?SOLUTION\s*$")
-_LINE = re.compile(r"(\s*)(.*?) ?# ?SOLUTION( NO PROMPT)?\s*$")
-_BEGIN = re.compile(r"(\s*)# BEGIN SOLUTION( NO PROMPT)?\s*$")
-_END = re.compile(r"\s*# END SOLUTION\s*$")
+_MARKER = re.compile(r"# ?SOLUTION")
+_AT_END = re.compile(r"# ?(SOLUTION( NO PROMPT)?|SEED)$")
+_BEGIN = re.compile(r"(\s*)# BEGIN SOLUTION( NO PROMPT)?")
+_END, _NO_PROMPT, _SEED = "# END SOLUTION", "# SOLUTION NO PROMPT", "# SEED"
 _BEGIN_PROMPT = re.compile(r"\s*[\"']{3}\s*# BEGIN PROMPT\s*$")
 _END_PROMPT = re.compile(r"\s*[\"']{3};?\s*# END PROMPT\s*$")
-_SEED = re.compile(r"(.*?)\s*# SEED\s*$")
-_MARK = re.compile(r"\s*# ?(SOLUTION( NO PROMPT)?|SEED)\s*$")
 _IGNORE_BLOCK = re.compile(r"\s*#\s*BEGIN\s*IGNORE\s*", re.IGNORECASE)
 
 
@@ -87,24 +85,25 @@ def _pieces(lines: list[str]) -> list[_Piece]:
         if prompt is not None:
             if _END_PROMPT.match(line):
                 prompt = None
-            elif _BEGIN_PROMPT.match(line) or _BEGIN.match(line) or _END.match(line):
+            elif _BEGIN_PROMPT.match(line) or _BEGIN.match(line) or _ends(line, _END):
                 raise BadSolution(f"{line.strip()!r} within a prompt")
             else:
-                prompt.stub.append(_MARK.sub("", line))
+                prompt.stub.append(_unmarked(line))
         elif block is not None:
-            if _END.match(line):
+            if _ends(line, _END):
+                block.solution += [code for code in [line.rstrip().removesuffix(_END).rstrip()] if code]
                 block = None
             elif _BEGIN.match(line) or _BEGIN_PROMPT.match(line):
                 raise BadSolution(f"{line.strip()!r} within a solution")
             elif not _END_PROMPT.match(line):
-                block.solution.append(_MARK.sub("", line))
+                block.solution.append(_unmarked(line))
+        elif _ends(line, _END) or _END_PROMPT.match(line):
+            raise BadSolution(f"{line.strip()!r} without its beginning")
         elif _BEGIN_PROMPT.match(line):
             prompt = _last(found)
         elif begin := _BEGIN.match(line):
             block = _last(found)
             block.stub += [] if begin[2] else [f"{begin[1]}..."]
-        elif _END.match(line) or _END_PROMPT.match(line):
-            raise BadSolution(f"{line.strip()!r} without its beginning")
         else:
             _line(line, found)
     if block is not None or prompt is not None:
@@ -113,19 +112,36 @@ def _pieces(lines: list[str]) -> list[_Piece]:
 
 
 def _line(line: str, found: list[_Piece]) -> None:
-    seed, assignment, solution = _SEED.match(line), _ASSIGNMENT.match(line), _LINE.match(line)
-    if seed:
-        _keep(seed[1], found)  # otter seeds before every cell instead, which nothing does here
-    elif assignment:
+    if _ends(line, _SEED):
+        _keep(_unmarked(line), found)  # otter seeds before every cell instead, which nothing does here
+    elif _MARKER.search(line):
         piece = _last(found)
-        piece.solution.append(_MARK.sub("", line))
-        piece.stub.append(f"{assignment[1]} ...")
-    elif solution:
-        piece = _last(found)
-        piece.solution.append(f"{solution[1]}{solution[2]}".rstrip())
-        piece.stub += [] if solution[3] else [f"{solution[1]}..."]
+        piece.solution.append(_unmarked(line))
+        piece.stub += [] if _ends(line, _NO_PROMPT) else [f"{_assigned(line) or _margin(line)}..."]
     else:
         _keep(line, found)
+
+
+def _assigned(line: str) -> str:
+    """Of an assignment to names, attributes and items: what stands before its value, `=` and a space included."""
+    depth = 0
+    for at, character in enumerate(line):
+        if character == "=" and depth == 0:
+            return f"{line[: at + 1]} " if line[:at].strip() and line[at + 1 : at + 2] != "=" else ""
+        depth += (character == "[") - (character == "]")
+        if depth == 0 and not (character.isalnum() or character in "_., \t]"):
+            break
+    return ""
+
+
+def _ends(line: str, mark: str) -> bool:
+    return line.rstrip().endswith(mark)
+
+
+def _unmarked(line: str) -> str:
+    """The line without a marker at its end. Words behind a marker stay, as a comment."""
+    mark = _AT_END.search(line.rstrip())
+    return line[: mark.start()].rstrip() if mark else line
 
 
 def _keep(line: str, found: list[_Piece]) -> None:
@@ -157,5 +173,4 @@ def _margin(line: str) -> str:
 
 
 def _marks(line: str) -> bool:
-    patterns = (_LINE, _BEGIN, _BEGIN_PROMPT)
-    return any(pattern.match(line) for pattern in patterns)
+    return any(pattern.search(line) for pattern in (_MARKER, _BEGIN, _BEGIN_PROMPT))
