@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import io
 import re
 import tokenize
@@ -17,13 +18,14 @@ _MANY_LINES = frozenset(
 )
 
 
-def check_source(file: CheckFile, origin: str, theirs: Collection[str] = ()) -> str:
+def check_source(file: CheckFile, origin: str, theirs: Collection[str] = (), modules: Collection[str] = ()) -> str:
     """The file as text.
 
     Args:
         file: the checks.
         origin: what they were imported from, in words.
         theirs: names of Python's builtins that the student's notebook binds: checks mean the student's.
+        modules: those beside the notebook: checks import them where the student's code runs.
 
     Raises:
         SyntaxError: the head or a body is no Python.
@@ -35,21 +37,35 @@ def check_source(file: CheckFile, origin: str, theirs: Collection[str] = ()) -> 
         parts.append(file.head.strip("\n"))
     text = "\n\n".join(parts) + "\n"
     for check in file.checks:
-        text += "\n\n" + _function(check, theirs)
+        text += "\n\n" + _function(check, theirs, modules)
     parse(text)
     return text
 
 
-def _function(check: ImportedCheck, theirs: Collection[str]) -> str:
+def _function(check: ImportedCheck, theirs: Collection[str], modules: Collection[str]) -> str:
     given = [repr(check.exercise), f"points={_number(check.points)}"]
     if check.hint:
         given.append(f"hint={check.hint!r}")
     given.append(f"seconds={_number(check.seconds)}")
-    used = tuple(sorted(name for name in theirs if re.search(rf"\b{name}\b", check.body)))
-    options = [*(["scores=True"] if check.scores else []), *([f"theirs={used!r}"] if used else [])]
-    style = f"@cell({', '.join(options)})" if options and check.style is Style.CELL else f"@{check.style}"
+    options = ["scores=True"] if check.scores else []
+    for option, names in (("theirs", theirs), ("modules", modules)):
+        used = tuple(sorted(name for name in names if re.search(rf"\b{re.escape(name)}\b", check.body)))
+        options += [f"{option}={used!r}"] if used else []
+    style = f"@{check.style}({', '.join(options)})" if options else f"@{check.style}"
     body = _docstring(check.body) if check.style is Style.EXAMPLES else indented(check.body)
-    return f"@check({', '.join(given)})\n{style}\ndef {check.name}():\n{body}\n"
+    return f"@check({', '.join(given)})\n{style}\n{_define(check)} {check.name}():\n{body}\n"
+
+
+def _define(check: ImportedCheck) -> str:
+    """`async def` for statements that await, as those of a notebook's cell may.
+
+    Raises:
+        SyntaxError: no cell of a notebook could hold them.
+    """
+    if check.style is not Style.CELL:
+        return "def"
+    code = compile(check.body, check.name, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    return "async def" if code.co_flags & inspect.CO_COROUTINE else "def"
 
 
 def indented(body: str) -> str:

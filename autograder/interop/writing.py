@@ -22,6 +22,7 @@ from autograder.course.magics import as_python
 from autograder.course.source import read_source, shown
 from autograder.errors import AutograderError, Place
 from autograder.grading.paths import clash, name_fault
+from autograder.interop.beside import written_modules
 from autograder.interop.check_source import check_source
 from autograder.interop.imported import ImportedAssignment, Note, NoteKind
 from autograder.interop.manifest import manifest
@@ -134,11 +135,11 @@ def _write(imported: ImportedAssignment, root: Path, origin: str) -> tuple[Note,
     for room in ("public", "hidden", "specimens"):
         (root / room).mkdir()
     write_notebook(root, with_check_import(imported.cells) if imported.check_files else imported.cells)
-    theirs = _builtins_bound(imported)
+    theirs, modules = _builtins_bound(imported), written_modules(imported.cells)
     for file in imported.check_files:
         path = root / ("public" if file.public else "hidden") / file.name
         try:
-            path.write_text(check_source(file, origin, theirs), encoding="utf-8", newline="\n")
+            path.write_text(check_source(file, origin, theirs, modules), encoding="utf-8", newline="\n")
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             raise AutograderError(
                 "bad-test",

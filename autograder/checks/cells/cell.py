@@ -15,9 +15,7 @@ from autograder.checks.cells.names import Globals, Names, own_equality
 from autograder.checks.cells.source import EQUAL, HOLDS, MODULE, body_of, compiled, equal, evaluated, holds
 from autograder.checks.failure import declared
 from autograder.checks.score import Score
-from autograder.checks.spec import ATTRIBUTE
-
-CELL = "__autograder_cell__"
+from autograder.checks.spec import ATTRIBUTE, CELL
 
 _Check = Callable[[Any], Any]
 
@@ -25,9 +23,16 @@ _Check = Callable[[Any], Any]
 @overload
 def cell(function: Callable[[], Any], /) -> _Check: ...
 @overload
-def cell(*, scores: bool = False, theirs: Iterable[str] = ()) -> Callable[[Callable[[], Any]], _Check]: ...
 def cell(
-    function: Callable[[], Any] | None = None, /, *, scores: bool = False, theirs: Iterable[str] = ()
+    *, scores: bool = False, theirs: Iterable[str] = (), modules: Iterable[str] = ()
+) -> Callable[[Callable[[], Any]], _Check]: ...
+def cell(
+    function: Callable[[], Any] | None = None,
+    /,
+    *,
+    scores: bool = False,
+    theirs: Iterable[str] = (),
+    modules: Iterable[str] = (),
 ) -> _Check | Callable[[Callable[[], Any]], _Check]:
     """Run the body of a check as a cell of the student's notebook.
 
@@ -40,17 +45,18 @@ def cell(
         function: the check; it takes no arguments.
         scores: the last statement, where it is an expression of which `float()` makes a number, is the points.
         theirs: names of builtins that the exercise asks the student to define.
+        modules: those beside the notebook, which the check imports where the student's code runs.
     """
     if function is None:
-        return lambda function: _checked(function, scores, frozenset(theirs))
-    return _checked(function, scores, frozenset(theirs))
+        return lambda function: _checked(function, scores, frozenset(theirs), frozenset(modules))
+    return _checked(function, scores, frozenset(theirs), frozenset(modules))
 
 
-def _checked(function: Callable[[], Any], scores: bool, theirs: frozenset[str]) -> _Check:
+def _checked(function: Callable[[], Any], scores: bool, theirs: frozenset[str], modules: frozenset[str]) -> _Check:
     assert isinstance(function, FunctionType)
     body, path = body_of(function), function.__code__.co_filename
     last = body[-1].value if scores and isinstance(body[-1], ast.Expr) else None
-    code = compiled(body if last is None else body[:-1], path)
+    code = compiled(body if last is None else body[:-1], path, modules)
     value = None if last is None else evaluated(last, path)
 
     def run(student: Any) -> Score | None:

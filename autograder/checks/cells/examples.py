@@ -7,13 +7,14 @@ import doctest
 import io
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import FunctionType
-from typing import Any
+from typing import Any, overload
 
 import numpy
 
 from autograder.checks import explain
+from autograder.checks.cells import source
 from autograder.checks.cells.cell import in_notebook, named_as
 from autograder.checks.cells.names import Names
 from autograder.checks.failure import Failure, StudentError
@@ -21,30 +22,49 @@ from autograder.checks.failure import Failure, StudentError
 MAX_SHOWN = 300
 _CHECKER = doctest.OutputChecker()
 
+_Check = Callable[[Any], None]
 
-def examples(function: Callable[[], Any]) -> Callable[[Any], None]:
+
+@overload
+def examples(function: Callable[[], Any], /) -> _Check: ...
+@overload
+def examples(*, theirs: Iterable[str] = (), modules: Iterable[str] = ()) -> Callable[[Callable[[], Any]], _Check]: ...
+def examples(
+    function: Callable[[], Any] | None = None, /, *, theirs: Iterable[str] = (), modules: Iterable[str] = ()
+) -> _Check | Callable[[Callable[[], Any]], _Check]:
     """Run the examples in the function's docstring over the student's names, as `cell` finds them.
 
     What is printed, by the student's code too, counts as output; so does the value of an expression, as its `repr`.
     doctest's directives hold. Expected errors are compared by type and message.
 
+    Args:
+        function: the check; it takes no arguments.
+        theirs: names of builtins that the exercise asks the student to define.
+        modules: those beside the notebook, which the check imports where the student's code runs.
+
     Raises:
         ValueError: the docstring holds no example.
     """
+    if function is None:
+        return lambda function: _checked(function, frozenset(theirs), frozenset(modules))
+    return _checked(function, frozenset(theirs), frozenset(modules))
+
+
+def _checked(function: Callable[[], Any], theirs: frozenset[str], modules: frozenset[str]) -> _Check:
     assert isinstance(function, FunctionType)
     parsed = doctest.DocTestParser().get_examples(function.__doc__ or "", function.__name__)
     if not parsed:
         raise ValueError(f"the docstring of {function.__name__} holds no example: >>> begins one")
 
     def run(student: Any) -> None:
-        with in_notebook(student, run, function.__globals__, frozenset()) as names:
+        with in_notebook(student, run, function.__globals__, theirs) as names:
             for example in parsed:
-                _try(example, names, function.__code__.co_filename)
+                _try(example, names, function.__code__.co_filename, modules)
 
     return named_as(function, run)
 
 
-def _try(example: doctest.Example, names: Names, path: str) -> None:
+def _try(example: doctest.Example, names: Names, path: str, modules: frozenset[str]) -> None:
     """Raises Failure: the example gives something else."""
     flags = 0
     for flag, on in example.options.items():
@@ -55,7 +75,7 @@ def _try(example: doctest.Example, names: Names, path: str) -> None:
     values: list[tuple[str, str]] = []
     try:
         with contextlib.redirect_stdout(output), _shown(values):
-            exec(compile(example.source, path, "single", dont_inherit=True), names)  # noqa: S102  the check's own code
+            exec(source.example(example.source, path, modules), names)  # noqa: S102  the check's own code
     except Exception as error:
         if example.exc_msg is None:
             raise
@@ -110,11 +130,11 @@ def _before(got: str, values: list[tuple[str, str]]) -> str:
     return done + got
 
 
-def _mismatch(source: str, got: str, want: str) -> str:
+def _mismatch(code: str, got: str, want: str) -> str:
     if not explain.shown.get():
         return "an example of the exercise gives another result"
     found, due = (_cut(text.strip()) or "nothing" for text in (got, want))
-    return f"`{_cut(source.strip())}` gives {found}, where {due} is due"
+    return f"`{_cut(code.strip())}` gives {found}, where {due} is due"
 
 
 def _cut(text: str) -> str:

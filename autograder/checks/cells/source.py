@@ -37,10 +37,20 @@ def body_of(function: Callable[..., Any]) -> list[ast.stmt]:
     raise ValueError(f"the source of {function.__name__} cannot be found in {code.co_filename}")
 
 
-def compiled(statements: list[ast.stmt], path: str) -> CodeType:
-    """The statements as a module's code, whose bare assertions explain themselves."""
-    module = ast.Module(_flat([_AsCell().visit(statement) for statement in statements]), type_ignores=[])
+def compiled(statements: list[ast.stmt], path: str, modules: frozenset[str] = frozenset()) -> CodeType:
+    """The statements as a module's code whose bare assertions explain themselves; `modules` lie beside the notebook."""
+    as_cell = _AsCell(modules)
+    module = ast.Module(_flat([as_cell.visit(statement) for statement in statements]), type_ignores=[])
     code = compile(ast.fix_missing_locations(module), path, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    assert isinstance(code, CodeType)
+    return code
+
+
+def example(source: str, path: str, modules: frozenset[str]) -> CodeType:
+    """The code of one example, whose values are shown as at the prompt."""
+    imports = _Imports(modules)
+    session = ast.Interactive(_flat([imports.visit(statement) for statement in ast.parse(source, path).body]))
+    code = compile(ast.fix_missing_locations(session), path, "single", dont_inherit=True)
     assert isinstance(code, CodeType)
     return code
 
@@ -52,12 +62,14 @@ def evaluated(expression: ast.expr, path: str) -> CodeType:
     return code
 
 
-class _AsCell(ast.NodeTransformer):
-    """`assert a == b` becomes a call that tells both sides; any other bare assert one that tells the condition.
-    Some libraries are imported beside the student's code."""
+class _Imports(ast.NodeTransformer):
+    """Some libraries, and the modules that lie beside the notebook, are imported where the student's code runs."""
+
+    def __init__(self, modules: frozenset[str]) -> None:
+        self._modules = BESIDE | modules
 
     def visit_Import(self, node: ast.Import) -> ast.stmt | list[ast.stmt]:
-        beside = [alias for alias in node.names if _is_beside(alias.name)]
+        beside = [alias for alias in node.names if self._is_beside(alias.name)]
         if not beside:
             return node
         others = [alias for alias in node.names if alias not in beside]
@@ -72,7 +84,7 @@ class _AsCell(ast.NodeTransformer):
         return [ast.copy_location(statement, node) for statement in (*imports, *bound)]
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.stmt | list[ast.stmt]:
-        if node.level or not _is_beside(node.module or "") or node.names[0].name == "*":
+        if node.level or not self._is_beside(node.module or "") or node.names[0].name == "*":
             return node
         return [
             ast.copy_location(
@@ -81,6 +93,13 @@ class _AsCell(ast.NodeTransformer):
             )
             for alias in node.names
         ]
+
+    def _is_beside(self, module: str) -> bool:
+        return module.split(".")[0] in self._modules
+
+
+class _AsCell(_Imports):
+    """`assert a == b` becomes a call that tells both sides; any other bare assert one that tells the condition."""
 
     def visit_Assert(self, node: ast.Assert) -> ast.stmt:
         if node.msg is not None:
@@ -93,10 +112,6 @@ class _AsCell(ast.NodeTransformer):
             case _:
                 call = ast.Call(ast.Name(HOLDS, ast.Load()), [node.test, text], [])
         return ast.copy_location(ast.Expr(call), node)
-
-
-def _is_beside(module: str) -> bool:
-    return module.split(".")[0] in BESIDE
 
 
 def _module(name: str) -> ast.expr:

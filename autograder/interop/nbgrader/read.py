@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from autograder.course import Rubric
 from autograder.course.source import shown
 from autograder.errors import AutograderError, Place
+from autograder.interop.beside import PLACE, at_new_place, files_beside, writing_cells
 from autograder.interop.foreign import ForeignNotebook, read_files, read_notebook
 from autograder.interop.hoisting import libraries_of
 from autograder.interop.imported import (
@@ -22,7 +23,6 @@ from autograder.interop.imported import (
 )
 from autograder.interop.libraries import not_here, requirements_of
 from autograder.interop.names import slug_of
-from autograder.interop.nbgrader.beside import PLACE, at_new_place, files_beside, writing_cells
 from autograder.interop.nbgrader.cells import Cell, understood
 from autograder.interop.nbgrader.exercises import Group, groups_of
 from autograder.interop.nbgrader.metadata import Role

@@ -74,6 +74,7 @@ def blocks_of(cells: Iterable[ForeignCell]) -> Blocks:
             continue
         boundary = _BOUNDARY.match(first) if cell.kind == "raw" else None
         if boundary is None:
+            _refuse_misplaced(cell, first)
             found.cells.append(Placed(cell, part, now))
             continue
         begins, kind = boundary[1].lower() == "begin", boundary[2].lower()
@@ -88,6 +89,15 @@ def blocks_of(cells: Iterable[ForeignCell]) -> Blocks:
     if now is not None and last is not None:
         raise BadBlocks(f"question {now.name!r} never ends", last)
     return found
+
+
+def _refuse_misplaced(cell: ForeignCell, first: str) -> None:
+    """Raises BadBlocks: a boundary in a cell where otter sees none. In code `# BEGIN SOLUTION` may stand on its own."""
+    mark = _BOUNDARY.fullmatch(first)
+    if mark and (cell.kind == "markdown" or (cell.kind == "code" and mark[2].lower() in ("question", "tests"))):
+        raise BadBlocks(
+            f"{first.strip()!r} stands in a {cell.kind} cell, and means something in a raw cell alone", cell
+        )
 
 
 def _question(cell: ForeignCell, known: list[Question]) -> Question:

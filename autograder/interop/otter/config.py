@@ -110,7 +110,7 @@ def assignment(values: Mapping[str, Any]) -> AssignmentConfig:
     variable = seed.get("variable", generate.get("seed_variable"))
     needs = values.get("requirements")
     if str(generate.get("lang", "python")).lower() not in _LANGUAGES:
-        raise BadConfig("only Python is graded here")
+        raise BadConfig(f"its language is {str(generate['lang'])[:40]!r}, and only Python is graded here")
     return AssignmentConfig(
         name=str(values.get("name") or "")[:200],
         ok_format=tests.get("ok_format") is not False,

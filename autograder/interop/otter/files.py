@@ -11,6 +11,9 @@ from autograder.errors import AutograderError, Place
 from autograder.grading import folder, paths
 from autograder.grading.paths import Refused
 from autograder.interop.foreign import read_files
+from autograder.interop.otter.kinds import not_python
+
+_NOT_PYTHON = (".rmd", ".qmd", ".r")
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,10 @@ def read_source_files(path: Path) -> tuple[str, bytes, Beside]:
     """The notebook's name and bytes, and what lies beside it.
 
     Raises:
-        AutograderError: `nothing-to-import`, `which-notebook`, or as read_files().
+        AutograderError: `not-python`, `nothing-to-import`, `which-notebook`, or as read_files().
     """
+    if path.suffix.lower() in _NOT_PYTHON:
+        raise not_python("R or Quarto text", Place(shown(path)))
     files = dict(read_files(path))
     if path.suffix.lower() == ".ipynb":
         ((name, content),) = files.items()

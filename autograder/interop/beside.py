@@ -1,30 +1,40 @@
-"""Files beside nbgrader's notebooks: pictures and data go into public/data/, modules into cells that write them."""
+"""Files beside foreign notebooks: pictures and data go into public/data/, modules into cells that write them."""
 
 from __future__ import annotations
 
 import io
 import re
 import tokenize
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import PurePosixPath
 
 from autograder.course.parsing import parse_expression
 from autograder.interop.imported import ImportedCell
 
 PLACE = "public/data"
+_WRITES = "%%writefile "
 _IGNORED = (".ipynb", ".db", ".html", ".pyc")
 
 
-def files_beside(files: Iterable[tuple[str, bytes]]) -> tuple[dict[str, bytes], dict[str, str]]:
-    """Data by the name that notebooks know it by, and the sources of modules, by name, from the files of a folder."""
+def files_beside(
+    files: Iterable[tuple[str, bytes]], imported: Collection[str] = ()
+) -> tuple[dict[str, bytes], dict[str, str]]:
+    """Data by the name that notebooks know it by, and the sources of modules, by name, from the files of a folder.
+
+    Args:
+        files: name below the folder, and content.
+        imported: the packages that the notebook imports: of a folder of that name, the modules are modules.
+    """
     data: dict[str, bytes] = {}
     modules: dict[str, str] = {}
     for name, content in files:
         suffix = PurePosixPath(name).suffix.lower()
         if suffix in _IGNORED:
             continue
-        text = _text(content) if suffix == ".py" and name.count("/") == 0 else None
-        if text is not None and PurePosixPath(name).stem.isidentifier():
+        parts = PurePosixPath(name).with_suffix("").parts
+        module = suffix == ".py" and all(part.isidentifier() for part in parts)
+        text = _text(content) if module and (len(parts) == 1 or parts[0] in imported) else None
+        if text is not None:
             modules[name] = text
         else:
             data[name] = content
@@ -32,8 +42,19 @@ def files_beside(files: Iterable[tuple[str, bytes]]) -> tuple[dict[str, bytes], 
 
 
 def writing_cells(modules: Mapping[str, str]) -> tuple[ImportedCell, ...]:
-    """A cell for each module that writes it beside the notebook, where its imports find it."""
-    return tuple(ImportedCell("code", f"%%writefile {name}\n{text}") for name, text in sorted(modules.items()))
+    """A cell for each module that writes it beside the notebook, where its imports find it; first one that makes the
+    folders of packages."""
+    folders = sorted({PurePosixPath(name).parent.as_posix() for name in modules} - {"."})
+    made = "".join(f"\nos.makedirs({folder!r}, exist_ok=True)" for folder in folders)
+    making = [ImportedCell("code", f"import os\n{made}")] if folders else []
+    return (*making, *(ImportedCell("code", f"{_WRITES}{name}\n{text}") for name, text in sorted(modules.items())))
+
+
+def written_modules(cells: Iterable[ImportedCell]) -> frozenset[str]:
+    """The modules and packages that cells write: what `import` calls them."""
+    heads = (cell.source.split("\n", 1)[0] for cell in cells if cell.kind == "code")
+    names = (head.removeprefix(_WRITES).strip() for head in heads if head.startswith(_WRITES))
+    return frozenset(PurePosixPath(name).with_suffix("").parts[0] for name in names if name.endswith(".py"))
 
 
 def at_new_place(kind: str, source: str, names: Iterable[str]) -> str:
