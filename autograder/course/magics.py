@@ -26,6 +26,9 @@ _ASSIGNED = re.compile(r"(?P<target>[A-Za-z_][\w.,\s\[\]'\"*]*?=)\s*(?P<what>[!%
 _HELP = re.compile(r"\?{1,2}\s*[\w.*%]+|[%\w.*\[\]'\"()]+\s*\?{1,2}")
 _BARE = re.compile(r"(?:pip3?|conda|mamba|uv)\s+[a-z-]+\b.*", re.DOTALL)
 _OPTIONS = re.compile(r"(?:\s*-[A-Za-z]+(?:\s*\d+)?(?=\s|$))*\s*")
+_AUTOMATIC = re.compile(r"[/,;][A-Za-z_][\w.]*(?: .*)?", re.DOTALL)
+"""IPython's calls without brackets, and with quotes added."""
+_RUN = re.compile(r"\s+['\"]?(?:\./)?([A-Za-z_]\w*)\.py['\"]?\s*")
 _SAFE_NAME = re.compile(r"[A-Za-z0-9_][\w.-]*(?:/[A-Za-z0-9_][\w.-]*)*")
 
 
@@ -188,7 +191,8 @@ def _replacement(text: str) -> tuple[str, str] | None:
 
 
 def _shell(text: str) -> tuple[str, str] | None:
-    return ("pass", "was ignored") if text.startswith("!") or _BARE.fullmatch(text) else None
+    ignored = text.startswith("!") or _BARE.fullmatch(text) or _AUTOMATIC.fullmatch(text)
+    return ("pass", "was ignored") if ignored else None
 
 
 def _help(text: str) -> tuple[str, str] | None:
@@ -220,7 +224,9 @@ def _assigned(text: str) -> tuple[str, str] | None:
 
 
 def _statement(name: str, rest: str) -> str:
-    """What a timing magic would run, or ""."""
+    """What a timing magic would run, or %run, whose file's names become the notebook's; or ""."""
+    if name == "run" and (file := _RUN.fullmatch(rest)):
+        return f"from {file[1]} import *"
     if name not in RUN_STATEMENT:
         return ""
     options = _OPTIONS.match(rest)

@@ -20,6 +20,10 @@ _KINDS = {
     ".jpg": "is a picture",
     ".jpeg": "is a picture",
     ".heic": "is a picture",
+    **dict.fromkeys((".md", ".rmd", ".qmd", ".tex", ".rst"), "is a text that was made from a notebook"),
+    **dict.fromkeys((".gdoc", ".url", ".webloc", ".desktop", ".lnk"), "is a link and not the file itself"),
+    **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"), "is an archive that is not opened here"),
+    ".dbc": "is an archive of Databricks",
 }
 _DOWNLOAD = "Download the notebook itself (in Jupyter and Colab: File, Download, .ipynb) and hand that in."
 

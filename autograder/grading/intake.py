@@ -72,9 +72,11 @@ def _chosen(files: _Files, slug: str, expected: Expected) -> tuple[str, RawNoteb
         read = align(other, expected, _modules(files, name))
         if read.answered:
             answered.append((name, other, read))
-    if len(answered) == 1:
-        ((name, other, read),) = answered
-        return name, other, read, [f"{shown(name)}: it was graded because the others hold no answer"]
+    told = {tuple((cell.kind, cell.source) for cell in other.cells) for _, other, _ in answered}
+    if len(told) == 1:
+        name, other, read = answered[0]
+        why = "the others hold no answer" if len(answered) == 1 else "the others with answers hold the same cells"
+        return name, other, read, [f"{shown(name)}: it was graded because {why}"]
     if unclear is not None:
         raise unclear
     assert clear

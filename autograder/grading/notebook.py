@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from autograder.course.syntax import MAX_CELL_CHARACTERS
+from autograder.grading.decoding import AGAIN, decode
 from autograder.grading.paths import Refused, unreadable
 
 MAX_CELLS = 2000
@@ -16,7 +18,6 @@ MAX_CONTAINERS = 3_000_000
 MAX_VALUES = 10_000_000
 MAX_NAMES = 2_000_000
 """Upper bounds by counting brackets, commas and colons, strings included: a few bytes of JSON become a hundred."""
-AGAIN = "Open it in Jupyter, save it again and hand that file in."
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 
 
@@ -60,11 +61,10 @@ def read_notebook(content: bytes) -> RawNotebook:
     Raises:
         Refused: with reason unreadable: what is wrong, and what the student should do.
     """
-    text = decode(content, "notebook")
-    notes: tuple[str, ...] = ()
+    text, notes = decode(content, "notebook")
     if text.endswith("\0"):  # what a file system leaves after a crash
         text = text.rstrip("\0")
-        notes = ("empty bytes after the end of the notebook were left out",)
+        notes = (*notes, "empty bytes after the end of the notebook were left out")
     data, read = _json(text)
     major, cells, old = _parts(data)
     return RawNotebook(cells_of(cells, format_3=major < 4), (*notes, *read, *old), _slug(data))
@@ -74,9 +74,7 @@ def _parts(data: object) -> tuple[int, list[object], tuple[str, ...]]:
     """Of a notebook's JSON: its format, its cells, and what was done about an old format."""
     if not isinstance(data, dict):
         raise unreadable(f"This is JSON, but no notebook: it holds a {type(data).__name__}. {AGAIN}")
-    major = data.get("nbformat")
-    if not isinstance(major, int) or isinstance(major, bool) or major < 1:
-        raise unreadable(f"This is JSON, but no notebook: nbformat is missing or no number. {AGAIN}")
+    major = _major(data)
     if major > 4:
         raise unreadable(f"The notebook is in format {major}, newer than is read here (4). Save it as format 4.")
     notes: tuple[str, ...] = ()
@@ -89,30 +87,14 @@ def _parts(data: object) -> tuple[int, list[object], tuple[str, ...]]:
     return major, cells, notes
 
 
-def decode(content: bytes, noun: str) -> str:
-    """The text of the bytes.
-
-    Raises:
-        Refused: empty, or another kind of file, or not UTF-8.
-    """
-    start = content.lstrip(b" \t\r\n\f\v\0")[:200].lower()
-    if not start:
-        raise unreadable(
-            f"The {noun} is empty. Hand in the file again; if it is empty on your side too, save it first."
-        )
-    if content[:4] == b"PK\x03\x04":
-        raise unreadable(f"The {noun} is a zip archive under another name. Rename it so that it ends in .zip.")
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise unreadable(f"The {noun} is saved as UTF-16. Save it as UTF-8.")
-    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")):
-        raise unreadable(
-            f"The {noun} is a web page, not a notebook. "
-            "Download the notebook itself (File, Download, .ipynb) and hand that in."
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise unreadable(f"The {noun} is not UTF-8 text (at byte {error.start}). {AGAIN}") from error
+def _major(data: dict[str, object]) -> int:
+    """The format: where it is not told as a number, 4 is clear from the cells."""
+    major = data.get("nbformat")
+    if isinstance(major, (int, float, str)) and re.fullmatch(r"[1-9]\d?(?:\.\d+)?", str(major)):
+        return int(float(major))
+    if isinstance(data.get("cells"), list):
+        return 4
+    raise unreadable(f"This is JSON, but no notebook: nbformat is missing or no number. {AGAIN}")
 
 
 def _json(text: str) -> tuple[object, tuple[str, ...]]:
@@ -236,12 +218,24 @@ def cells_of(cells: list[object], *, format_3: bool = False) -> tuple[RawCell, .
     return _bounded(list(_read_cells(cells, format_3)))
 
 
+def _lines(source: object, number: int) -> str:
+    """A cell's text, which may be a list of lines; one without any is empty."""
+    if isinstance(source, str):
+        return source
+    if source is None:
+        return ""
+    if not isinstance(source, list) or not all(isinstance(line, str) for line in source):
+        raise unreadable(f"The source of cell {number} is no text but {type(source).__name__}. {AGAIN}")
+    broken = len(source) > 1 and not any("\n" in line for line in source)
+    return ("\n" if broken else "").join(source)  # some programs write the lines without their ends
+
+
 def _read_cells(cells: list[object], format_3: bool) -> Iterator[RawCell]:
     for number, cell in enumerate(cells, 1):
         kind = cell.get("cell_type") if isinstance(cell, dict) else None
         if not isinstance(cell, dict) or not isinstance(kind, str):
             raise unreadable(f"Cell {number} of the notebook is no cell. {AGAIN}")
-        source = _source(cell.get("source"), number)
+        source = _lines(cell.get("source"), number)
         count = cell.get("prompt_number" if format_3 else "execution_count")
         run = count if isinstance(count, int) and not isinstance(count, bool) and 0 < count < 10**9 else None
         metadata = cell.get("metadata")
@@ -261,14 +255,6 @@ def _slug(data: object) -> str:
     return slug if isinstance(slug, str) and len(slug) <= 100 and slug.isprintable() else ""
 
 
-def _source(source: object, number: int) -> str:
-    if isinstance(source, str):
-        return source
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        return "".join(source)
-    raise unreadable(f"The source of cell {number} is no text but {type(source).__name__}. {AGAIN}")
-
-
 def _exercise(metadata: object) -> str | None:
     ours = metadata.get("autograder") if isinstance(metadata, dict) else None
     exercise = ours.get("exercise") if isinstance(ours, dict) else None
@@ -279,7 +265,7 @@ def _bounded(cells: list[RawCell]) -> tuple[RawCell, ...]:
     code = [cell for cell in cells if cell.kind == "code"]
     if len(code) > MAX_CELLS:
         raise unreadable(f"The notebook has {len(code):,} code cells; at most {MAX_CELLS:,} are read.")
-    total = sum(len(cell.source) for cell in code)
+    total = sum(len(cell.source) for cell in code if len(cell.source) <= MAX_CELL_CHARACTERS)  # longer ones do not run
     if total > MAX_CODE_CHARACTERS:
         raise unreadable(f"The notebook has {total:,} characters of code; at most {MAX_CODE_CHARACTERS:,} are read.")
     return tuple(cells)

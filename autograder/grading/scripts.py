@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 
 from autograder.course.written import take_marker
-from autograder.grading.notebook import MAX_CELLS, MAX_CODE_CHARACTERS, RawCell, RawNotebook, cells_of, decode
+from autograder.grading.decoding import decode
+from autograder.grading.notebook import MAX_CELLS, MAX_CODE_CHARACTERS, RawCell, RawNotebook, cells_of
 from autograder.grading.paths import Refused, unreadable
 
 _ONE_CELL = "the `# %%` cells could not be told apart; the file was read as one cell"
 _PERCENT = re.compile(r"^# ?%%(?:\s|$|\[)", re.MULTILINE)
 _LONG_PERCENT = re.compile(r"^# ?%%[^\n]{1000}", re.MULTILINE)
+_HEADER = re.compile(r"\A\s*(?:#[^\n]*coding[^\n]*\n)?# ---\n(?:#[^\n]*\n)*?# ---\n")
+"""What jupytext says of the notebook; to read the cells, nothing of it is needed."""
 _EXPORTED = re.compile(r"^# In\[[ \d]*\]:[ \t]*$", re.MULTILINE)
 """Above each code cell that `jupyter nbconvert --to script` writes."""
 _DATABRICKS = "# Databricks notebook source"
@@ -30,10 +34,15 @@ def read_script(content: bytes) -> RawNotebook:
     Raises:
         Refused: with reason unreadable.
     """
-    text = decode(content, "file")
+    text, notes = decode(content, "file")
     if len(text) > MAX_CODE_CHARACTERS:
         raise unreadable(f"The file has {len(text):,} characters of code; at most {MAX_CODE_CHARACTERS:,} are read.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    raw = _cells_of(text)
+    return replace(raw, notes=(*notes, *raw.notes))
+
+
+def _cells_of(text: str) -> RawNotebook:
     if text.lstrip().startswith(_DATABRICKS):
         return RawNotebook(_few(_databricks(text)), ("the file is an export of Databricks; its cells were told apart",))
     if _PERCENT.search(text):
@@ -65,7 +74,7 @@ def _percent(text: str) -> RawNotebook:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            cells = jupytext.reads(text, fmt="py:percent").cells  # type: ignore[no-untyped-call]
+            cells = jupytext.reads(_HEADER.sub("", text, 1), fmt="py:percent").cells  # type: ignore[no-untyped-call]
         return RawNotebook(cells_of([dict(cell) for cell in cells]))
     except Refused:
         raise

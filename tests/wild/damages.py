@@ -599,11 +599,6 @@ def half_a_notebook(nb: Notebook) -> bytes:
     return whole[: len(whole) // 2]
 
 
-@damage(refused="UTF-16")
-def a_notebook_in_utf_16(nb: Notebook) -> bytes:
-    return nb.bytes().decode().encode("utf-16")
-
-
 @damage("01", loses=[EVERYTHING], says="it was released as 04-softmax-classifier, and this is 01-tensors")
 def the_notebook_of_another_assignment(nb: Notebook) -> dict[str, bytes]:
     return {f"{nb.slug}.ipynb": Notebook("04").bytes()}

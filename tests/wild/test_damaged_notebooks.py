@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import further_damages  # noqa: F401 (its damages are registered)
 import pytest
 from damages import DAMAGES, EVERYTHING, WORDS, WROTE, Damage
 from notebooks import ROOT, assignment_of

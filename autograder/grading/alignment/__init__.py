@@ -13,6 +13,7 @@ from autograder.course import CodeCell
 from autograder.course.syntax import Budget
 from autograder.grading.alignment.exercises import (
     answered_twice,
+    never_reached,
     with_exercises,
     without_checks,
     without_late_stubs,
@@ -60,7 +61,7 @@ def align(raw: RawNotebook, expected: Expected = NOTHING, beside: Collection[str
             notes += said
         pieces, said = in_order(without_checks(pieces), expected)
         notes += said
-        notes += [*answered_twice(pieces, expected), *changed_given(pieces, expected)]
+        notes += [*answered_twice(pieces, expected), *never_reached(pieces, expected), *changed_given(pieces, expected)]
     if too_much:
         notes.append("there is so much code that the cells were read as they stand, and nothing was repaired")
     pieces = _with_leave(pieces)

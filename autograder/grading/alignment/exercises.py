@@ -96,6 +96,18 @@ def without_late_stubs(pieces: tuple[Piece, ...], expected: Expected) -> tuple[t
     return tuple(found), notes
 
 
+def never_reached(pieces: tuple[Piece, ...], expected: Expected) -> list[str]:
+    """Of answers that stand below the `raise` of their stub: that this line is to go."""
+    return [
+        f"cell {piece.number}: {min(asked)} raises NotImplementedError above code that is therefore never run: delete "
+        "that line"
+        for piece in pieces
+        for statement in piece.statements
+        if statement.unreached and not is_stub(statement, expected)
+        if (asked := statement.binds & expected.owner.keys())
+    ]
+
+
 def without_checks(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """The pieces with nothing to run in cells that only call the notebook's own check(): the checks come to them."""
     own = any("check" in s.binds and not s.imports for piece in pieces for s in piece.statements)

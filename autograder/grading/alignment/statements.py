@@ -39,8 +39,10 @@ class Statement:
     """The function that it calls by its name and does nothing else, or ""."""
     is_open: bool
     """It gives a name the value `...`, to be replaced."""
-    raises: bool
-    """A function that does nothing but raise NotImplementedError."""
+    empty: bool
+    """A function that does nothing, or nothing but raise NotImplementedError."""
+    unreached: bool
+    """It holds a function that raises NotImplementedError above more statements, which never run."""
     digest: str
     """Equal for statements that are equal but for docstrings and layout; "" for those that nobody asks for."""
 
@@ -93,7 +95,10 @@ def _statement(node: ast.stmt, wanted: Collection[str]) -> Statement:
         star=names.star,
         calls=_called(node),
         is_open=isinstance(node, (ast.Assign, ast.AnnAssign)) and _is_ellipsis(node.value),
-        raises=isinstance(node, _FUNCTIONS) and _only_raises(node),
+        empty=isinstance(node, _FUNCTIONS) and all(map(_says_nothing, _body(node))),
+        unreached=any(
+            isinstance(inner, _FUNCTIONS) and any(map(_is_open, inner.body[:-1])) for inner in ast.walk(node)
+        ),
         digest=_digest(node) if any(name in wanted for name in names.binds) else "",
     )
 
@@ -128,9 +133,13 @@ def _body(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> list[a
     return node.body[1:] if words else node.body
 
 
-def _only_raises(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    body = _body(node)
-    raised = body[0].exc if len(body) == 1 and isinstance(body[0], ast.Raise) else None
+def _says_nothing(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Pass) or _is_open(node) or (isinstance(node, ast.Expr) and _is_ellipsis(node.value))
+
+
+def _is_open(node: ast.stmt) -> bool:
+    """Whether it raises NotImplementedError."""
+    raised = node.exc if isinstance(node, ast.Raise) else None
     raised = raised.func if isinstance(raised, ast.Call) else raised
     return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
 

@@ -29,10 +29,22 @@ _PLAIN = str.maketrans(
         "\u2264": "<=",
         "\u2265": ">=",
         "\u2260": "!=",
+        **dict.fromkeys("\u2028\u2029\u0085", "\n"),
+        "\u3010": "[",
+        "\u3011": "]",
+        "\u3001": ",",
+        **{
+            chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)
+        },  # as Chinese and Japanese keyboards write them
     }
 )
 """What word processors, web pages and PDFs put in place of plain signs, none of which is Python."""
-_PROMPT = re.compile(r"^(?:>>>|\.\.\.)(?: |$)", re.MULTILINE)
+_PROMPT = re.compile(r"^(?:>>>|\.\.\.|[ \t]*(?:In \[\d+\]|\.{3,}):)(?: |$)", re.MULTILINE)
+"""Of Python's console and of IPython's; the latter's own editor leaves them out as well."""
+_GUTTERS = tuple(re.compile(rf"^{mark}", re.MULTILINE) for mark in (r"[ \t]*\d+[.:|)]?(?: |$)", r"\+", r"> ?"))
+"""What stands before each line of a listing, of a difference, of a quotation."""
+_FENCE = re.compile(r"(?:`{3,}|~{3,})\{?(?:i?python3?|py3?)?\}?", re.IGNORECASE)
+_LONGEST_FENCE = 40
 _MARKED = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 
 
@@ -70,6 +82,26 @@ def _readings(source: str, budget: Budget, is_stub: Callable[[str], bool]) -> It
             yield _Reading(_PROMPT.sub("", text), "the prompts >>> were left out")
         if "\t" in text and (spaces := _without_tabs(text, budget)):
             yield _Reading(spaces, "tabs were read as spaces")
+    if inside := fenced(source):
+        yield _Reading(inside, "what stands outside the ``` was left out")
+    lines = [line for line in source.split("\n") if line.strip()]
+    for gutter in _GUTTERS:
+        if len(lines) > 1 and all(gutter.match(line) for line in lines):
+            yield _Reading(gutter.sub("", source), "what stood before each line was left out")
+
+
+def fenced(source: str) -> str:
+    """What stands between fences of Python (``` or ~~~), as chat programs and text cells write code, on the same lines;
+    "" where there are none, or one is not closed."""
+    if "```" not in source and "~~~" not in source:
+        return ""
+    lines = source.split("\n")
+    short = ((number, "".join(line.split())) for number, line in enumerate(lines) if len(line) <= _LONGEST_FENCE)
+    marks = [number for number, line in short if _FENCE.fullmatch(line)]
+    if not marks or len(marks) % 2:
+        return ""
+    kept = {line for start, end in zip(marks[::2], marks[1::2], strict=True) for line in range(start + 1, end)}
+    return "\n".join(line if number in kept else "" for number, line in enumerate(lines))
 
 
 def _outside_literals(source: str, change: Callable[[str], str]) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from dataclasses import replace
 
 from autograder.course.syntax import Budget, fault_of
 from autograder.grading.alignment.expected import Expected
 from autograder.grading.alignment.pieces import Piece, named, read_piece, with_source
-from autograder.grading.alignment.typing import LITERAL
+from autograder.grading.alignment.typing import LITERAL, fenced
 from autograder.grading.notebook import RawCell
 
-_FENCED = re.compile(r"\A\s*```[ \t]*(?:python|py|ipython)?[ \t]*\n(.*?)\n```\s*\Z", re.DOTALL)
+_OPENS = re.compile(r"[ \t]+\S|[)\]}@]|(?:async|def|class)\b")
 _CONTINUES = re.compile(r"[ \t)\]}#]|(?:else|elif|except|finally)\b|\Z")
 
 
@@ -45,9 +46,9 @@ def salvaged(pieces: tuple[Piece, ...], expected: Expected, budget: Budget) -> t
     notes: list[str] = []
     for piece in pieces:
         owners = {expected.owner[name] for name in named(piece.raw.source) if name in expected.owner}
-        if piece.problem and len(owners) > 1:
-            source, lost = _sound_blocks(piece.raw.source, budget)
-            if lost and source.strip():
+        if piece.problem and owners:
+            source, lost, whole = _sound_blocks(piece.raw.source, budget)
+            if lost and source.strip() and (whole or len(owners) > 1):
                 notes.append(f"cell {piece.number}: lines {lost} were left out, where the fault is; the rest was run")
                 found.append(with_source(piece, source, expected))
                 continue
@@ -55,18 +56,21 @@ def salvaged(pieces: tuple[Piece, ...], expected: Expected, budget: Budget) -> t
     return tuple(found), notes
 
 
-def _sound_blocks(source: str, budget: Budget) -> tuple[str, str]:
-    """The source without the top-level blocks that do not compile, and the lines of those, in words."""
+def _sound_blocks(source: str, budget: Budget) -> tuple[str, str, bool]:
+    """The source without the top-level blocks that do not compile, the lines of those in words, and whether they are
+    nothing but unindented lines: words, or a stray letter, which no definition has lost."""
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     lines = source.split("\n")
     starts = _block_starts(source, lines)
     lost: list[str] = []
+    whole = True
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         if fault_of("\n".join(lines[start:end]), budget) is not None:
             lost.append(f"{start + 1} to {end}")
+            whole = whole and not any(map(_OPENS.match, lines[start:end]))
             lines[start:end] = [""] * (end - start)
     text = "\n".join(lines)
-    return ("", "") if fault_of(text, budget) is not None else (text, ", ".join(lost[:5]))
+    return ("", "", False) if fault_of(text, budget) is not None else (text, ", ".join(lost[:5]), whole)
 
 
 def _block_starts(source: str, lines: list[str]) -> list[int]:
@@ -101,7 +105,8 @@ def retyped(
             if number in by_number:
                 found.append(by_number[number])
             continue
-        source = _FENCED.sub(r"\1", cell.source) if "```" in cell.source else cell.source
+        text = cell.source.replace("\r\n", "\n")
+        source = textwrap.dedent(fenced(text) or text)
         asked = {name for name in named(source) if name in expected.owner}
         if not asked or asked <= answered or len(source) > 200_000:
             continue
