@@ -96,7 +96,7 @@ def collect(
         )
         collection = _collect(found.slug, download, course_exchange(exchange, root), asked)
         if as_json:
-            click.echo(json.dumps(_as_dict(collection), ensure_ascii=False))
+            click.echo(json.dumps(_as_dict(collection)))
         else:
             _show(collection, asked.to, dry_run=dry_run, show_all=show_all)
     if any(_needs_a_look(student) for student in collection.students) or _unsafe(collection):
@@ -122,17 +122,18 @@ def _collect(slug: str, download: Path | None, exchange: str, asked: Asked) -> C
 
 def _text(path: Path) -> str:
     from autograder.errors import AutograderError, Place
+    from autograder.interop.collect import table_text
 
     try:
         with path.open("rb") as file:
-            return file.read(MAX_TEXT_BYTES).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+            return table_text(file.read(MAX_TEXT_BYTES))
+    except (OSError, ValueError) as error:
         raise AutograderError(
             "unreadable-table",
             "the table cannot be read",
             where=Place(str(path)),
-            why=str(error),
-            fix="save it as UTF-8",
+            why=(error.strerror if isinstance(error, OSError) else None) or str(error),
+            fix="save it as UTF-8 (in Excel: CSV UTF-8)",
         ) from error
 
 

@@ -61,12 +61,16 @@ def inbound(root: Path, slug: str) -> Iterator[Arrival]:
         with os.scandir(place) as listing:
             for entry in listing:
                 said = claim(entry.name)
-                if said is None or not stat.S_ISREG((info := entry.stat(follow_symlinks=False)).st_mode):
+                info = _look(entry) if said is not None else None
+                if said is None or info is None or not stat.S_ISREG(info.st_mode):
                     continue
                 found.append((said, entry.name, info))
                 if len(found) > MAX_LISTED:
                     raise AutograderError(
-                        "unreadable-path", f"there are more than {MAX_LISTED} files here", where=Place(str(place))
+                        "unreadable-path",
+                        f"there are more than {MAX_LISTED:,} files here",
+                        where=Place(str(place)),
+                        fix="see whose they are (ls -l), and move aside those that nobody meant to hand in",
                     )
     except FileNotFoundError as error:
         raise not_collecting(slug, place) from error
@@ -83,6 +87,14 @@ def inbound(root: Path, slug: str) -> Iterator[Arrival]:
         number = number + 1 if said.student == last else 1
         last = said.student
         yield _arrival(place / name, slug, said, info, number)
+
+
+def _look(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """What an entry is; None where it was taken away since the folder was listed, as its owner may."""
+    try:
+        return entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
 
 
 def not_collecting(slug: str, place: Path) -> AutograderError:

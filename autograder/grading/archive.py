@@ -108,16 +108,17 @@ def _entry(directory: bytes, at: int) -> tuple[Entry, int]:
     end = begin + name_len + extra_len + comment_len
     if magic != b"PK\x01\x02" or end > len(directory) or disk:
         raise unsafe(f"The zip's directory is damaged. {_AGAIN}")
-    try:
-        # Without the flag the standard says cp437, but macOS writes UTF-8 and leaves the flag off.
-        name = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        kind = "" if flags & _UTF8 else " (an old Windows coding?)"
-        text = shown(raw.decode("latin-1"))
-        raise unsafe(
-            f"The zip holds a name that is not UTF-8{kind}: {text}. Rename the file with plain letters."
-        ) from None
+    name = _name(raw, flags)
     return Entry(name, raw, flags, method, crc, packed, size, attrs >> 16, offset), end
+
+
+def _name(raw: bytes, flags: int) -> str:
+    """Without the flag the standard says cp437, as Windows writes it; but macOS writes UTF-8 and leaves the flag off.
+    What is neither keeps its bytes as surrogates, which no rule lets pass."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "surrogateescape") if flags & _UTF8 else raw.decode("cp437")
 
 
 def _refuse_overlaps(entries: list[Entry], directory_at: int) -> None:
@@ -142,7 +143,8 @@ def read_files(file: BinaryIO, prefix: str = "") -> tuple[tuple[str, bytes], ...
     if len(entries) > paths.MAX_ENTRIES:
         raise unsafe(f"The zip holds {len(entries)} entries; at most {paths.MAX_ENTRIES} are read.")
     for entry in entries:
-        _refuse_entry(entry)
+        _refuse_name(entry)
+        _refuse_kind(entry)
     files = [e for e in entries if not e.is_folder]
     _refuse_clashes(files, [e for e in entries if e.is_folder])
     _refuse_bombs(files)
@@ -151,12 +153,12 @@ def read_files(file: BinaryIO, prefix: str = "") -> tuple[tuple[str, bytes], ...
 
 
 def read_checked(file: BinaryIO, entry: Entry) -> bytes:
-    """The content of one entry on its own, after the same refusals as read_files().
+    """The content of one entry on its own, after the same refusals as read_files() but for its name, which is not used.
 
     Raises:
         Refused: with reason unsafe_archive.
     """
-    _refuse_entry(entry)
+    _refuse_kind(entry)
     _refuse_bombs([entry])
     return read_entry(file, entry)
 
@@ -168,11 +170,14 @@ def _refuse_clashes(files: list[Entry], folders: list[Entry]) -> None:
         raise unsafe(f"The zip holds two entries for one name: {first} and {second}. Keep one and zip again.")
 
 
-def _refuse_entry(entry: Entry) -> None:
-    name = shown(entry.name)
+def _refuse_name(entry: Entry) -> None:
     fault = paths.name_fault(entry.name.removesuffix("/"))
     if fault:
-        raise unsafe(f"The zip holds an unsafe name: {name} {fault}. {_AGAIN}")
+        raise unsafe(f"The zip holds an unsafe name: {shown(entry.name)} {fault}. {_AGAIN}")
+
+
+def _refuse_kind(entry: Entry) -> None:
+    name = shown(entry.name)
     kind = stat.S_IFMT(entry.mode)
     if kind == stat.S_IFLNK:
         raise unsafe(f"The zip holds a link: {name}. Put the file itself in its place.")

@@ -52,15 +52,16 @@ def ignored(path: PurePosixPath) -> bool:
 
 def name_fault(name: str) -> str:
     """What is wrong with a relative path from an archive or a folder, or ""."""
+    return shape_fault(name) or _length_fault(name)
+
+
+def shape_fault(name: str) -> str:
+    """As name_fault(), whatever the length: of a path that is read from and never written to."""
     parts = name.split("/")
-    try:
-        too_long = any(len(part.encode()) > MAX_NAME_BYTES for part in parts) or len(name.encode()) > 4096
-    except UnicodeEncodeError:
-        return "is not valid UTF-8"
     rules = (
         (not name, "is empty"),
-        (too_long, f"is longer than {MAX_NAME_BYTES} bytes"),
-        (any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") for c in name), "holds control characters"),
+        (any("\ud800" <= c <= "\udfff" for c in name), "is not valid UTF-8"),
+        (any(unicodedata.category(c) in ("Cc", "Zl", "Zp") for c in name), "holds control characters"),
         (name.startswith("/"), "is an absolute path"),
         ("\\" in name, "holds a backslash"),
         (bool(_DRIVE.match(name)), "begins with a drive letter"),
@@ -69,6 +70,11 @@ def name_fault(name: str) -> str:
         (len(parts) > MAX_DEPTH, f"is nested more than {MAX_DEPTH} folders deep"),
     )
     return next((fault for broken, fault in rules if broken), "")
+
+
+def _length_fault(name: str) -> str:
+    too_long = len(name.encode()) > 4096 or any(len(part.encode()) > MAX_NAME_BYTES for part in name.split("/"))
+    return f"is longer than {MAX_NAME_BYTES} bytes" if too_long else ""
 
 
 def clash(files: Sequence[str], folders: Sequence[str] = ()) -> tuple[str, str] | None:

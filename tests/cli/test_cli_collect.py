@@ -78,6 +78,6 @@ def test_what_no_platform_wrote_is_refused_with_a_way_on(course: Path, tmp_path:
     assert done.returncode == 1
     assert "unknown-download" in done.stderr
     assert "--from" in done.stderr
-    (tmp_path / "names.csv").write_bytes(b"\xff\xfe")
+    (tmp_path / "names.csv").write_bytes(b"name,id\nZo\xeb,1\n")
     roster = autograder("collect", "01", str(tmp_path), "--roster", str(tmp_path / "names.csv"), course=course)
     assert "unreadable-table" in roster.stderr

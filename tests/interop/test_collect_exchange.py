@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.exchange import Arrival
-from autograder.interop.collect import reading_of
+from autograder.interop.collect import Fate, reading_of
 
 
 def arrival(student: str, owner: str, *doubts: str, attempt: int = 1) -> Arrival:
@@ -41,3 +41,16 @@ def test_times_and_attempts_are_as_they_were_claimed() -> None:
     reading = reading_of([first, replace(first, attempt=2)])
     assert [attempt.order for attempt in reading.attempts] == [1, 2]
     assert {attempt.moment for attempt in reading.attempts} == {first.time}
+
+
+def test_anothers_file_takes_no_place_of_what_the_students_own_account_handed_in() -> None:
+    forged = replace(arrival("ada", "mallory", attempt=2), path=Path("/exchange/01-sums/inbound/forged.zip"))
+    reading = reading_of([arrival("ada", "ada"), forged, arrival("zoe", "lab"), arrival("mallory", "mallory")])
+    assert [(attempt.student.key, attempt.doubts) for attempt in reading.attempts] == [
+        ("ada", ""),
+        ("zoe", "its file belongs to lab"),
+        ("mallory", ""),
+    ]
+    assert [(file.path, file.fate, file.why) for file in reading.others] == [
+        ("forged.zip", Fate.UNSAFE, "its file belongs to mallory")
+    ]

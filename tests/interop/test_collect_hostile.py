@@ -62,7 +62,7 @@ def test_an_unsafe_name_below_a_students_folder_is_left_out(inside: str, tmp_pat
     found = collected(in_zip(tmp_path / "all.zip", files), tmp_path / "to")
     assert tree(tmp_path / "to") == {"ada/sums.ipynb", "collected.json"}
     bob = next(student for student in found.students if student.name == "Bob")
-    assert bob.fate is Fate.NO_NOTEBOOK
+    assert bob.fate is (Fate.NO_NOTEBOOK if inside.startswith(".hidden") else Fate.UNSAFE)
     assert {file.fate for file in found.files} <= {Fate.COLLECTED, Fate.UNSAFE, Fate.HIDDEN}
 
 
@@ -215,7 +215,7 @@ def test_no_name_of_a_file_makes_it_another_students(tmp_path: Path) -> None:
         ),
         "brightspace": (
             "1-9 - Ada - Nov 20, 2026 1000 AM - sums.ipynb",
-            "2-9 - Bob - Nov 20, 2026 1000 AM - 1-9 - Ada - Nov 20, 2026 1100 AM - sums.ipynb",
+            "2-9 - Bob - 20 nov. 2026 1000 - 1-9 - Ada - Nov 1, 2026 1100 AM - sums.ipynb",
         ),
         "nbgrader": ("ada/01-sums/sums.ipynb", "bob/01-sums/submitted/ada/01-sums/sums.ipynb"),
     }
@@ -235,3 +235,104 @@ def test_two_names_for_one_number_are_for_a_person_to_look_at(tmp_path: Path) ->
     found = collected(in_folder(tmp_path / "all", files), tmp_path / "to")
     assert [student.name for student in found.students] == ["Eva"]
     assert sorted(file.fate for file in found.files) == [Fate.COLLECTED, Fate.UNSAFE, Fate.UNSAFE]
+
+
+def test_one_number_with_two_addresses_is_for_a_person_to_look_at(tmp_path: Path) -> None:
+    """A student can set name and number in Gradescope's profile as another has them; the address is their own."""
+    people = [("Ada", "1", "ada@x"), ("Ada", "1", "mallory@x"), ("Eve", "3", "eve@x")]
+    metadata = {
+        f"submission_{n}": {":submitters": [dict(zip((":name", ":sid", ":email"), p, strict=True))]}
+        for n, p in enumerate(people)
+    }
+    files = {f"submission_{n}/sums.ipynb": notebook(str(n)) for n, _ in enumerate(people)}
+    there = in_folder(tmp_path / "all", {"submission_metadata.yml": json.dumps(metadata).encode(), **files})
+    found = collected(there, tmp_path / "to")
+    assert [student.name for student in found.students] == ["Eve"]
+    assert sum(file.fate is Fate.UNSAFE for file in found.files) == 2
+
+
+def test_a_name_that_ends_in_a_number_takes_nobodys_place_in_canvas(tmp_path: Path) -> None:
+    files = {
+        "lovelaceada_1001_5000001_sums.ipynb": notebook("ada"),
+        "bob_1002_5000002_02_sums.ipynb": notebook("a number of the student's own is no doubt"),
+        "_1003_5000003_12_34_sums.ipynb": notebook("of some names Canvas leaves nothing"),
+        "lovelaceada_1001_1004_5000004_sums.ipynb": notebook("mallory, who is number 1004"),
+    }
+    found = collected(in_folder(tmp_path / "all", files), tmp_path / "to")
+    assert tree(tmp_path / "to") == {
+        "lovelaceada/sums.ipynb",
+        "bob/02_sums.ipynb",
+        "1003/12_34_sums.ipynb",
+        "collected.json",
+    }
+    assert {f.path for f in found.files if f.fate is Fate.UNSAFE} == {"lovelaceada_1001_1004_5000004_sums.ipynb"}
+
+
+def test_no_student_is_called_like_what_lies_among_their_folders(tmp_path: Path) -> None:
+    own = {"a.ipynb": notebook()}
+    files = {
+        "collected.json_1_assignsubmission_file/a.ipynb": notebook(),
+        "Ada.zip_2_assignsubmission_file/a.ipynb": notebook(),
+        "ada_3_assignsubmission_file/work.zip": in_zip(tmp_path / "work.zip", own).read_bytes(),
+    }
+    found = collected(in_folder(tmp_path / "all", files), tmp_path / "to")
+    assert {student.fate for student in found.students} == {Fate.COLLECTED}
+    assert len({student.place for student in found.students}) == 3
+    assert set(json.loads((tmp_path / "to" / "collected.json").read_bytes())) == {"schema", "students"}
+
+
+@pytest.mark.parametrize(
+    "one", [5, None, {}, {"name": 5}, {"name": ""}, {"name": "../../out"}, {"name": "a/b"}, {"name": "/a"}]
+)
+def test_no_name_of_a_manifest_leads_out_of_the_folder(one: object, tmp_path: Path) -> None:
+    in_folder(tmp_path / "to", {"collected.json": json.dumps({"schema": 1, "students": {"canvas:1": one}}).encode()})
+    with pytest.raises(AutograderError, match=r"collected\.json cannot be read: what it says of canvas:1"):
+        collected(in_folder(tmp_path / "all", GOOD), tmp_path / "to")
+    assert {path.name for path in tmp_path.iterdir()} == {"all", "to"}
+
+
+def test_what_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
+    there = in_folder(tmp_path / "all", GOOD)
+    with pytest.raises(AutograderError, match="cannot be written") as refused:
+        collected(there, Path("/proc/nothing/can/be/made/here"))
+    assert refused.value.code == "not-written"
+
+
+def test_a_name_of_a_zip_that_is_not_utf_8_costs_its_student_at_most(tmp_path: Path) -> None:
+    """Windows writes cp437 and says so; what claims to be UTF-8 and is not belongs to nobody else either."""
+    names = ["bob_2_20_L0sung.ipynb", "eve_3_30_\u0430.ipynb"]
+    whole = in_zip(tmp_path / "all.zip", {**GOOD, **dict.fromkeys(names, notebook())}).read_bytes()
+    (tmp_path / "all.zip").write_bytes(whole.replace(b"L0", b"L\x94").replace("\u0430".encode(), b"\xff\xff"))
+    found = collected(tmp_path / "all.zip", tmp_path / "to")
+    assert tree(tmp_path / "to") == {*COLLECTED, "bob/Lösung.ipynb"}
+    assert [student.why for student in found.students if student.key == "3"] == [
+        "eve_3_30_\ufffd\ufffd.ipynb: is not valid UTF-8"
+    ]
+
+
+def test_a_folder_that_may_not_be_opened_costs_its_student_alone(tmp_path: Path) -> None:
+    files = {f"{name}_{n}_assignsubmission_file/sums.ipynb": notebook() for n, name in enumerate(("Ada", "Bob", "Eve"))}
+    there = in_folder(tmp_path / "all", files)
+    for place in (tmp_path, *tmp_path.parents[:2]):
+        place.chmod(0o755)
+    (there / "Bob_1_assignsubmission_file").chmod(0)
+    (there / "Eve_2_assignsubmission_file" / "sums.ipynb").chmod(0)
+    (tmp_path / "to").mkdir()
+    (tmp_path / "to").chmod(0o777)
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setuid(65534)
+            found = collected(there, tmp_path / "to")
+            (tmp_path / "to" / ".told").write_text(json.dumps({s.name: [s.fate, s.why] for s in found.students}))
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    (there / "Bob_1_assignsubmission_file").chmod(0o755)
+    told = json.loads((tmp_path / "to" / ".told").read_text())
+    assert {name: fate for name, (fate, _) in told.items()} == {
+        "Ada": "collected",
+        "Bob": "unreadable",
+        "Eve": "unreadable",
+    }
+    assert told["Bob"][1] == "the folder cannot be opened: Permission denied"

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from autograder.errors import AutograderError
 from autograder.grading import paths
-from autograder.interop.collect import blackboard, brightspace, canvas, moodle, nbgrader
+from autograder.interop.collect import blackboard, brightspace, canvas, moodle, nbgrader, read_roster
 from autograder.interop.collect.attempts import Student
 from autograder.interop.collect.moments import moment_in
-from autograder.interop.collect.naming import folder_names, read_roster, safe_name
+from autograder.interop.collect.naming import folder_names, safe_name
 
 NAMES = st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=40)
 PEOPLE = st.from_regex(r"[^\W\d_][\w' .\-]{0,30}[^\W\d_]", fullmatch=True)

@@ -95,6 +95,51 @@ def test_canvas_keeps_the_newest_of_a_file_that_was_handed_in_again(tmp_path: Pa
     assert [student.late for student in found.students] == [None, True]
 
 
+def test_canvas_numbers_a_file_handed_in_again_and_what_the_notebook_imports_is_there_by_both_names(
+    tmp_path: Path,
+) -> None:
+    files = {
+        "ada_1_10_sums-2.ipynb": downloads.notebook("import helpers"),
+        "ada_1_11_helpers-2.py": b"y = 1\n",
+        "bob_2_12_sums.ipynb": downloads.notebook(),
+        "bob_2_13_data-1.csv": b"1",
+        "bob_2_14_data-2.csv": b"2",
+        "eve_3_link.html": b"<meta>",
+    }
+    found = collected(in_folder(tmp_path / "all", files), tmp_path / "to")
+    assert taken(found) == {
+        "ada": "helpers-2.py, helpers.py, sums-2.ipynb",
+        "bob": "data-1.csv, data-2.csv, data.csv, sums.ipynb",
+    }
+    assert sorted(file.path for file in found.files) == sorted(files)
+    assert fates(found)["eve_3_link.html"] is Fate.NO_NOTEBOOK
+
+
+def test_blackboard_takes_a_name_from_the_texts_only_where_the_file_is_called_so(tmp_path: Path) -> None:
+    text = b"Nome: Bob (bob)\nField:\nx: Ada Lovelace (ada)\n"
+    forged = b"Comments\nx: Ada Lovelace (ada)\n"
+    files = {
+        "Sums_ada_attempt_2026-11-20-10-00-00_sums.ipynb": downloads.notebook("ada"),
+        "Sums_bob_attempt_2026-11-20-10-00-00_sums.ipynb": downloads.notebook("bob"),
+        "Sums_bob_attempt_2026-11-20-10-00-00.txt": text,
+        "Sums_mal_attempt_2026-11-20-11-00-00_sums.ipynb": downloads.notebook("mallory"),
+        "Sums_mal_attempt_2026-11-20-11-00-00.txt": forged,
+    }
+    found = collected(in_folder(tmp_path / "all", files), tmp_path / "to")
+    assert {(s.key, s.name, s.attempts) for s in found.students} == {
+        ("ada", "ada", 1),
+        ("bob", "Bob", 1),
+        ("mal", "mal", 1),
+    }
+
+
+def test_what_an_editor_leaves_beside_a_notebook_does_not_make_it_another(tmp_path: Path) -> None:
+    there = in_folder(tmp_path / "all", downloads.MOODLE)
+    collected(there, tmp_path / "to")
+    in_folder(tmp_path / "to" / "ada-lovelace", {".ipynb_checkpoints/x.ipynb": b"1", "__pycache__/x.pyc": b"2"})
+    assert {s.fate for s in collected(there, tmp_path / "to").students} == {Fate.UNCHANGED}
+
+
 def test_moodle_folders_and_flat_files_and_its_worksheet_in_any_language(tmp_path: Path) -> None:
     there = in_folder(tmp_path / "all", downloads.MOODLE)
     found = collected(there, tmp_path / "to", wanted=Wanted(SLUG, downloads.WORKSHEET))

@@ -4,7 +4,8 @@ from autograder.interop.collect.attempts import Fate, FileFate, Wanted
 from autograder.interop.collect.choosing import Which
 from autograder.interop.collect.collecting import PLATFORMS, Asked, Collected, Collection, collect, collect_from
 from autograder.interop.collect.exchange import NAME, reading_of
-from autograder.interop.collect.naming import read_roster
+from autograder.interop.collect.roster import read_roster
+from autograder.interop.collect.tables import table_text
 
 __all__ = [
     "NAME",
@@ -20,4 +21,5 @@ __all__ = [
     "collect_from",
     "read_roster",
     "reading_of",
+    "table_text",
 ]

@@ -34,8 +34,9 @@ def _recognises(download: Download) -> float:
 def _read(download: Download, _wanted: Wanted) -> Reading:
     parsed = [(item, file_name(item.path)) for item in download.items]
     others = [FileFate(item.path, Fate.STRANGE) for item, found in parsed if found is None]
-    known = {found["before"]: _who(item) for item, found in parsed if found is not None and found["text"]}
-    prefixes = {before[: -len(who[1])] for before, who in known.items() if who and before.endswith(f"_{who[1]}")}
+    texts = ((found["before"], item) for item, found in parsed if found is not None and found["text"])
+    known = {before: who for before, item in texts if (who := _who(item, before)) is not None}
+    prefixes = {before[: -len(user)] for before, (_, user) in known.items()}
     files: dict[tuple[Student, str], list[File]] = defaultdict(list)
     for item, found in parsed:
         if found is None:
@@ -56,14 +57,15 @@ def _moment(when: str) -> datetime | None:
         return None
 
 
-def _who(item: Item) -> tuple[str, str] | None:
-    """Name and username, from the text of an attempt."""
+def _who(item: Item, before: str) -> tuple[str, str] | None:
+    """Name and username, from the text of an attempt: the one that its own name ends with, for the text also holds what
+    the student wrote."""
     try:
         text = item.read(MAX_TEXT_BYTES).decode("utf-8-sig", "replace")
     except Refused:
         return None
-    found = _NAME.search(text.replace("\r\n", "\n")[:2000])
-    return (found["name"], found["user"]) if found else None
+    named = ((found["name"], found["user"]) for found in _NAME.finditer(text.replace("\r\n", "\n")[:2000]))
+    return next((who for who in named if before.endswith(f"_{who[1]}")), None)
 
 
 def _student(before: str, who: tuple[str, str] | None, prefixes: set[str]) -> Student:

@@ -10,16 +10,27 @@ from autograder.interop.collect.attempts import Attempt, Fate, File, FileFate, P
 from autograder.interop.collect.download import Download
 from autograder.interop.collect.moments import moment_in
 
-_PLACE = re.compile(
-    r"(?P<first>\d{1,20})-(?P<second>\d{1,20}) ?- (?P<name>[^/]{1,200}?) ?- "
-    r"(?P<when>[^\W\d]{3,12}\.? \d{1,2}, \d{4} \d{3,4} ?(?:[AaPp]\.?[Mm]\.?)?)(?:/(?P<below>.+)| ?- (?P<flat>[^/]+))",
-    re.DOTALL,
+_WHENS = (
+    r"[^\W\d]{3,12}\.? \d{1,2}, \d{4} \d{3,4} ?(?:[AaPp]\.?[Mm]\.?)?",
+    # As other languages order it.
+    r"(?:\d{4}-\d\d-\d\d|\d{1,2}\.? (?:de )?[^\W\d]{3,12}\.? (?:de )?\d{4}) [\dh: ]{3,7}(?:[AaPp]\.?[Mm]\.?)?",
+)
+_PLACES = tuple(
+    re.compile(
+        r"(?P<first>\d{1,20})-(?P<second>\d{1,20}) ?- (?P<name>[^/]{1,200}?) ?- "
+        rf"(?P<when>{when})(?:/(?P<below>.+)| ?- (?P<flat>[^/]+))",
+        re.DOTALL,
+    )
+    for when in _WHENS
 )
 
 
 def file_name(path: str) -> re.Match[str] | None:
     """The parts of a path: first, second, name, when, and below or flat."""
-    return _PLACE.fullmatch(path)
+    found = (found for place in _PLACES if (found := place.fullmatch(path)) is not None)
+    return min(
+        found, key=lambda match: match.start("when"), default=None
+    )  # what comes later is for the student to choose
 
 
 def _recognises(download: Download) -> float:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from autograder.errors import AutograderError, Place
-from autograder.grading.paths import Refused
+from autograder.grading.paths import Refused, shown
 from autograder.interop.collect.attempts import Fate, File, FileFate, Platform, Reading, Wanted
 from autograder.interop.collect.blackboard import BLACKBOARD
 from autograder.interop.collect.brightspace import BRIGHTSPACE
@@ -18,8 +18,9 @@ from autograder.interop.collect.choosing import Chosen, Which, choose, to_grade
 from autograder.interop.collect.download import Download, open_download
 from autograder.interop.collect.gradescope import GRADESCOPE
 from autograder.interop.collect.moodle import MOODLE
-from autograder.interop.collect.naming import folder_names, is_rostered
+from autograder.interop.collect.naming import folder_names
 from autograder.interop.collect.nbgrader import NBGRADER
+from autograder.interop.collect.roster import is_rostered
 from autograder.interop.collect.writing import (
     contents_of,
     digest_of,
@@ -126,18 +127,31 @@ def collect_from(platform: str, reading: Reading, asked: Asked) -> Collection:
     }
     taken = {key: str(one["name"]) for key, one in manifest["students"].items()}
     names = folder_names((c.attempt.student for c in chosen), before | taken, asked.roster)
-    if not asked.dry_run:
-        asked.to.mkdir(parents=True, exist_ok=True)
     students: list[Collected] = []
-    for one in chosen:
-        student, own = _collected(one, names[one.attempt.student.key], asked)
-        students.append(student)
-        fates += own
-        if student.fate in (Fate.COLLECTED, Fate.UNCHANGED) and not asked.dry_run:
-            told = student.as_dict() | {"name": names[student.key], "student": student.name}
-            manifest["students"][f"{platform}:{student.key}"] = told
-            write_manifest(asked.to, manifest)
+    try:
+        if not asked.dry_run:
+            asked.to.mkdir(parents=True, exist_ok=True)
+        for one in chosen:
+            student, own = _collected(one, names[one.attempt.student.key], asked)
+            students.append(student)
+            fates += own
+            if student.fate in (Fate.COLLECTED, Fate.UNCHANGED) and not asked.dry_run:
+                told = student.as_dict() | {"name": names[student.key], "student": student.name}
+                manifest["students"][f"{platform}:{student.key}"] = told
+                write_manifest(asked.to, manifest)
+    except OSError as error:
+        raise _not_written(asked.to, error, len(students), len(chosen)) from error
     return Collection(platform, tuple(students), tuple(sorted(fates, key=lambda f: (f.path, f.student))))
+
+
+def _not_written(to: Path, error: OSError, done: int, of: int) -> AutograderError:
+    return AutograderError(
+        "not-written",
+        f"cannot be written: {error.strerror or error}",
+        where=Place(str(to)),
+        why=f"{done} of {of} students are there." if done else "Nothing was collected.",
+        fix="make room, or see that you may write there, and give the command again; or name another folder with --to",
+    )
 
 
 def _without_wrapper(download: Download) -> Download:
@@ -174,12 +188,13 @@ def _strange(path: Path, why: str) -> AutograderError:
 
 
 def _without_impostors(reading: Reading) -> tuple[Reading, list[FileFate]]:
-    """The reading without attempts under two names for one number: a name was made to look like another's."""
-    names: dict[str, set[str]] = {}
+    """The reading without attempts under two names, or addresses, for one number: somebody uses another's."""
+    names: dict[str, set[tuple[str, ...]]] = {}
     for attempt in reading.attempts:
-        names.setdefault(attempt.student.key, set()).add(attempt.student.name)
+        student = attempt.student
+        names.setdefault(student.key, set()).add((student.name, *student.others))
     doubtful = [a for a in reading.attempts if len(names[a.student.key]) > 1]
-    why = "two names go by one number: look whose it is"
+    why = "two people go by one number: look whose it is"
     fates = [FileFate(f.item.path, Fate.UNSAFE, a.student.name, why) for a in doubtful for f in a.files]
     return replace(reading, attempts=tuple(a for a in reading.attempts if a not in doubtful)), fates
 
@@ -199,14 +214,15 @@ def _collected(chosen: Chosen, name: str, asked: Asked) -> tuple[Collected, list
     try:
         contents = contents_of(files)
         place = place_of(name, contents)
-        fate, why = (Fate.NO_NOTEBOOK, "there is no file that can be handed on") if not files else (fate, why)
+        fate, why = _nothing(fates) if not files else (fate, why)
         if files:
             fate = _put(name, contents, asked)
     except Refused as refused:
         why = refused.message
     except OSError as error:
         why = f"it could not be written: {error.strerror}"
-    fates += [_fate_of(file, fate, has_notebook, attempt.student.name, why) for file in files]
+    once = {file.item.path: file for file in files}.values()  # a file may be handed on under two names
+    fates += [_fate_of(file, fate, has_notebook, attempt.student.name, why) for file in once]
     seconds = chosen.late_by.total_seconds() if chosen.late_by else None
     student = Collected(
         key=attempt.student.key,
@@ -222,6 +238,14 @@ def _collected(chosen: Chosen, name: str, asked: Asked) -> tuple[Collected, list
         why=why,
     )
     return student, fates
+
+
+def _nothing(left: list[FileFate]) -> tuple[Fate, str]:
+    """What to say of a student of whose files none is handed on: of the first that was refused why."""
+    for one in left:
+        if one.fate is Fate.UNSAFE:
+            return Fate.UNSAFE, f"{shown(PurePosixPath(one.path).name)}: {one.why}"
+    return Fate.NO_NOTEBOOK, "there is no file that can be handed on"
 
 
 def _fate_of(file: File, fate: Fate, has_notebook: bool, student: str, why: str) -> FileFate:

@@ -80,23 +80,47 @@ def _unreadable(path: Path, why: str) -> AutograderError:
 
 def _in_folder(root: Path) -> list[Item]:
     found: list[Item] = []
-    waiting: list[tuple[Path, str]] = [(root, "")]
+    waiting = [(root, "")]
     while waiting:
         place, prefix = waiting.pop()
-        with os.scandir(place) as entries:
-            for entry in entries:
-                name = f"{prefix}{entry.name}"
-                mode = entry.stat(follow_symlinks=False).st_mode
-                if stat.S_ISDIR(mode) and name.count("/") < MAX_DEPTH:
-                    waiting.append((place / entry.name, f"{name}/"))
-                    continue
-                fault = paths.name_fault(name)
-                if not stat.S_ISREG(mode):
-                    fault = "is a link" if stat.S_ISLNK(mode) else "is no plain file"
-                found.append(Item(name, _reader(place / entry.name), fault))
-                if len(found) > MAX_FILES:
-                    raise paths.unreadable(f"It holds more than {MAX_FILES:,} files.")
+        try:
+            names = sorted(entry.name for entry in os.scandir(place))
+        except OSError as error:
+            if place == root:
+                raise
+            # A folder that may not be opened costs its student alone.
+            found.append(Item(f"{prefix}…", _refusing(f"the folder cannot be opened: {error.strerror}")))
+            continue
+        for name in names:
+            item = _file(place / name, f"{prefix}{name}")
+            if item is None:
+                waiting.append((place / name, f"{prefix}{name}/"))
+            else:
+                found.append(item)
+        if len(found) + len(waiting) > MAX_FILES:
+            raise paths.unreadable(f"It holds more than {MAX_FILES:,} files.")
     return found
+
+
+def _file(path: Path, name: str) -> Item | None:
+    """What lies at `path`; None for a folder."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError as error:
+        return Item(name, _refusing(f"it cannot be looked at: {error.strerror}"))
+    if stat.S_ISDIR(mode) and name.count("/") < MAX_DEPTH:
+        return None
+    fault = paths.shape_fault(name)
+    if not stat.S_ISREG(mode):
+        fault = "is a link" if stat.S_ISLNK(mode) else "is no plain file"
+    return Item(name, _reader(path), fault)
+
+
+def _refusing(why: str) -> Callable[[int], bytes]:
+    def read(_limit: int) -> bytes:
+        raise paths.unreadable(why)
+
+    return read
 
 
 def _reader(path: Path) -> Callable[[int], bytes]:
@@ -113,7 +137,7 @@ def _in_zip(path: Path) -> list[Item]:
     for entry in entries:
         if entry.is_folder:
             continue
-        fault = paths.name_fault(entry.name) or ("is there twice" if names[entry.name] > 1 else "")
+        fault = paths.shape_fault(entry.name) or ("is there twice" if names[entry.name] > 1 else "")
         if stat.S_IFMT(entry.mode) == stat.S_IFLNK:
             fault = "is a link"
         found.append(Item(entry.name, _unpacker(path, entry), fault))

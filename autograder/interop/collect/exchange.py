@@ -8,7 +8,7 @@ from pathlib import Path
 
 from autograder.exchange import Arrival
 from autograder.grading import folder
-from autograder.interop.collect.attempts import Attempt, File, Reading, Student
+from autograder.interop.collect.attempts import Attempt, Fate, File, FileFate, Reading, Student
 from autograder.interop.collect.download import Item
 
 NAME = "exchange"
@@ -19,7 +19,11 @@ def reading_of(arrivals: Iterable[Arrival]) -> Reading:
     arrived = tuple(arrivals)
     # Where one account hands in for everybody, whose a file is says nothing.
     owners_tell = len({arrival.owner for arrival in arrived}) > 1
-    return Reading(tuple(_attempt(arrival, owners_tell) for arrival in arrived))
+    # Where a student's own account handed in, too, another's in their name does not take its place.
+    own = {arrival.student for arrival in arrived if arrival.owner and not arrival.owner_differs}
+    foreign = [a for a in arrived if owners_tell and a.owner_differs and a.student in own]
+    attempts = tuple(_attempt(arrival, owners_tell) for arrival in arrived if arrival not in foreign)
+    return Reading(attempts, tuple(FileFate(a.path.name, Fate.UNSAFE, a.student, a.doubts[0]) for a in foreign))
 
 
 def _attempt(arrival: Arrival, owners_tell: bool) -> Attempt:

@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_NAMED = re.compile(r"(?P<month>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4}),?(?: (?P<time>.+))?")
-_NAMED_LATER = re.compile(r"(?P<day>\d{1,2}) (?P<month>[A-Za-z]{3,9})\.? (?P<year>\d{4}),?(?: (?P<time>.+))?")
-_TIME = re.compile(r"(?P<hour>\d{1,2}):?(?P<minute>\d\d)(?::(?P<second>\d\d))? ?(?P<half>[AaPp]\.?[Mm]\.?)?")
-_WEEKDAY = re.compile(r"\A[A-Za-z]{3,9}, ")
+_MONTHS = (
+    ("jan", "ene", "gen"),
+    ("feb", "fév", "fev"),
+    ("mar", "mär", "mrt", "maa"),
+    ("apr", "avr", "abr"),
+    ("may", "mai", "mei", "maj", "mag"),
+    ("jun", "juin", "giu"),
+    ("jul", "juil", "lug"),
+    ("aug", "aoû", "ago"),
+    ("sep", "set"),
+    ("oct", "okt", "ott", "out"),
+    ("nov",),
+    ("dec", "déc", "dez", "dic"),
+)
+"""How months begin in English, German, French, Spanish, Italian, Portuguese, Dutch and the North's languages."""
+_NAMED = re.compile(r"(?P<month>[^\W\d]{3,10})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})(?:,? (?P<time>.+))?")
+_NAMED_LATER = re.compile(
+    r"(?P<day>\d{1,2})\.? (?:de )?(?P<month>[^\W\d]{3,10})\.? (?:de )?(?P<year>\d{4})(?:,? (?P<time>.+))?"
+)
+_TIME = re.compile(
+    r"(?:(?:at|à|às|um|kl\.?|a las) )?(?P<hour>\d{1,2}) ?[:.h]? ?(?P<minute>\d\d)(?::(?P<second>\d\d))?"
+    r" ?(?P<half>[AaPp]\. ?[Mm]\.|[AaPp][Mm])?(?: Uhr)?"
+)
+_WEEKDAY = re.compile(r"\A[^\W\d][^\W\d-]{1,12}(?:-[^\W\d]{2,8})?\.?,? (?=\w)")
 
 
 def moment_in(value: object) -> datetime | None:
@@ -20,11 +40,11 @@ def moment_in(value: object) -> datetime | None:
         if isinstance(value, date):
             return _zoned(datetime(value.year, value.month, value.day))
         text = value.strip() if isinstance(value, str) else ""
-        if not text or len(text) > 100:
+        if not text or len(text) > 100 or text.isdigit():  # eight digits are somebody's number
             return None
         if text.upper().endswith((" UTC", " GMT")):
             return _iso(text[:-4].strip(), utc=True)
-        return _iso(text, utc=False) or _spelled(_WEEKDAY.sub("", text))
+        return _iso(text, utc=False) or _spelled(text)
     except (ValueError, OverflowError, OSError):
         return None
 
@@ -42,9 +62,12 @@ def _iso(text: str, *, utc: bool) -> datetime | None:
 
 
 def _spelled(text: str) -> datetime | None:
-    """`Sep 24, 2024 926 PM`, `24 September 2024, 9:26 PM`: English alone, for other languages write them otherwise."""
-    found = _NAMED.fullmatch(text) or _NAMED_LATER.fullmatch(text)
-    if found is None or found["month"][:3].lower() not in _MONTHS:
+    """`Sep 24, 2024 926 PM`, `24 September 2024, 9:26 PM`, `20. Oktober 2026, 14:00`."""
+    # Newer systems put narrow spaces before AM and PM; macOS takes accents apart.
+    text = unicodedata.normalize("NFC", " ".join(text.split()))
+    found = next((m for one in (text, _WEEKDAY.sub("", text)) for m in (_named(one),) if m is not None), None)
+    month = _month(found["month"]) if found is not None else 0
+    if found is None or not month:
         return None
     hour = minute = second = 0
     if found["time"]:
@@ -54,5 +77,13 @@ def _spelled(text: str) -> datetime | None:
         hour, minute, second = int(time["hour"]), int(time["minute"]), int(time["second"] or 0)
         if time["half"]:
             hour = hour % 12 + (12 if time["half"][0] in "pP" else 0)
-    month = _MONTHS.index(found["month"][:3].lower()) + 1
     return datetime(int(found["year"]), month, int(found["day"]), hour, minute, second).astimezone()
+
+
+def _named(text: str) -> re.Match[str] | None:
+    return _NAMED.fullmatch(text) or _NAMED_LATER.fullmatch(text)
+
+
+def _month(word: str) -> int:
+    """From 1; 0 where the word is none."""
+    return next((at for at, begins in enumerate(_MONTHS, start=1) if word.casefold().startswith(begins)), 0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from autograder.errors import AutograderError, Place
 from autograder.interop.collect.attempts import Attempt, Fate, File, FileFate, Platform, Reading, Student, Wanted
 from autograder.interop.collect.download import Download
 from autograder.interop.collect.moments import moment_in
+from autograder.interop.collect.tables import table_rows
 
 # The first number counts: what comes after it is for the student to choose.
 _FOLDER = re.compile(
@@ -38,26 +37,14 @@ def file_name(path: str) -> re.Match[str] | None:
 
 def read_worksheet(text: str) -> dict[str, Row]:
     """The rows of a grading worksheet, by participant. Headers are in the site's language, so columns are told by their
-    place and content: identifier, full name, address; the moment is the first that can be read.
+    place and content: identifier, full name, address; the first column of moments says when it was handed in.
 
     Raises:
         AutograderError: `bad-worksheet`.
     """
-    rows: dict[str, Row] = {}
-    for cells in _cells(text):
-        number = _NUMBER.search(cells[0]) if cells else None
-        if number is None:
-            continue
-        address = next((cell for cell in cells[1:5] if "@" in cell and " " not in cell), "")
-        moments = (moment_in(cell) for cell in cells[3:])
-        rows[number[1]] = Row(cells[1] if len(cells) > 1 else "", address, next((m for m in moments if m), None))
-    return rows
-
-
-def _cells(text: str) -> list[list[str]]:
     try:
-        return list(csv.reader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"))))
-    except csv.Error as error:
+        table = table_rows(text)
+    except ValueError as error:
         raise AutograderError(
             "bad-worksheet",
             "the grading worksheet cannot be read",
@@ -65,6 +52,24 @@ def _cells(text: str) -> list[list[str]]:
             why=str(error),
             fix="download it from Moodle again, and give it as it is",
         ) from error
+    rows = {number[1]: cells for cells in table if cells and (number := _NUMBER.search(cells[0]))}
+    moments = _column_of_moments(list(rows.values()))
+    return {number: _row(cells, moments) for number, cells in rows.items()}
+
+
+def _column_of_moments(rows: list[list[str]]) -> int | None:
+    """The first column that holds moments. What students type stands in these tables, too, so one cell is none."""
+    for at in range(3, max(map(len, rows), default=0)):
+        filled = [cells[at] for cells in rows if len(cells) > at and cells[at].strip() not in ("", "-")]
+        if filled and 2 * sum(moment_in(cell) is not None for cell in filled) > len(filled):
+            return at
+    return None
+
+
+def _row(cells: list[str], moments: int | None) -> Row:
+    address = next((cell for cell in cells[1:5] if "@" in cell and " " not in cell), "")
+    moment = moment_in(cells[moments]) if moments is not None and len(cells) > moments else None
+    return Row(cells[1] if len(cells) > 1 else "", address, moment)
 
 
 def _recognises(download: Download) -> float:

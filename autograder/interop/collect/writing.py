@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -13,7 +14,7 @@ from typing import Any
 
 from autograder.errors import AutograderError, Place
 from autograder.grading import paths
-from autograder.grading.paths import Refused
+from autograder.grading.paths import Refused, shown
 from autograder.interop.collect.attempts import File
 
 MANIFEST = "collected.json"
@@ -33,6 +34,8 @@ def read_manifest(to: Path) -> dict[str, Any]:
             found = json.loads(file.read(MAX_MANIFEST_BYTES))
         if not isinstance(found, dict) or found.get("schema") != SCHEMA or not isinstance(found.get("students"), dict):
             raise ValueError("it was not written by this version of autograder collect")
+        for key, one in found["students"].items():
+            _check(key, one)
         return found
     except FileNotFoundError:
         return {"schema": SCHEMA, "students": {}}
@@ -46,12 +49,29 @@ def read_manifest(to: Path) -> dict[str, Any]:
         ) from error
 
 
+def _check(key: str, one: object) -> None:
+    """A name of the manifest becomes a path: it must be one that could have been given.
+
+    Raises:
+        ValueError: it is not.
+    """
+    name = one.get("name") if isinstance(one, dict) else None
+    if not isinstance(name, str) or paths.name_fault(name) or "/" in name or name[0] in "._-":
+        raise ValueError(f"what it says of {shown(key)} is no folder's name")
+
+
 def write_manifest(to: Path, manifest: Mapping[str, Any]) -> None:
     """Put the manifest in place of the one before, in one step."""
     content = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    with tempfile.NamedTemporaryFile("w", dir=to, prefix=".collected-", delete=False, encoding="utf-8") as file:
-        file.write(content)
-    os.replace(file.name, to / MANIFEST)  # noqa: PTH105 (one system call)
+    made, beside = tempfile.mkstemp(dir=to, prefix=".collected-")
+    try:
+        with os.fdopen(made, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(content)
+        os.replace(beside, to / MANIFEST)  # noqa: PTH105 (one system call)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(beside)  # noqa: PTH108
+        raise
 
 
 def contents_of(files: Iterable[File]) -> tuple[tuple[str, bytes], ...]:
@@ -96,8 +116,11 @@ def there(to: Path, name: str) -> str | None:
         return None
     if place.is_symlink() or not place.is_dir():
         return ""
-    files = (p for p in sorted(place.rglob("*")) if p.is_file() and not p.is_symlink())
-    return digest_of((p.relative_to(place).as_posix(), p.read_bytes()) for p in files)
+    files = (
+        (PurePosixPath(p.relative_to(place)), p) for p in sorted(place.rglob("*")) if p.is_file() and not p.is_symlink()
+    )
+    # What an editor leaves beside it is none of the student's: caches, checkpoints.
+    return digest_of((str(name), path.read_bytes()) for name, path in files if not paths.ignored(name))
 
 
 def put(to: Path, name: str, files: tuple[tuple[str, bytes], ...]) -> str:
