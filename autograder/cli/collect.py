@@ -164,6 +164,8 @@ def _show(collection: Collection, to: Path, *, dry_run: bool, show_all: bool) ->
     from rich.console import Console
     from rich.text import Text
 
+    from autograder.interop.collect import Fate
+
     console = Console(highlight=False)
     late = sum(bool(student.late) for student in collection.students)
     place = "the exchange" if collection.platform == "exchange" else f"{collection.platform}'s download"
@@ -178,11 +180,14 @@ def _show(collection: Collection, to: Path, *, dry_run: bool, show_all: bool) ->
         _table(console, looked_at if show_all else looked_at[:_SHOWN])
     if len(looked_at) > _SHOWN and not show_all:
         console.print(Text(f"and {len(looked_at) - _SHOWN} more: --all shows everybody, --json every file"))
-    if show_all:
+    told = {student.name for student in looked_at}
+    strays = [f for f in collection.files if f.fate is Fate.UNSAFE and f.student not in told]
+    files = collection.files if show_all else strays[:_SHOWN]
+    if files:
         console.print()
-        for file in collection.files:
-            parts = (_safe(file.path), file.fate, _safe(file.student), _safe(file.why))
-            console.print(Text("  ".join(filter(None, parts))), soft_wrap=True)
+    for file in files:
+        parts = (_safe(file.path), file.fate, _safe(file.student), _safe(file.why))
+        console.print(Text("  ".join(filter(None, parts))), soft_wrap=True)
     to = to.relative_to(Path.cwd()) if to.is_relative_to(Path.cwd()) else to
     where = f"nothing was written; it would go to {to}" if dry_run else f"autograder grade takes {to}"
     console.print(Text(f"\n{where}"))

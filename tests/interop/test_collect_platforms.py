@@ -298,3 +298,11 @@ def test_what_is_no_download_is_refused_in_words(tmp_path: Path) -> None:
             collected(there, tmp_path / "to", platform=platform)
     with pytest.raises(AutograderError, match="nothing to collect"):
         collected(tmp_path / "nowhere", tmp_path / "to")
+
+
+def test_a_roster_on_which_nobody_is_is_one_clear_error(tmp_path: Path) -> None:
+    there = in_folder(tmp_path / "all", downloads.CANVAS)
+    with pytest.raises(AutograderError, match="of 7 students none is on the roster") as refused:
+        collected(there, tmp_path / "to", roster=read_roster("name,login\nAda,ada\n"))
+    assert "lovelaceada" in refused.value.why
+    assert not (tmp_path / "to").exists()

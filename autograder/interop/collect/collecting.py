@@ -116,6 +116,8 @@ def collect_from(platform: str, reading: Reading, asked: Asked) -> Collection:
     """
     reading, fates = _without_impostors(reading)
     known = [a for a in reading.attempts if is_rostered(a.student, asked.roster)]
+    if reading.attempts and not known:
+        raise _nobody(reading)
     fates += [*reading.others, *_unknown(reading, asked)]
     chosen, others = choose(known, asked.which, asked.due)
     fates += others
@@ -137,8 +139,9 @@ def collect_from(platform: str, reading: Reading, asked: Asked) -> Collection:
             fates += own
             if student.fate in (Fate.COLLECTED, Fate.UNCHANGED) and not asked.dry_run:
                 told = student.as_dict() | {"name": names[student.key], "student": student.name}
-                manifest["students"][f"{platform}:{student.key}"] = told
-                write_manifest(asked.to, manifest)
+                if manifest["students"].get(key := f"{platform}:{student.key}") != told:
+                    manifest["students"][key] = told
+                    write_manifest(asked.to, manifest)
     except OSError as error:
         raise _not_written(asked.to, error, len(students), len(chosen)) from error
     return Collection(platform, tuple(students), tuple(sorted(fates, key=lambda f: (f.path, f.student))))
@@ -197,6 +200,18 @@ def _without_impostors(reading: Reading) -> tuple[Reading, list[FileFate]]:
     why = "two people go by one number: look whose it is"
     fates = [FileFate(f.item.path, Fate.UNSAFE, a.student.name, why) for a in doubtful for f in a.files]
     return replace(reading, attempts=tuple(a for a in reading.attempts if a not in doubtful)), fates
+
+
+def _nobody(reading: Reading) -> AutograderError:
+    student = reading.attempts[0].student
+    called = ", ".join(shown(one) for one in (student.key, *student.others, student.name))
+    return AutograderError(
+        "nobody-on-roster",
+        f"of {len({a.student.key for a in reading.attempts})} students none is on the roster",
+        where=Place("roster"),
+        why=f"The first is called {called} here, and the roster has none of these as an id, a login or an address.",
+        fix="export the roster from the same platform, or leave --roster out",
+    )
 
 
 def _unknown(reading: Reading, asked: Asked) -> list[FileFate]:

@@ -61,8 +61,10 @@ def _check(key: str, one: object) -> None:
 
 
 def write_manifest(to: Path, manifest: Mapping[str, Any]) -> None:
-    """Put the manifest in place of the one before, in one step."""
-    content = json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    """Put the manifest in place of the one before, in one step. A line for each student: this is done for every one."""
+    coded = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+    lines = ",\n".join(f"{coded(key)}: {coded(one)}" for key, one in sorted(manifest["students"].items()))
+    content = f'{{"schema": {SCHEMA}, "students": {{\n{lines}\n}}}}\n'
     made, beside = tempfile.mkstemp(dir=to, prefix=".collected-")
     try:
         with os.fdopen(made, "w", encoding="utf-8", errors="backslashreplace") as file:
