@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from autograder.exchange import Package, Receipt, Standing
+    from autograder.exchange import HandedIn, Package, Receipt, Standing
     from autograder.exchange.preparing import Prepared
 
 _MOST_WARNINGS = 20
@@ -40,7 +40,7 @@ def say_receipt(receipt: Receipt, path: Path | None) -> None:
     click.echo(f"\nHanded in. This is attempt {receipt.attempt}{counted}.")
     click.echo(f"  time        {spaced(receipt.local)}  ({spaced(receipt.received)})")
     click.echo(f"  student     {receipt.student}")
-    click.echo(f"  files       {', '.join(one.name for one in receipt.files)}")
+    click.echo(f"  files       {_names(receipt.files)}")
     click.echo(f"  SHA-256     {receipt.sha256}")
     if path is not None:
         click.echo(f"  receipt     {near(path)}")
@@ -49,10 +49,16 @@ def say_receipt(receipt: Receipt, path: Path | None) -> None:
         )
 
 
+def _names(files: tuple[HandedIn, ...]) -> str:
+    from autograder.course.text import one_line
+
+    return ", ".join(one_line(one.name) for one in files)
+
+
 def say_saved(package: Package, path: Path) -> None:
     """Where the submission lies that is still to be uploaded."""
     click.echo(f"\nWritten, and not handed in yet: upload {path} where your course collects.")
-    click.echo(f"  files       {', '.join(one.name for one in package.manifest.files)}")
+    click.echo(f"  files       {_names(package.manifest.files)}")
     click.echo(f"  SHA-256     {package.sha256}")
 
 

@@ -79,6 +79,8 @@ def moment(text: str) -> datetime:
     Raises:
         ValueError: it is none, or has no time zone.
     """
+    if not text.isprintable():  # any character may stand between date and time
+        raise ValueError("a time that cannot be printed")
     found = datetime.fromisoformat(text)
     if found.tzinfo is None:
         raise ValueError("a time without its zone")

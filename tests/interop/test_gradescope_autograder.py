@@ -129,6 +129,11 @@ def test_words_wait_for_a_person(right: dict[str, Any]) -> None:
     assert "2 points more are given by a person" in right["output"]
 
 
+def test_no_sum_tells_of_checks_that_are_not_shown_yet(right: dict[str, Any]) -> None:
+    assert "1 of 1 points by the checks you see." in right["output"]
+    assert "6 points more are given by checks shown later." in right["output"]
+
+
 def test_accuracy_is_on_the_leaderboard(right: dict[str, Any]) -> None:
     assert right["leaderboard"] == [{"name": "Which side of zero: accuracy", "value": 1.0}]
 
@@ -291,6 +296,12 @@ def test_minutes_that_gradescope_does_not_give_are_refused(
     assert done.exit_code == 1
     assert words in done.output
     assert not (tmp_path / "autograder.zip").exists()
+
+
+def test_options_of_pip_with_an_open_quote_are_refused(course: Path, tmp_path: Path) -> None:
+    done = exported(course, tmp_path / "autograder.zip", "--pip", "--index-url 'x")
+    assert done.exit_code == 1
+    assert "error[bad-pip]" in done.output
 
 
 SPECIMENS_OF_04 = (

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from autograder.course.text import one_line
 from autograder.errors import AutograderError, Place
 from autograder.grading.paths import Refused
 from autograder.interop.collect.attempts import Attempt, Fate, File, FileFate, Platform, Reading, Student, Wanted
@@ -65,7 +66,7 @@ def read_metadata(item: Item) -> dict[str, tuple[tuple[Student, ...], datetime |
     except Refused as refused:
         raise _bad(refused.message) from refused
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError, MemoryError, OverflowError) as error:
-        raise _bad(" ".join(str(error).split())[:300] or type(error).__name__) from error
+        raise _bad(one_line(str(error), limit=300) or type(error).__name__) from error
     if not isinstance(found, dict):
         raise _bad("it is no list of submissions")
     return {

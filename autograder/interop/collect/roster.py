@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from autograder.errors import AutograderError, Place
+from autograder.grading.paths import shown
 from autograder.interop.collect.attempts import Student
 from autograder.interop.collect.tables import table_rows
 
@@ -34,7 +35,7 @@ def read_roster(text: str) -> dict[str, str]:
     header = [re.sub(r"[\W_]+", "", column.casefold()) for column in rows[0]] if rows else []
     ids = [at for at, column in enumerate(header) if column in _IDS]
     if not ids:
-        named = ", ".join(column.strip() for column in rows[0])[:200] if rows else ""
+        named = ", ".join(shown(column.strip()) for column in rows[0][:20]) if rows else ""
         raise _bad(f"its first line names no column of ids; it names {named or 'none'}")
     found: dict[str, str] = {}
     for line, row in enumerate(rows[1:], start=2):
@@ -43,7 +44,8 @@ def read_roster(text: str) -> dict[str, str]:
         name = _name(header, cells) or (called[0] if called else "")
         for one in map(alike, called):
             if found.setdefault(one, name) != name:
-                raise _bad(f"row {line}: {one} is {name} here, and {found[one]} in a row before")
+                first = shown(found[one])
+                raise _bad(f"row {line}: {shown(one)} is {shown(name)} here, and {first} in a row before")
     return found
 
 
