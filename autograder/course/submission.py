@@ -17,7 +17,7 @@ class CodeCell:
     """One code cell as Python. `source` is "" where nothing of it can run; `problem` then says why."""
 
     number: int
-    """Position among the notebook's code cells, from 1."""
+    """Position among the notebook's code cells, from 1. Parts of one cell, which run one by one, follow each other."""
     source: str
     exercise: str | None = None
     problem: str = ""

@@ -20,14 +20,14 @@ class CellReports:
         self.traces: dict[int, str] = {}
         self.outputs: dict[int, str] = {}
 
-    def note(self, number: int, done: Any) -> None:
-        """Keep what the worker says of a cell, which may be anything."""
+    def note(self, cell: CodeCell, done: Any) -> None:
+        """Keep what the worker says of a cell, which may be anything. Of its parts, the first that failed counts."""
         if not isinstance(done, dict) or not all(isinstance(x, str) for pair in done.items() for x in pair):
             done = {"type": "?", "message": "the worker's report of this cell is none"}
-        self.outputs[number] = done.get("output", "")[:MAX_OUTPUT]
-        if "type" in done:
-            self.problems[number] = f"{done['type']}: {done.get('message', '')}"[:MAX_TEXT]
-            self.traces[number] = done.get("trace", "")[:MAX_TEXT]
+        self.outputs[cell.number] = done.get("output", "")[:MAX_OUTPUT]
+        if "type" in done and cell.number not in self.problems:
+            self.problems[cell.number] = f"{done['type']}: {done.get('message', '')}"[:MAX_TEXT]
+            self.traces[cell.number] = done.get("trace", "")[:MAX_TEXT]
 
     def missing(self, name: str) -> str:
         """Why a name is missing, from the cell that would have defined it."""

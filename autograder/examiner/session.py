@@ -72,7 +72,7 @@ class Session:
         """Where the present check is judged."""
         self._starts = 0
         self.reports = CellReports(cells)
-        self._skipped: set[int] = set()
+        self._skipped: set[CodeCell] = set()
         self._altered = False
         """A check has changed the student's names."""
         self.echoes = False
@@ -278,11 +278,11 @@ class Session:
         except Failure:
             return None
 
-    def _load(self) -> int | None:
-        """Run the cells; the number of the one that broke the worker, if one did."""
+    def _load(self) -> CodeCell | None:
+        """Run the cells; the one that broke the worker, if one did."""
         assert self._peer is not None
         for cell in self._cells:
-            if not cell.source or cell.number in self._skipped:
+            if not cell.source or cell in self._skipped:
                 continue
             self._peer.channel.deadline = min(time.monotonic() + self._budget.cell, self._end)
             try:
@@ -293,6 +293,6 @@ class Session:
                 if failure.reason == PLATFORM:
                     raise Lost(failure.message) from failure
                 self.reports.problems[cell.number] = f"left out: {failure.message}"
-                return cell.number
-            self.reports.note(cell.number, done)
+                return cell
+            self.reports.note(cell, done)
         return None

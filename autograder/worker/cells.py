@@ -9,6 +9,7 @@ import io
 import linecache
 import sys
 import types
+from itertools import zip_longest
 from typing import Any
 
 FILE_NAME = "<cell {}>"
@@ -94,7 +95,7 @@ class Namespace:
     def run(self, number: int, source: str) -> None:
         """Run one cell. Whatever it raises is the caller's to report."""
         filename = FILE_NAME.format(number)
-        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+        self._show(filename, source)
         tree = ast.parse(source, filename)
         code = compile(tree, filename, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | self._future, dont_inherit=True)
         self._future |= code.co_flags & _FUTURE  # as in a notebook, they hold for the cells below too
@@ -102,6 +103,15 @@ class Namespace:
             asyncio.run(types.FunctionType(code, self.names)())
         else:
             exec(code, self.names)  # noqa: S102  running student code is what a worker is for
+
+    @staticmethod
+    def _show(filename: str, source: str) -> None:
+        """Have tracebacks and inspect find the source. Parts of one cell have their lines in their places."""
+        before = linecache.cache.get(filename)
+        known = before[2] if before is not None and len(before) == 4 else []
+        lines = source.splitlines(keepends=True)
+        lines = [new if new.strip() else old for new, old in zip_longest(lines, known, fillvalue="\n")]
+        linecache.cache[filename] = (len(source), None, lines, filename)
 
 
 class _NoShell:

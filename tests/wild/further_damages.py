@@ -195,3 +195,37 @@ def a_tape_archive(nb: Notebook) -> dict[str, bytes]:
 @damage(refused="a text that was made from a notebook")
 def a_page_of_markdown(nb: Notebook) -> dict[str, bytes]:
     return {f"{nb.slug}.md": f"```python\n{SOFTMAX}```\n".encode()}
+
+
+# what fails beside an answer ------------------------------------------------------------------------------------------
+
+
+@damage(says="stopped with FileNotFoundError")
+def a_missing_file_above_the_answer(nb: Notebook) -> None:
+    answered(nb, f"data = open('/content/drive/MyDrive/scores.csv').read()\n{SOFTMAX}")
+
+
+@damage(says="stopped with EOFError")
+def a_question_above_the_answer(nb: Notebook) -> None:
+    answered(nb, f"x = 1\nn = int(input('how many? '))\n\n@torch.enable_grad()\n{SOFTMAX}\n\nprint(softmax(n, 0))")
+
+
+@damage(says="the process that ran your code ended")
+def a_crash_below_the_answer_in_its_cell(nb: Notebook) -> None:
+    answered(nb, f"{SOFTMAX}\nimport os\nos._exit(1)")
+
+
+@damage(says="stopped with AssertionError: switch on the GPU")
+def a_demand_for_a_gpu_above_the_imports(nb: Notebook) -> None:
+    nb.imports["source"] = f"assert False, 'switch on the GPU'\n{nb.imports['source']}"
+
+
+@damage(says="stopped with NameError: name 'files' is not defined")
+def an_upload_of_colab_above_the_imports(nb: Notebook) -> None:
+    head = "from google.colab import files\nuploaded = files.upload()\nimport pandas as pd\npd.read_csv('x.csv')"
+    nb.imports["source"] = f"{head}\n{nb.imports['source']}"
+
+
+@damage(loses=["softmax"], says="softmax is defined in cells 3 and 4: the last, cell 4, counts")
+def a_failing_line_between_two_answers(nb: Notebook) -> None:
+    nb.beside("softmax", code("def softmax(x, dim):\n    return x\n\n\nassert False\n\n\n" + SOFTMAX))
