@@ -9,6 +9,8 @@ from typing import Any, Literal, TypeVar
 Gpu = Literal["prefer"] | bool
 """Where a check is judged. False: on the CPU. True: on a GPU, or not at all. "prefer": on a GPU where there is one."""
 ATTRIBUTE = "__autograder_check__"
+CELL = "__autograder_cell__"
+"""Set on a check that is a cell: as in a notebook, what it passes on may be changed in place."""
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -26,7 +28,8 @@ class CheckSpec:
     gpu: Gpu = False
     """Whether the student's code gets a GPU; the fixture `device` tells the check what it got."""
     in_place: bool = False
-    """The exercise asks for arguments to be changed in place. Without it, a check ends as failed where one was."""
+    """The exercise asks for arguments to be changed in place. Without it, a check ends as failed where one was; a
+    check that is a cell needs none."""
 
 
 def check(
@@ -54,7 +57,8 @@ def check(
     def mark(function: _Function) -> _Function:
         if not function.__name__.startswith("test_"):
             raise ValueError(f"{function.__name__} would never run: a check's name begins with test_")
-        spec = CheckSpec(exercise, float(points), hint, float(seconds), gpu, in_place)
+        changing = in_place or getattr(function, CELL, False)
+        spec = CheckSpec(exercise, float(points), hint, float(seconds), gpu, changing)
         setattr(function, ATTRIBUTE, spec)
         return function
 

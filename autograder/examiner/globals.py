@@ -15,8 +15,10 @@ import numpy as np
 import torch
 
 from autograder.checks import Failure
+from autograder.checks.cells.looking import KIND, LOOKING
 from autograder.checks.failure import exception_class
 from autograder.examiner.handle import StudentHandle
+from autograder.examiner.patching import patched_beside
 from autograder.wire.frames import Unsendable
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class FarGlobals:
         if isinstance(found, StudentHandle) and found._type == "type":
             lineage = [str(one) for one in self._ancestry("lineage", found)]
             if "builtins.BaseException" in lineage:
-                found = exception_class(*_names(lineage))
+                found = _exceptions(lineage)
                 self._known[name] = found
         if isinstance(found, StudentHandle) and found._type in _LOOKED_UP_ONCE:
             self._known[name] = found
@@ -77,7 +79,13 @@ class FarGlobals:
 
     def builtins(self) -> Mapping[str, Any]:
         """Those that look at what a handle stands for."""
-        return {"isinstance": self._isinstance, "issubclass": self._issubclass, "repr": self._repr}
+        return {
+            **LOOKING,
+            "isinstance": self._isinstance,
+            "issubclass": self._issubclass,
+            "repr": self._repr,
+            "open": self._open,
+        }
 
     def module(self, name: str) -> Any:
         """The worker's own module of that name."""
@@ -91,7 +99,25 @@ class FarGlobals:
             return builtins.input(*prompt)
 
         self._session.alter("assign", "input", ask)
-        yield
+        with patched_beside(self._replace):
+            yield
+
+    def _replace(self, module: str, name: str, value: Any) -> Callable[[], None]:
+        """Put `value` in the place of what that module of theirs has; where it cannot cross, theirs stays."""
+        if module == "__main__":
+            before = self.get(name)
+            self.set(name, value)
+            return lambda: self._put_back(lambda: self.set(name, before))
+        there = self.module(module)
+        before = getattr(there, name)
+        with contextlib.suppress(Unsendable):
+            setattr(there, name, value)
+        return lambda: self._put_back(lambda: setattr(there, name, before))
+
+    def _put_back(self, put: Callable[[], Any]) -> None:
+        """Do it, unless there is no student's process any more."""
+        if self._session.fault is None:
+            put()
 
     @contextlib.contextmanager
     def seeding(self) -> Iterator[None]:
@@ -130,6 +156,10 @@ class FarGlobals:
     def _ancestry(self, op: str, obj: StudentHandle) -> list[Any]:
         told = self._session.ask(op, obj)
         return told if type(told) is list else []
+
+    def _open(self, *args: Any, **kwargs: Any) -> Any:
+        """A file of the student's process, where their code looks for it."""
+        return self.module("builtins").open(*args, **kwargs)
 
     def _repr(self, obj: Any, /) -> str:
         return obj.__autograder_repr__() if isinstance(obj, StudentHandle) else builtins.repr(obj)
@@ -202,13 +232,15 @@ def _kinds(kind: Any) -> tuple[Any, ...]:
     """The types that `kind`, a type or a tuple of them, consists of."""
     if isinstance(kind, tuple):
         return tuple(one for part in kind for one in _kinds(part))
-    return (kind,)
+    return (type,) if kind is KIND else (kind,)
 
 
-def _names(lineage: list[str]) -> tuple[str, list[str]]:
-    """The class's own name, and those of its bases."""
-    own, *bases = (path.rpartition(".")[2] for path in lineage)
-    return own, bases
+def _exceptions(lineage: list[str]) -> type[Exception]:
+    """What stands for the first of these classes, each derived from those behind it. The student's bases come first."""
+    names = [path.rpartition(".")[2] for path in lineage]
+    theirs = [place for place, path in enumerate(lineage) if not path.startswith("builtins.")]
+    found = [exception_class(names[place], names[place + 1 :]) for place in reversed(theirs)]
+    return found[-1]
 
 
 def _path(kind: Any) -> str:

@@ -7,7 +7,7 @@ would also be handed what is wanted.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any
 
 import numpy as np
@@ -53,15 +53,34 @@ class StudentHandle(Handle):
         object.__setattr__(self, "_mixed", False)
 
     def __bool__(self) -> bool:
+        if own_equality.get() and not self._mixed:
+            return self._peer.operate("bool", self) is True
         raise self._no_value()
 
     def __repr__(self) -> str:
         return f"<the student's {self._type}>"
 
+    def __format__(self, spec: str) -> str:
+        text = self._peer.operate("format", self, spec)
+        return text if type(text) is str else repr(self)
+
+    def __await__(self) -> Generator[None, None, Any]:
+        """A coroutine of theirs runs there until it is done."""
+        return self._peer.operate("await", self)
+        yield
+
     def __autograder_repr__(self) -> str:
         """As their own `__repr__` has it: read by autograder.checks.cells."""
         text = self._peer.operate("repr", self)
         return text if type(text) is str else repr(self)
+
+    def __autograder_attribute__(self, name: str) -> Any:
+        """Their own `__class__`, `__name__` or the like: read by autograder.checks.cells."""
+        return self._peer.operate("getattr", self, name)
+
+    def __autograder_callable__(self) -> bool:
+        """Whether it can be called: read by autograder.checks.cells."""
+        return bool(self._callable)
 
     def __autograder_type__(self) -> str:
         """For messages: read by autograder.checks.values."""
@@ -73,6 +92,8 @@ class StudentHandle(Handle):
             return NotImplemented  # it explains by itself
         if own_equality.get() and self is not other and isinstance(other, StudentHandle):
             return self._peer.operate("eq", self, other) is True
+        if own_equality.get() and self._type == "type" and isinstance(other, type):
+            return bool(self._peer.operate("lineage", self)[:1] == [f"{other.__module__}.{other.__qualname__}"])
         if not isinstance(other, Handle):
             explain.say(self._no_value().message, "wrong_type")
         return self is other

@@ -16,10 +16,9 @@ from typing import Any, Protocol
 import pytest
 
 from autograder.checks import CheckSpec, Failure, Record, Rng, Score, current_builder, explain
-from autograder.checks.cells.cell import CELL
 from autograder.checks.comparing import tolerance
 from autograder.checks.properties import mutation
-from autograder.checks.spec import Gpu
+from autograder.checks.spec import CELL, Gpu
 from autograder.course import Device
 from autograder.examiner.judge import CheckInfo, Ending
 from autograder.examiner.judgement import CheckTooSlow

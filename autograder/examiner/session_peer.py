@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any, Protocol
 
 from autograder.checks import Failure
@@ -54,7 +55,7 @@ class SessionPeer(Peer):
         """Print here what the student's code has printed there."""
         if self._session.fault is None and self.in_step:
             text = super().operate("printed")
-            print(text if isinstance(text, str) else "", end="")
+            sys.stdout.write(text if isinstance(text, str) else "")  # print() may be another's, in a check
 
     def _may_change(self, changed: Changed) -> bool:
         if self._session.witness is not None and changed.op != "backward":

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from autograder.wire import values as v
+from autograder.wire.classes import CLASSES
 from autograder.wire.dtypes import ARRAY_DTYPES, ITEM_SIZES, MAX_DEPTH, MAX_NODES, is_long
 from autograder.wire.exact import unpack_exact
 from autograder.wire.frames import Payload, WireError
@@ -64,7 +65,7 @@ class Decoder:
                 return unpack_exact(value)
             case v.Table():
                 return self._table(value, depth + 1)
-            case v.Name(type="dtype" | "device" | "ellipsis"):
+            case v.Name(type="dtype" | "device" | "ellipsis" | "class"):
                 return self._name(value)
             case _:
                 return self._on_reference(value, self)
@@ -225,6 +226,10 @@ class Decoder:
     def _name(self, value: v.Name) -> Any:
         if value.type == "ellipsis":
             return ...
+        if value.type == "class":
+            if value.name not in CLASSES:
+                raise WireError("a class that Python has not, or that does not cross")
+            return CLASSES[value.name]
         if value.type == "dtype" and value.name in ITEM_SIZES:
             return getattr(self._torch, value.name)
         if value.type == "device":

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Literal
 
 from autograder.wire import values as v
+from autograder.wire.classes import CLASSES
 from autograder.wire.dtypes import ARRAY_DTYPES, ITEM_SIZES, MAX_DEPTH, MAX_NODES, is_long
 from autograder.wire.exact import pack_exact
 from autograder.wire.frames import MAX_PAYLOAD, Buffers, Unsendable
@@ -176,4 +177,6 @@ class Encoder:
             return v.Name("dtype", _name(obj))
         if type(obj) is self._torch.device:
             return v.Name("device", str(obj))
+        if isinstance(obj, type) and CLASSES.get(obj.__name__) is obj:
+            return v.Name("class", obj.__name__)
         return None

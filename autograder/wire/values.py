@@ -65,9 +65,9 @@ class Slice(_Strict, frozen=True, tag="slice"):
 
 
 class Name(_Strict, frozen=True, tag="name"):
-    """A torch dtype, a device, the Ellipsis, or a public object of torch's by its dotted name."""
+    """A torch dtype, a device, the Ellipsis, a public object of torch's by its dotted name, or a class of Python's."""
 
-    type: Literal["dtype", "device", "ellipsis", "torch"]
+    type: Literal["dtype", "device", "ellipsis", "torch", "class"]
     name: str = ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import builtins
 import copy
 import importlib
@@ -195,6 +196,9 @@ def _operations() -> dict[str, Callable[..., Any]]:
         "issubclass": issubclass,
         "ancestry": lambda obj: _lineage(type(obj)),
         "lineage": lambda kind: _lineage(kind) if isinstance(kind, type) else [],
+        "bool": bool,
+        "format": format,
+        "await": lambda obj: asyncio.run(_awaited(obj)),
         "float": float,
         "int": int,
     }
@@ -202,6 +206,10 @@ def _operations() -> dict[str, Callable[..., Any]]:
     for name in (*BINARY, *ORDER, *UNARY):
         table[name] = getattr(operator, symbols.get(name, name))
     return table
+
+
+async def _awaited(obj: Any) -> Any:
+    return await obj
 
 
 def _lineage(kind: type) -> list[str]:

@@ -178,7 +178,6 @@ def test_torchs_objects_show_what_training_needs(student: Any) -> None:
     [
         np,
         Author,
-        int,
         sys._getframe(),
         test_torchs_objects_show_what_training_needs.__code__,
         pd.Period("2026"),
@@ -186,7 +185,7 @@ def test_torchs_objects_show_what_training_needs(student: Any) -> None:
         ValueError("x"),
         object(),
         torch.Generator(),
-        io.StringIO(SECRET),
+        io.TextIOWrapper(io.BytesIO()),
     ],
     ids=lambda thing: type(thing).__name__,
 )

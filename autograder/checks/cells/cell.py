@@ -11,8 +11,20 @@ from collections.abc import Callable, Iterable
 from types import CodeType, FunctionType
 from typing import Any, overload
 
+from autograder.checks.cells.looking import attribute
 from autograder.checks.cells.names import Globals, Names, own_equality
-from autograder.checks.cells.source import EQUAL, HOLDS, MODULE, body_of, compiled, equal, evaluated, holds
+from autograder.checks.cells.source import (
+    EQUAL,
+    HOLDS,
+    LOOKS,
+    MODULE,
+    body_of,
+    caught,
+    compiled,
+    equal,
+    evaluated,
+    holds,
+)
 from autograder.checks.failure import declared
 from autograder.checks.score import Score
 from autograder.checks.spec import ATTRIBUTE, CELL
@@ -56,11 +68,13 @@ def _checked(function: Callable[[], Any], scores: bool, theirs: frozenset[str], 
     assert isinstance(function, FunctionType)
     body, path = body_of(function), function.__code__.co_filename
     last = body[-1].value if scores and isinstance(body[-1], ast.Expr) else None
+    excepted = caught(body)
     code = compiled(body if last is None else body[:-1], path, modules)
-    value = None if last is None else evaluated(last, path)
+    value = None if last is None else evaluated(last, path, modules)
 
     def run(student: Any) -> Score | None:
         with in_notebook(student, run, function.__globals__, theirs) as names:
+            names.know(excepted)
             _execute(code, names)
             return None if value is None else _score(_execute(value, names), getattr(run, ATTRIBUTE).points)
 
@@ -73,7 +87,7 @@ def in_notebook(student: Any, check: _Check, file: dict[str, Any], theirs: froze
     spec = getattr(check, ATTRIBUTE, None)
     found: Globals = student.__autograder_globals__("" if spec is None else spec.exercise)
     names = Names(found, file, theirs)
-    dict.update(names, {HOLDS: holds, EQUAL: equal, MODULE: found.module})
+    dict.update(names, {HOLDS: holds, EQUAL: equal, MODULE: found.module, LOOKS: attribute})
     token, caught = own_equality.set(True), declared.set({})
     try:
         with contextlib.redirect_stdout(io.StringIO()), found.seeding(), found.asking():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import Any, Protocol
 
+from autograder.checks.cells.looking import scope
 from autograder.checks.failure import Failure
 
 own_equality: ContextVar[bool] = ContextVar("own_equality", default=False)
@@ -59,7 +61,8 @@ class Names(dict[str, Any]):
         self._student = student
         self._file = {name: value for name, value in file.items() if not _is_ours(name, value)}
         self._theirs = theirs
-        self._instead = {name: value for name, value in student.builtins().items() if name not in theirs}
+        instead = {**scope(self), **student.builtins()}
+        self._instead = {name: value for name, value in instead.items() if name not in theirs}
 
     def __missing__(self, name: str) -> Any:
         if name in self._file:
@@ -98,6 +101,12 @@ class Names(dict[str, Any]):
     def get(self, name: str, default: Any = None) -> Any:
         """The object of that name, or `default`."""
         return self[name] if name in self else default  # noqa: SIM401  the dict's own get() asks nobody
+
+    def know(self, names: Iterable[str]) -> None:
+        """Have looked these names up, those of them that there are."""
+        for name in names:
+            with contextlib.suppress(KeyError, Missing):
+                self[name]
 
     def _is_students(self, name: str) -> bool:
         return not name.startswith("_") and name not in self._file and self._student.has(name)

@@ -9,14 +9,17 @@ from types import CodeType
 from typing import Any
 
 from autograder.checks import explain
+from autograder.checks.cells.looking import is_special
 from autograder.checks.failure import Failure
 
 MAX_SHOWN = 300
 HOLDS = "__autograder_holds__"
 EQUAL = "__autograder_equal__"
 MODULE = "__autograder_module__"
-BESIDE = frozenset(("inspect", "matplotlib", "pylab", "seaborn"))
-"""Libraries that a test cell means in the student's process: they keep what was drawn there, or look at objects."""
+LOOKS = "__autograder_attribute__"
+BESIDE = frozenset(("glob", "inspect", "matplotlib", "os", "pathlib", "pylab", "seaborn", "shutil", "tempfile"))
+"""Libraries that a test cell means in the student's process: they keep what was drawn there, look at objects, or find
+files."""
 
 
 def body_of(function: Callable[..., Any]) -> list[ast.stmt]:
@@ -55,9 +58,20 @@ def example(source: str, path: str, modules: frozenset[str]) -> CodeType:
     return code
 
 
-def evaluated(expression: ast.expr, path: str) -> CodeType:
+def caught(statements: list[ast.stmt]) -> frozenset[str]:
+    """The names in `except` clauses. Which exception is one of theirs is asked when it is raised, before Python would
+    look the name up."""
+    found = set[str]()
+    for node in (node for statement in statements for node in ast.walk(statement)):
+        if isinstance(node, ast.ExceptHandler) and node.type is not None:
+            found |= {part.id for part in ast.walk(node.type) if isinstance(part, ast.Name)}
+    return frozenset(found)
+
+
+def evaluated(expression: ast.expr, path: str, modules: frozenset[str] = frozenset()) -> CodeType:
     """The expression's code."""
-    code = compile(ast.Expression(expression), path, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    tree = ast.fix_missing_locations(ast.Expression(_AsCell(modules).visit(expression)))
+    code = compile(tree, path, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     assert isinstance(code, CodeType)
     return code
 
@@ -101,21 +115,32 @@ class _Imports(ast.NodeTransformer):
 class _AsCell(_Imports):
     """`assert a == b` becomes a call that tells both sides; any other bare assert one that tells the condition."""
 
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        if not isinstance(node.ctx, ast.Load) or not is_special(node.attr):
+            return node
+        return ast.copy_location(ast.Call(_name(LOOKS), [node.value, ast.Constant(node.attr)], []), node)
+
     def visit_Assert(self, node: ast.Assert) -> ast.stmt:
+        text = ast.Constant(ast.unparse(node.test))
+        self.generic_visit(node)
         if node.msg is not None:
             return node
-        text = ast.Constant(ast.unparse(node.test))
         match node.test:
             case ast.Compare(left=left, ops=[ast.Eq()], comparators=[right]):
                 told = ast.Constant(not isinstance(right, ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.Set))
-                call = ast.Call(ast.Name(EQUAL, ast.Load()), [left, right, text, told], [])
+                call = ast.Call(_name(EQUAL), [left, right, text, told], [])
             case _:
-                call = ast.Call(ast.Name(HOLDS, ast.Load()), [node.test, text], [])
+                call = ast.Call(_name(HOLDS), [node.test, text], [])
         return ast.copy_location(ast.Expr(call), node)
 
 
+def _name(name: str) -> ast.expr:
+    return ast.Name(name, ast.Load())
+
+
 def _module(name: str) -> ast.expr:
-    return ast.Call(ast.Name(MODULE, ast.Load()), [ast.Constant(name)], [])
+    return ast.Call(_name(MODULE), [ast.Constant(name)], [])
 
 
 def _bound(name: str, value: ast.expr) -> ast.stmt:
