@@ -15,8 +15,9 @@ from nbgrader_source import graded_cell, solution, write
 from autograder.build.strip import reference_cells
 from autograder.course import Outcome
 from autograder.errors import AutograderError
+from autograder.interop.in_notebook import run_checks
 from autograder.interop.nbgrader.course_folder import export_assignment
-from autograder.interop.nbgrader.kernel import points, run_checks
+from autograder.interop.nbgrader.kernel import points
 from autograder.interop.nbgrader.read import read_nbgrader
 
 

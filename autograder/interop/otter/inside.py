@@ -16,7 +16,7 @@ from typing import Any
 from autograder.course import Finding, Outcome
 from autograder.course.text import plain
 from autograder.errors import AutograderError, Place
-from autograder.interop.nbgrader.kernel import run_checks
+from autograder.interop.in_notebook import run_checks
 from autograder.interop.otter.tests_files import chosen, shares
 
 CHECKS = "autograder_checks"
