@@ -91,8 +91,26 @@ def gradescope(
             hidden_checks=hidden_checks,
             leaderboard=leaderboard,
         )
-        content = gradescope_zip(assignment, settings, shlex.split(pip))
+        content = gradescope_zip(assignment, settings, _words(pip))
         _finish(out or Path(f"{assignment.slug}-gradescope.zip"), content, as_json)
+
+
+def _words(options: str) -> list[str]:
+    """The options as a shell parts them.
+
+    Raises:
+        AutograderError: `bad-pip`: it could not.
+    """
+    from autograder.errors import AutograderError
+
+    try:
+        return shlex.split(options)
+    except ValueError as error:
+        raise AutograderError(
+            "bad-pip",
+            f"--pip {options!r} cannot be read as a shell would: {error}",
+            fix="close its quotes: --pip '--extra-index-url https://…'",
+        ) from error
 
 
 @export.command("nbgrader")

@@ -131,7 +131,7 @@ def test_words_wait_for_a_person(right: dict[str, Any]) -> None:
 
 def test_no_sum_tells_of_checks_that_are_not_shown_yet(right: dict[str, Any]) -> None:
     assert "1 of 1 points by the checks you see." in right["output"]
-    assert "6 points more are given by checks shown later." in right["output"]
+    assert "6 points more are given by checks that are not shown yet." in right["output"]
 
 
 def test_accuracy_is_on_the_leaderboard(right: dict[str, Any]) -> None:

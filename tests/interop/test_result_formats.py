@@ -244,6 +244,11 @@ def test_the_leaderboard_holds_the_last_value_of_each_quantity_and_which_way_is_
     assert "leaderboard" not in gradescope_results(ASSIGNMENT, FINDINGS, Shown(leaderboard=False))
 
 
+def test_where_only_a_person_gives_points_the_document_has_the_score_that_gradescope_asks_for() -> None:
+    assert gradescope_results(ASSIGNMENT, FINDINGS[-1:], Shown())["score"] == 0
+    assert "score" not in gradescope_results(ASSIGNMENT, FINDINGS, Shown())
+
+
 def test_junit_is_in_the_dialect_that_jenkins_reads() -> None:
     root = require_junit(junit_xml(ASSIGNMENT, [VERDICT, msgspec.structs.replace(VERDICT, submission="bob")]))
     assert [suite.get("name") for suite in root] == ["ada", "bob"]

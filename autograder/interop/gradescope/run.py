@@ -99,7 +99,7 @@ def main(root: Path) -> int:
     except Exception:  # a bug of ours: its traceback follows, where only instructors see it
         progress.write(_FAILED)
         raise
-    progress.write(_summary(verdict, words), verdict.findings)
+    progress.write(_summary(verdict, words, progress.settings.hidden_checks == "visible"), verdict.findings)
     _print_for_instructors(verdict)
     return 0
 
@@ -155,10 +155,16 @@ def seed_there(assignment: Assignment, submission: str) -> int:
     return seed_of(blake2b(digest(assignment.root).encode(), digest_size=32).digest(), submission)
 
 
-def _summary(verdict: Verdict, walls: str) -> str:
+def _summary(verdict: Verdict, walls: str, every_check_is_shown: bool) -> str:
+    """What students read first. No sum tells of checks that they are not shown, as Gradescope's own total does not."""
     pending = verdict.pending_points
-    possible = verdict.max_points - pending
-    lines = [f"{number(verdict.points)} of {number(possible)} points by the checks."]
+    shown = [f for f in verdict.findings if f.outcome is not Outcome.PENDING and (f.public or every_check_is_shown)]
+    earned, possible = sum(f.points for f in shown), sum(f.max_points for f in shown)
+    which = "the checks" if every_check_is_shown else "the checks you see"
+    lines = [f"{number(earned)} of {number(possible)} points by {which}."]
+    others = verdict.max_points - pending - possible
+    if others:
+        lines.append(f"{number(others)} points more are given by checks that are not shown yet.")
     if pending:
         lines.append(f"{number(pending)} points more are given by a person, who has yet to read your answers.")
     if not verdict.settled:
