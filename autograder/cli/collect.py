@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MAX_TEXT_BYTES = 32 << 20
 _NAMES = ("auto", "nbgrader", "gradescope", "canvas", "moodle", "blackboard", "brightspace")
 _SHOWN = 20
+_WIDEST = 60
+"""Characters of a name in the table; --json has all of it."""
 
 
 @click.command()
@@ -201,9 +203,9 @@ def _table(console: Console, students: list[Collected]) -> None:
     for column in ("student", "folder", "submitted", "late by", "attempt", "what was done"):
         table.add_column(column, overflow="fold")
     for s in students:
-        moment = f"{s.moment:%Y-%m-%d %H:%M}" if s.moment else ""
+        moment = f"{s.moment.astimezone():%Y-%m-%d %H:%M}" if s.moment else ""  # by this machine's clock, all of them
         done = f"{s.fate}: {s.why}" if s.why else str(s.fate)
-        cells = (s.name, s.place, moment, _late(s), f"{s.attempt} of {s.attempts}", done)
+        cells = (_short(s.name), _short(s.place), moment, _late(s), f"{s.attempt} of {s.attempts}", done)
         table.add_row(*(Text(_safe(cell)) for cell in cells))
     console.print(table)
 
@@ -216,6 +218,10 @@ def _late(student: Collected) -> str:
     minutes = int(student.late_by_seconds // 60)
     days, hours = minutes // 1440, minutes // 60 % 24
     return f"{days} d {hours} h" if days else f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _WIDEST else f"{name[: _WIDEST - 1]}…"
 
 
 def _safe(text: str) -> str:

@@ -67,12 +67,13 @@ def _look(home: Path, exchange: str | None) -> tuple[tuple[Receipt, ...], list[R
 def _kept(back: Returned, home: Path) -> Path:
     """The page, saved beside the notebook. A newer one on the same package takes its place."""
     from autograder.errors import AutograderError, Place
+    from autograder.exchange.landing import PRIVATE, write_over
 
     assert back.receipt is not None
     path = home / "feedback" / Path(back.receipt.name).with_suffix(".html").name
     try:
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(back.page)
+        write_over(path, back.page, PRIVATE)
     except OSError as error:
         raise AutograderError(
             "feedback-not-writable", f"the page cannot be kept here: {error.strerror}", where=Place(str(path))

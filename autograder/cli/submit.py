@@ -83,6 +83,10 @@ def _submit(asked: _Asked) -> bool:
     student = _student(asked, notebook.resolve().parent, slug)
     address = None if asked.save else _address(asked, about)
     transport = None if address is None else transport_at(address)
+    if transport is not None:
+        transport.ready(slug)  # told before minutes are spent on running it
+    if asked.save is not None:
+        _check_name(asked.save)
     steps = None if asked.as_json else words.say
     prepared = prepare(notebook, about, asked.files, run=not asked.skip_run, now=datetime.now(UTC), say=steps)
     if not asked.as_json:
@@ -127,12 +131,26 @@ def _not_handed_in(asked: _Asked, prepared: Prepared) -> bool:
     return False
 
 
+def _check_name(path: Path) -> None:
+    """A name that ends otherwise may be a notebook's own, which would be gone."""
+    from autograder.errors import AutograderError, Place
+
+    if path.suffix.lower() != ".zip":
+        raise AutograderError(
+            "not-saved",
+            "what is saved is a zip, and its name has to say so",
+            where=Place(str(path)),
+            fix=f"--save {path.stem or 'submission'}.zip",
+        )
+
+
 def _saved(asked: _Asked, prepared: Prepared, package: Package, path: Path) -> bool:
     from autograder.cli import submit_words as words
     from autograder.errors import AutograderError, Place
+    from autograder.exchange.landing import PRIVATE, write_over
 
     try:
-        path.write_bytes(package.content)
+        write_over(path.absolute(), package.content, PRIVATE)
     except OSError as error:
         raise AutograderError(
             "not-saved", f"the file cannot be written: {error.strerror}", where=Place(str(path)), fix="name another"
@@ -181,8 +199,8 @@ def _student(asked: _Asked, folder: Path, slug: str) -> str:
     from autograder.exchange import own_receipts
     from autograder.exchange.manifest import checked_student
 
-    named = asked.student or os.environ.get(STUDENT)
-    if named:
+    named = asked.student if asked.student is not None else os.environ.get(STUDENT) or None
+    if named is not None:
         return checked_student(named)
     before = own_receipts(folder, slug)
     if before:

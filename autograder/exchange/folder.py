@@ -37,6 +37,14 @@ class FolderExchange:
 
     # The student's side
 
+    def ready(self, slug: str) -> None:
+        """Whether the exchange is there and collects the assignment.
+
+        Raises:
+            AutograderError: `no-exchange`, `not-collecting`.
+        """
+        self._rooms(slug)
+
     def submit(self, package: Package) -> Receipt:
         """Write the package into the drop box, whole or not at all, read it back, and say when it arrived.
 

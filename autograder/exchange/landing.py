@@ -11,6 +11,8 @@ import os
 import secrets
 from pathlib import Path
 
+PRIVATE = 0o600
+"""For what a student keeps: machines are shared, and a receipt is the key to its feedback."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -41,6 +43,20 @@ def write_new(path: Path, content: bytes, mode: int = 0o644) -> None:
             beside.unlink(missing_ok=True)
         raise
     _settle(path.parent)
+
+
+def write_over(path: Path, content: bytes, mode: int = 0o644) -> None:
+    """As write_new(), but in place of what is there: a reader meets the old file or the new one.
+
+    Raises:
+        OSError: it cannot be written; what was there stays.
+    """
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        write_new(beside, content, mode)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _rename(beside: Path, path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from autograder.course.released import read_released
 from autograder.errors import AutograderError, Place
-from autograder.exchange.landing import make_folder, write_new
+from autograder.exchange.landing import make_folder, write_new, write_over
 from autograder.exchange.manifest import checked_student, quoted
 from autograder.exchange.names import DROP_BOX, OPEN, UNLISTED, rooms
 from autograder.exchange.receipt import feedback_key
@@ -83,7 +83,7 @@ def give_back(exchange: Path, slug: str, student: str, sha256: str, page: bytes,
         make_folder(folder.parent, UNLISTED)
         make_folder(folder, OPEN)
         for name, content in ((PAGE, page), (SUMMARY, summary)):
-            _replace(folder / name, content)
+            write_over(folder / name, content)
     except OSError as error:
         raise AutograderError(
             "not-returned",
@@ -137,13 +137,3 @@ def _zipped(slug: str, files: dict[str, bytes]) -> bytes:
             entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o100644 << 16, 3
             archive.writestr(entry, content)
     return buffer.getvalue()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """As write_new, but in place of what is there: a reader meets the old file or the new one."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        write_new(beside, content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

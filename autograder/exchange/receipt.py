@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from autograder.errors import AutograderError, Place
-from autograder.exchange.landing import write_new
+from autograder.exchange.landing import PRIVATE, write_new
 from autograder.exchange.manifest import HandedIn, Schema, Sha256, Slug, Text, checked_student, moment, quoted
 
 FOLDER = "receipts"
@@ -72,7 +72,7 @@ def save_receipt(receipt: Receipt, folder: Path) -> Path:
     kept = folder / FOLDER
     kept.mkdir(exist_ok=True)
     path = kept / receipt.name
-    write_new(path, msgspec.json.format(msgspec.json.encode(receipt), indent=1) + b"\n")
+    write_new(path, msgspec.json.format(msgspec.json.encode(receipt), indent=1) + b"\n", PRIVATE)
     return path
 
 

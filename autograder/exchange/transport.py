@@ -41,6 +41,13 @@ class Returned:
 class Transport(Protocol):
     """The student's side."""
 
+    def ready(self, slug: str) -> None:
+        """Nothing where this assignment could be handed in now, as far as can be seen.
+
+        Raises:
+            AutograderError: `no-exchange`, `not-collecting`.
+        """
+
     def submit(self, package: Package) -> Receipt:
         """Hand the package in and read it back. `attempt` is None where this side cannot count.
 

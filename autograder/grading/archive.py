@@ -152,15 +152,15 @@ def read_files(file: BinaryIO, prefix: str = "") -> tuple[tuple[str, bytes], ...
     return tuple(sorted((e.name[len(prefix) :], read_entry(file, e)) for e in wanted))
 
 
-def read_checked(file: BinaryIO, entry: Entry) -> bytes:
+def read_checked(file: BinaryIO, entry: Entry, limit: int = paths.MAX_FILE_BYTES) -> bytes:
     """The content of one entry on its own, after the same refusals as read_files() but for its name, which is not used.
 
     Raises:
         Refused: with reason unsafe_archive.
     """
     _refuse_kind(entry)
-    _refuse_bombs([entry])
-    return read_entry(file, entry)
+    _refuse_bombs([entry], limit)
+    return read_entry(file, entry, limit)
 
 
 def _refuse_clashes(files: list[Entry], folders: list[Entry]) -> None:
@@ -191,18 +191,16 @@ def _refuse_kind(entry: Entry) -> None:
         raise unsafe(f"The zip gives the folder {name} a content. {_AGAIN}")
 
 
-def _refuse_bombs(files: list[Entry]) -> None:
+def _refuse_bombs(files: list[Entry], limit: int = paths.MAX_FILE_BYTES) -> None:
     total = sum(e.size for e in files)
     packed = sum(e.packed for e in files)
     for entry in files:
-        if entry.size > paths.MAX_FILE_BYTES:
-            limit = paths.MAX_FILE_BYTES >> 20
-            raise unsafe(
-                f"{shown(entry.name)} is {entry.size >> 20} MB unpacked; at most {limit} MB are read. Leave it out."
-            )
+        if entry.size > limit:
+            measured = f"{entry.size >> 20} MB unpacked; at most {limit >> 20} MB are read"
+            raise unsafe(f"{shown(entry.name)} is {measured}. Leave it out.")
     if total > paths.MAX_TOTAL_BYTES:
-        limit = paths.MAX_TOTAL_BYTES >> 20
-        raise unsafe(f"The zip is {total >> 20} MB unpacked; at most {limit} MB are read. Leave data and models out.")
+        most = paths.MAX_TOTAL_BYTES >> 20
+        raise unsafe(f"The zip is {total >> 20} MB unpacked; at most {most} MB are read. Leave data and models out.")
     if total > RATIO_FROM_BYTES and total > MAX_RATIO * max(1, packed):
         raise unsafe(f"The zip unpacks to {total // max(1, packed)} times its size: it looks like a zip bomb.")
 

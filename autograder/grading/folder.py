@@ -50,8 +50,9 @@ def read_file(path: str | Path, limit: int, *, at: int | None = None) -> bytes:
         except OSError as error:
             raise unreadable(f"{shown(Path(path).name)} cannot be read: {_reason(error)}.") from error
     if len(content) > limit:
-        name = shown(Path(path).name)
-        raise unreadable(f"{name} is larger than {limit >> 20} MB, which is the most that is read. Clear its outputs.")
+        name = Path(path).name
+        advice = "Clear its outputs" if name.lower().endswith(".ipynb") else "Leave out what the task does not need"
+        raise unreadable(f"{shown(name)} is larger than {limit >> 20} MB, which is the most that is read. {advice}.")
     return content
 
 

@@ -245,3 +245,34 @@ def test_feedback_in_a_folder_without_receipts_says_so(tmp_path: Path) -> None:
     done = run(tmp_path, "feedback")
     assert done.returncode == 1
     assert "error[no-receipts]" in done.stderr
+
+
+def test_what_is_saved_takes_no_notebooks_place_and_is_the_students_alone(desk: Path) -> None:
+    write(desk, *RIGHT)
+    before = (desk / f"{SLUG}.ipynb").read_bytes()
+    options = ("submit", "--skip-run", "--yes", "--student", "ada", "--save")
+    refused = run(desk, *options, f"{SLUG}.ipynb")
+    assert refused.returncode == 1
+    assert f"fix: --save {SLUG}.zip" in refused.stderr
+    assert (desk / f"{SLUG}.ipynb").read_bytes() == before
+    assert run(desk, *options, "mine.zip").returncode == 0
+    assert run(desk, *options, "mine.zip").returncode == 0, "and once more, over the earlier one"
+    assert (desk / "mine.zip").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_exchange_that_is_not_there_is_told_before_the_notebook_is_run(desk: Path, tmp_path: Path) -> None:
+    write(desk, "open('ran', 'w').close()\n", *RIGHT)
+    done = run(desk, "submit", "--student", "ada", "--exchange", str(tmp_path / "none"))
+    assert done.returncode == 1
+    assert "error[no-exchange]" in done.stderr
+    assert "checks" not in done.stdout
+
+
+def test_a_name_that_is_empty_is_nobodys(desk: Path) -> None:
+    write(desk, *RIGHT)
+    assert submit(desk, "--skip-run", "--yes").returncode == 0
+    done = submit(desk, "--skip-run", "--yes", "--student", "")
+    assert done.returncode == 1
+    assert "error[bad-student]" in done.stderr
+    (receipt,) = (desk / "receipts").iterdir()
+    assert receipt.stat().st_mode & 0o777 == 0o600, "it is the key to the feedback"

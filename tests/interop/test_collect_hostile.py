@@ -130,6 +130,13 @@ def test_a_bomb_costs_its_maker_alone(tmp_path: Path) -> None:
     assert "bomb" in told["3"].why
 
 
+def test_what_submit_takes_in_one_zip_is_collected(tmp_path: Path) -> None:
+    """Several files within the limit of one make a zip beyond it."""
+    large = bytes(paths.MAX_FILE_BYTES + 1)
+    found = collected(in_folder(tmp_path / "all", {**GOOD, "ada_2_20_work.zip": large}), tmp_path / "to")
+    assert {student.fate for student in found.students} == {Fate.COLLECTED}
+
+
 def test_a_students_own_zip_stays_closed(tmp_path: Path) -> None:
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as archive:

@@ -149,6 +149,6 @@ def _unpacker(path: Path, entry: archive.Entry) -> Callable[[int], bytes]:
         if entry.size > limit:
             raise paths.unreadable(f"{shown(PurePosixPath(entry.name).name)} is larger than {limit >> 20} MB.")
         with os.fdopen(folder.open_file(path), "rb") as file:
-            return archive.read_checked(file, entry)
+            return archive.read_checked(file, entry, limit)
 
     return read

@@ -85,7 +85,8 @@ def contents_of(files: Iterable[File]) -> tuple[tuple[str, bytes], ...]:
     total = 0
     found: list[tuple[str, bytes]] = []
     for file in files:
-        content = file.item.read(paths.MAX_FILE_BYTES)
+        is_zip = file.name.lower().endswith(".zip")
+        content = file.item.read(paths.MAX_TOTAL_BYTES if is_zip else paths.MAX_FILE_BYTES)
         total += len(content)
         if total > paths.MAX_TOTAL_BYTES or len(found) >= paths.MAX_ENTRIES:
             raise Refused("limit", f"it holds more than {paths.MAX_TOTAL_BYTES >> 20} MB or {paths.MAX_ENTRIES} files")
