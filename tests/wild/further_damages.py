@@ -229,3 +229,30 @@ def an_upload_of_colab_above_the_imports(nb: Notebook) -> None:
 @damage(loses=["softmax"], says="softmax is defined in cells 3 and 4: the last, cell 4, counts")
 def a_failing_line_between_two_answers(nb: Notebook) -> None:
     nb.beside("softmax", code("def softmax(x, dim):\n    return x\n\n\nassert False\n\n\n" + SOFTMAX))
+
+
+# names ----------------------------------------------------------------------------------------------------------------
+
+
+@damage("01", says="gives the name mse to something else: the checks still find what it was above")
+def the_name_of_an_answer_given_to_its_result(nb: Notebook) -> None:
+    nb.cells.append(
+        code("mse = mse(torch.zeros(3), torch.ones(3)).item()\nfor invert in range(3):\n    pass\ndel linear")
+    )
+
+
+@damage("01", says="gives the name sum to something else")
+def names_of_python_and_torch_used_below(nb: Notebook) -> None:
+    nb.answer("mse")["source"] += "\n\n\ndef all_of(x):\n    return sum(x) + len(torch.ones(3))"
+    nb.cells.append(code("sum = 0\nlen, int, range = 1, 2, 3\nfor torch in []:\n    pass\nF = np = 5"))
+
+
+@damage("01", loses=["mse"])
+def an_answer_that_is_given_its_name_below(nb: Notebook) -> None:
+    nb.cells.append(code("def other(y_true, y_pred):\n    return y_true.sum()\n\n\nmse = other"))
+
+
+@damage("01", silent=True)
+def a_builtin_that_an_answer_means_otherwise(nb: Notebook) -> None:
+    source = nb.answer("mse")["source"]
+    nb.answer("mse")["source"] = "max = 2\n\n\n" + source.replace("** 2", "** max")

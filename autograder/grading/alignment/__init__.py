@@ -20,6 +20,7 @@ from autograder.grading.alignment.exercises import (
 )
 from autograder.grading.alignment.expected import NOTHING, Expected, expected_in, expected_of
 from autograder.grading.alignment.given import changed_given, in_order, with_given
+from autograder.grading.alignment.names_back import names_back
 from autograder.grading.alignment.parts import run_cells
 from autograder.grading.alignment.pieces import Piece, read_piece
 from autograder.grading.alignment.surroundings import BEFORE_LEAVE, LEAVE
@@ -69,7 +70,9 @@ def align(raw: RawNotebook, expected: Expected = NOTHING, beside: Collection[str
     answers, said_of_words = answers_in(raw.cells, whole)
     spoken = [note for piece in sorted(pieces, key=lambda p: p.number) for note in _spoken(piece)]
     answered = bool(answers) or too_much or any(piece.answers(expected) for piece in pieces)
-    return Aligned(run_cells(pieces), answers, (*notes, *words, *said_of_words, *spoken), answered)
+    back, said_of_names = names_back(pieces, expected) if expected.exercises else ((), [])
+    notes += said_of_names
+    return Aligned((*run_cells(pieces), *back), answers, (*notes, *words, *said_of_words, *spoken), answered)
 
 
 def _read(

@@ -12,6 +12,7 @@ from autograder.course.parsing import parse
 
 _BUILTINS = frozenset(dir(builtins)) | {"__name__", "__file__", "get_ipython", "display", "In", "Out", "_"}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_NO_FUNCTIONS = (ast.Constant, ast.BinOp, ast.Compare, ast.List, ast.Dict, ast.Set, ast.JoinedStr, ast.ListComp)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -27,6 +28,10 @@ class Statement:
     """Names that it looks up when it runs; functions' bodies do not run then."""
     needs_later: frozenset[str]
     """Names that its functions look up when they are called."""
+    looks_up: frozenset[str]
+    """The same with Python's own names, such as sum."""
+    spends: frozenset[str]
+    """Names that it deletes, or gives to what is no function: a loop's variable, a number, what their function said."""
     defines: bool
     """A function or a class."""
     quiet: bool
@@ -89,6 +94,8 @@ def _statement(node: ast.stmt, wanted: Collection[str]) -> Statement:
         binds=frozenset(names.binds),
         needs=frozenset(names.now - names.local - _BUILTINS),
         needs_later=frozenset(names.later - names.local - names.binds - _BUILTINS),
+        looks_up=frozenset(names.later - names.local - names.binds),
+        spends=_spent(node) & frozenset(names.binds),
         defines=isinstance(node, (*_FUNCTIONS, ast.ClassDef)),
         quiet=_is_quiet(node),
         imports=_imports(node),
@@ -109,6 +116,25 @@ def _is_quiet(node: ast.stmt) -> bool:
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant)
     return isinstance(node, (ast.Import, ast.ImportFrom, ast.Pass, ast.ClassDef, *_FUNCTIONS))
+
+
+def _spent(node: ast.stmt) -> frozenset[str]:
+    if isinstance(node, (ast.For, ast.AsyncFor)):
+        return _stored(node.target)
+    if isinstance(node, ast.Delete):
+        return frozenset().union(*map(_stored, node.targets))
+    if not isinstance(node, (ast.Assign, ast.AugAssign, ast.AnnAssign)) or node.value is None:
+        return frozenset()
+    stored = frozenset().union(*map(_stored, node.targets if isinstance(node, ast.Assign) else [node.target]))
+    if isinstance(node.value, _NO_FUNCTIONS) and not _is_ellipsis(node.value):
+        return stored
+    called = (inner.func for inner in ast.walk(node.value) if isinstance(inner, ast.Call))
+    return stored & {function.id for function in called if isinstance(function, ast.Name)}
+
+
+def _stored(target: ast.expr) -> frozenset[str]:
+    names = (inner for inner in ast.walk(target) if isinstance(inner, ast.Name))
+    return frozenset(name.id for name in names if not isinstance(name.ctx, ast.Load))
 
 
 def _imports(node: ast.stmt) -> tuple[str, ...]:
