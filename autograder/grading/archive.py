@@ -100,7 +100,7 @@ def _entry(directory: bytes, at: int) -> tuple[Entry, int]:
     if len(directory) - at < _CENTRAL.size:
         raise unsafe(f"The zip's directory is cut off. {_AGAIN}")
     fields = _CENTRAL.unpack_from(directory, at)
-    magic, _, _, flags, method, _, _, crc, packed, size, name_len, extra_len, comment_len, disk, _, attrs, offset = (
+    magic, made, _, flags, method, _, _, crc, packed, size, name_len, extra_len, comment_len, disk, _, attrs, offset = (
         fields
     )
     begin = at + _CENTRAL.size
@@ -109,6 +109,8 @@ def _entry(directory: bytes, at: int) -> tuple[Entry, int]:
     if magic != b"PK\x01\x02" or end > len(directory) or disk:
         raise unsafe(f"The zip's directory is damaged. {_AGAIN}")
     name = _name(raw, flags)
+    if not made >> 8:
+        name = name.replace("\\", "/")  # made on Windows, by programs that do not know of the standard's slashes
     return Entry(name, raw, flags, method, crc, packed, size, attrs >> 16, offset), end
 
 

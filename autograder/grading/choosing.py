@@ -24,6 +24,7 @@ _KINDS = {
     **dict.fromkeys((".gdoc", ".url", ".webloc", ".desktop", ".lnk"), "is a link and not the file itself"),
     **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"), "is an archive that is not opened here"),
     ".dbc": "is an archive of Databricks",
+    ".zip": "is a zip inside the zip, which stays closed",
 }
 _DOWNLOAD = "Download the notebook itself (in Jupyter and Colab: File, Download, .ipynb) and hand that in."
 

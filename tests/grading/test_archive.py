@@ -215,3 +215,18 @@ def test_flipped_bytes_are_read_or_refused(data: st.DataObject) -> None:
 @given(st.binary(max_size=300))
 def test_arbitrary_bytes_are_refused(content: bytes) -> None:
     assert refusal(b"PK\x03\x04" + content + b".")
+
+
+def test_what_old_windows_wrote_is_read_as_it_was_meant() -> None:
+    """Backslashes between folders, and names in cp437; the same rules hold for what comes of them."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        for name in ("work/L0sung.ipynb", "work/data/a.csv"):
+            entry = zipfile.ZipInfo(name)
+            entry.create_system = 0
+            file.writestr(entry, b"{}")
+    whole = packed.getvalue().replace(b"L0sung", b"L\x94sung")
+    windows = whole.replace(b"work/", b"work\\").replace(b"data/", b"data\\")
+    assert archive.read_files(io.BytesIO(windows)) == (("work/L\u00f6sung.ipynb", b"{}"), ("work/data/a.csv", b"{}"))
+    with pytest.raises(Refused, match="leads out"):
+        archive.read_files(io.BytesIO(windows.replace(b"work\\", b"..\\k\\")))
