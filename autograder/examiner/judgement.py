@@ -37,12 +37,12 @@ def blame_value(judgement: Judgement, hint: str) -> Finding:
     """The finding of a doubtful check that the reference passes: the student's value could not be used."""
     finding = judgement.finding
     reason, said = _BLAMED.get(judgement.doubt, (Reason.WRONG_TYPE, judgement.doubt))
-    none = " It was None: does the function return its result?" if "'NoneType'" in finding.detail else ""
+    clue = next((words for found, words in _CLUES.items() if found in finding.detail), "")
     return msgspec.structs.replace(
         finding,
         outcome=Outcome.FAILED,
         reason=reason,
-        message=f"What your code returned could not be used as the exercise describes it ({said}).{none}",
+        message=f"What your code returned could not be used as the exercise describes it ({said}).{clue}",
         hint=hint,
         detail="",
     )
@@ -62,6 +62,11 @@ def lost(check: Check, why: str) -> Finding:
     )
 
 
+_CLUES = {
+    "object is not callable": " A function or class that is asked for is something else: was its name given to another "
+    "value, as in `mse = mse(x, y)`? Then rename that, and run the cell with the function again.",
+    "'NoneType'": " It was None: does the function return its result?",
+}
 _BLAMED = {
     CheckTooSlow.__name__: (Reason.TIMEOUT, "the check did not come to an end with it"),
     OUT_OF_MEMORY: (Reason.LIMIT, "it takes too much memory"),

@@ -58,6 +58,11 @@ class Check:
 
     def __call__(self, *exercises: str) -> CheckReport:
         """Run the public checks of these exercises (all, where none is named) on the notebook's names."""
+        other = next((e for e in exercises if not isinstance(e, str)), None)
+        if other is not None:
+            name = getattr(other, "__name__", None)
+            called = one_line(name) if isinstance(name, str) and name.isidentifier() else "EXERCISE"
+            return CheckReport((), f'`check` wants the name of an exercise, in quotes: `check("{called}")`.')
         names, source = _notebook()
         try:
             folder = find_release(names, self._folder)

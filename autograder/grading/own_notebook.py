@@ -17,6 +17,7 @@ def only_notebook(folder: Path, verb: str) -> Path:
     if len(found) == 1:
         return found[0]
     what = "there is no notebook here" if not found else f"there are {len(found)} notebooks here"
+    go = "" if found else "go to the folder of your notebook (cd FOLDER), or "
     raise AutograderError(
-        "which-notebook", what, where=Place(str(folder)), fix=f"name it: autograder {verb} NOTEBOOK.ipynb"
+        "which-notebook", what, where=Place(str(folder)), fix=f"{go}name it: autograder {verb} NOTEBOOK.ipynb"
     )

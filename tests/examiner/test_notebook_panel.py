@@ -224,3 +224,14 @@ def test_what_nobody_has_begun_is_open_and_not_wrong() -> None:
         for told in words(run_public_checks(RELEASE, names, (), ("linear",))):
             assert "open" in told
             assert "not yet" not in told.replace("is not defined yet", "")
+
+
+def test_a_function_in_place_of_its_name_asks_for_quotes() -> None:
+    for told in words(Check()(wrong_linear)):  # type: ignore[arg-type]
+        assert 'in quotes: check("wrong_linear")' in told
+    assert 'check("EXERCISE")' in repr(Check()(lambda: 1))  # type: ignore[arg-type]
+
+
+def test_a_name_that_was_given_to_another_value_is_told_as_that() -> None:
+    for told in words(run_public_checks(RELEASE, {"mse": torch.tensor(3.0)}, (), ("mse",))):
+        assert "was its name given to another value" in told
