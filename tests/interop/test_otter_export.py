@@ -60,7 +60,7 @@ def grader(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 def ours(grader: Grader, submission: Path) -> dict[str, float]:
     verdict = grader.grade(
-        read_submission(Source("x", submission), grader.assignment), seed=seed_of(grader.assignment.slug)
+        read_submission(Source("x", submission), grader.assignment), seed=seed_of(grader.assignment.root)
     )
     written = {exercise.name for exercise in grader.assignment.written}
     return {name: earned for name, (earned, _) in verdict.exercise_points().items() if name not in written}
@@ -102,6 +102,16 @@ def test_a_student_asks_otter_in_the_notebook(exported: Path, tmp_path: Path) ->
     client.execute()
     (asked,) = [cell for cell in solved.cells if cell.source == 'grader.check("double")']
     assert "passed" in str(asked.outputs)
+
+
+def test_the_seed_follows_from_what_students_do_not_have(exported: Path, tmp_path: Path) -> None:
+    assignment = make_course(tmp_path) / "assignments" / SLUG
+    with zipfile.ZipFile(exported / "autograder.zip") as archive:
+        archive.extractall(tmp_path / "zip")
+    assert seed_of(tmp_path / "zip" / "tests" / "autograder_checks" / SLUG) == seed_of(assignment)
+    with (assignment / "hidden" / "test_hidden.py").open("a") as file:
+        file.write("# changed\n")
+    assert seed_of(tmp_path / "zip" / "tests" / "autograder_checks" / SLUG) != seed_of(assignment)
 
 
 def test_otter_hides_the_hidden_cases(exported: Path) -> None:

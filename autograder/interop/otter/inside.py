@@ -6,14 +6,13 @@ There is no wall between the student's code and the checks there. `autograder gr
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import io
 import os
 import sys
 from pathlib import Path
 from typing import Any
 
-from autograder.course import Finding, Outcome
+from autograder.course import Finding, Outcome, digest
 from autograder.course.text import plain
 from autograder.errors import AutograderError, Place
 from autograder.interop.in_notebook import run_checks
@@ -71,20 +70,23 @@ def _run(slug: str, exercise: str, env: dict[str, Any]) -> tuple[Finding, ...]:
     source = tuple(str(cell) for cell in env.get("In", ()))
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        return run_checks(_folders(slug), env, source, exercise, seed_of(slug))
+        root = _checks(slug)
+        folders = tuple(folder for folder in (root / "public", root / "hidden") if folder.is_dir())
+        return run_checks(folders, env, source, exercise, seed_of(root))
 
 
-def seed_of(slug: str) -> int:
-    """The seed of every grading of the assignment there: all students get the same draws."""
-    return int.from_bytes(hashlib.sha256(slug.encode()).digest()[:7])
+def seed_of(root: Path) -> int:
+    """The seed of every grading with the checks in root/hidden/: all students get the same draws, and who has not these
+    checks cannot tell them."""
+    return int.from_bytes(bytes.fromhex(digest(root / "hidden"))[:7])
 
 
-def _folders(slug: str) -> tuple[Path, ...]:
-    """The folders of checks: below tests/, here or where otter says that the submission lies."""
+def _checks(slug: str) -> Path:
+    """The folder of the checks: below tests/, here or where otter says that the submission lies."""
     for place in (Path.cwd(), *(Path(entry) for entry in sys.path if entry)):
         found = place / "tests" / CHECKS / slug
         if found.is_dir():
-            return tuple(folder for folder in (found / "public", found / "hidden") if folder.is_dir())
+            return found
     raise AutograderError(
         "no-checks",
         f"the checks of {slug} are not here",
