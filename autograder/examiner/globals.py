@@ -60,7 +60,9 @@ class FarGlobals:
         return self._session.ask("has", name, self._exercise) is True
 
     def set(self, name: str, value: Any) -> bool:
-        """Put another in its place; False where the value cannot cross."""
+        """Put another in its place; False where there is none, now or when the exercise ended, or it cannot cross."""
+        if not self.has(name) and self._session.ask("has", name) is not True:
+            return False
         try:
             self._session.alter("assign", name, value)
         except Unsendable:
@@ -183,7 +185,9 @@ class LocalGlobals:
         return name in self._names or name in self._before
 
     def set(self, name: str, value: Any) -> bool:
-        """Put another in its place."""
+        """Put another in its place; False where there is none."""
+        if not self.has(name):
+            return False
         self._before.setdefault(name, self._names.get(name, _MISSING))
         self._names[name] = value
         return True

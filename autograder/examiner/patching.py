@@ -1,4 +1,4 @@
-"""`unittest.mock.patch` in a check that is a cell: what it replaces in a module, the student's code finds replaced too."""
+"""`unittest.mock.patch` in a check that is a cell: what it replaces in a module is replaced for the student, too."""
 
 from __future__ import annotations
 

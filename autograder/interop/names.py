@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from autograder.course.parsing import parse
 
+_LOOKS = ("assert", "check", "display", "ok_", "print", "raises", "show", "test")
+"""In the names of functions that look at what they are given, and change nothing."""
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -18,6 +21,8 @@ class Statement:
     needs: frozenset[str]
     """Names that must be there before it runs, or before a function that it defines is called."""
     binds: frozenset[str]
+    changes: frozenset[str] = frozenset()
+    """Names whose objects it may change in place, as `stack.push(1)` does. What only asserts or prints changes none."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +46,12 @@ class CellNames:
         return frozenset(needed)
 
     def binding(self, names: frozenset[str]) -> tuple[Statement, ...]:
-        """The statements that give `names` their values, and those of this cell that they need themselves, in order."""
+        """The statements that give `names` their values or change them, and those of this cell that they need
+        themselves, in order."""
+        bound = self.binds & names
         wanted, chosen = set(names), list[Statement]()
         for one in reversed(self.statements):
-            if one.binds & wanted:
+            if one.binds & wanted or one.changes & bound:
                 chosen.append(one)
                 wanted |= one.needs
         return tuple(reversed(chosen))
@@ -64,7 +71,27 @@ def _statement(source: str, node: ast.stmt) -> Statement:
     refers, binds = _of(symtable.symtable(text, "<cell>", "exec"))
     deleted = {t.id for d in ast.walk(node) if isinstance(d, ast.Delete) for t in d.targets if isinstance(t, ast.Name)}
     compound = hasattr(node, "body")  # what a loop or a `with` binds is there when its body runs
-    return Statement(text, frozenset((refers - binds if compound else refers) | deleted), frozenset(binds))
+    needs = frozenset((refers - binds if compound else refers) | deleted)
+    return Statement(text, needs, frozenset(binds), frozenset(_changes(node)))
+
+
+def _changes(node: ast.stmt) -> set[str]:
+    match node:
+        case ast.Expr(value=ast.Call(func=function) as call):
+            called = ast.unparse(function).lower()
+            return set() if any(word in called for word in _LOOKS) else _names_in(call)
+        case ast.Assign(targets=targets):
+            return set[str]().union(*(_names_in(t) for t in targets if isinstance(t, ast.Attribute | ast.Subscript)))
+        case ast.AugAssign(target=target):
+            return _names_in(target)
+        case ast.For() | ast.With() if not any(isinstance(inner, ast.Assert) for inner in ast.walk(node)):
+            return set[str]().union(*(_changes(inner) for inner in node.body))
+        case _:
+            return set()
+
+
+def _names_in(node: ast.expr) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
 
 
 def segment(source: str, node: ast.stmt) -> str:

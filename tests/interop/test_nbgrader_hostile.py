@@ -121,7 +121,7 @@ def test_whatever_a_notebook_holds_it_is_imported_or_refused(tmp_path_factory: A
         ((source.cell("code", "x = 1"),), "nothing-to-grade"),
         ((*SOLVED, source.solution("f", "y = 1")), "bad-nbgrader-cell"),
         ((source.solution("f", "### BEGIN SOLUTION\nx = 1"), SOLVED[1]), "bad-nbgrader-cell"),
-        ((SOLVED[0], source.graded_cell("t", 1, "assert (")), "bad-nbgrader-cell"),
+        ((SOLVED[0], source.graded_cell("t", 1, "assert (")), "not-python-cell"),
         ((SOLVED[0], source.graded_cell("t", 1, "### AUTOTEST f()")), "autotest"),
         ((SOLVED[0], source.graded_cell("t", -1, "assert f()")), "bad-nbgrader-cell"),
     ],

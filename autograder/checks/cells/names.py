@@ -26,7 +26,7 @@ class Globals(Protocol):
         """Whether there is one."""
 
     def set(self, name: str, value: Any) -> bool:
-        """Put another in its place until the check has ended; False where that cannot be."""
+        """Put another in its place until the check has ended; False where there is none, or that cannot be."""
 
     def remove(self, name: str) -> None:
         """Take the name away until the check has ended."""
@@ -82,7 +82,7 @@ class Names(dict[str, Any]):
             raise
 
     def __setitem__(self, name: str, value: Any) -> None:
-        if self._is_students(name) and self._student.set(name, value):
+        if not name.startswith("_") and name not in self._file and self._student.set(name, value):
             self.pop(name, None)
         else:
             super().__setitem__(name, value)

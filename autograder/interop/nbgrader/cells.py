@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autograder.course.magics import as_python
 from autograder.errors import AutograderError, Place
@@ -11,6 +11,7 @@ from autograder.interop.names import CellNames, names_of
 from autograder.interop.nbgrader.metadata import BadMetadata, Marked, Role, marked
 from autograder.interop.nbgrader.regions import AUTOTEST, HIDDEN_TESTS, MARK_SCHEME, SOLUTION, BadRegions, split
 
+_CALLED = {Role.SOLUTION: "a solution", Role.TEST: "a test cell", Role.MANUAL: "an answer", Role.TASK: "a task"}
 _LANGUAGES = ("python", "python3", "ipython", "ipython3")
 
 
@@ -34,7 +35,7 @@ def understood(notebook: ForeignNotebook) -> tuple[Cell, ...]:
     """Every cell of the notebook.
 
     Raises:
-        AutograderError: `not-python`, `autotest` or `bad-nbgrader-cell`, naming the cell.
+        AutograderError: `not-python`, `not-python-cell`, `autotest` or `bad-nbgrader-cell`, naming the cell.
     """
     _must_be_python(notebook)
     cells = tuple(_cell(notebook, foreign) for foreign in notebook.cells)
@@ -44,6 +45,12 @@ def understood(notebook: ForeignNotebook) -> tuple[Cell, ...]:
         if first is not cell:
             raise _bad(f"two cells have the grade_id {cell.marked.grade_id!r}", notebook.place(cell.foreign))
     return cells
+
+
+def shown_names(cell: Cell) -> CellNames:
+    """The names of what students see of a test cell: not of its hidden tests."""
+    hidden = split(cell.foreign.source, HIDDEN_TESTS)
+    return names_of(as_python(hidden.outside) or "") if hidden.found else cell.names
 
 
 def _must_be_python(notebook: ForeignNotebook) -> None:
@@ -62,6 +69,9 @@ def _cell(notebook: ForeignNotebook, foreign: ForeignCell) -> Cell:
     where = notebook.place(foreign)
     try:
         found = marked(foreign.kind, foreign.metadata)
+    except BadMetadata as error:
+        raise _bad(str(error), where) from error
+    try:
         for markers in (SOLUTION, HIDDEN_TESTS, MARK_SCHEME):
             split(foreign.source, markers)
         if foreign.kind != "code":
@@ -73,10 +83,28 @@ def _cell(notebook: ForeignNotebook, foreign: ForeignCell) -> Cell:
         if python is None:
             return Cell(foreign, found)
         return Cell(foreign, found, python, names_of(python))
-    except (BadMetadata, BadRegions) as error:
+    except BadRegions as error:
         raise _bad(str(error), where) from error
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise _bad(f"it is no Python ({getattr(error, 'msg', None) or error})", where) from error
+        if found.role in (Role.GIVEN, Role.LOCKED):
+            return Cell(replace(foreign, kind="markdown", source=_quoted(foreign.source)), found)
+        raise _no_python(found.role, error, where) from error
+
+
+def _quoted(source: str) -> str:
+    """Code that fails, to show that it does, as text."""
+    fence = "```" if "```" not in source else "~~~~"
+    return f"{fence}python\n{source}\n{fence}"
+
+
+def _no_python(role: Role, error: Exception, where: Place) -> AutograderError:
+    return AutograderError(
+        "not-python-cell",
+        f"{_CALLED[role]} is no Python: {getattr(error, 'msg', None) or error}",
+        where=where,
+        why="Nothing could be graded by it, and nothing was written.",
+        fix="mend the cell, and import again",
+    )
 
 
 def _autotests(source: str) -> bool:

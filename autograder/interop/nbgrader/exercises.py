@@ -48,7 +48,9 @@ def groups_of(cells: tuple[Cell, ...], where: Place) -> tuple[Group, ...]:
             "no cell of the notebook is worth points",
             where=where,
             why="An assignment has at least one exercise with points.",
-            fix="import the source of the assignment (in nbgrader's folder source/), not a release without metadata",
+            fix="give its test cells points in nbgrader's Create Assignment"
+            if any(cell.role is Role.TEST for cell in cells)
+            else "import the source of the assignment (in nbgrader's folder source/), not a notebook without metadata",
         )
     return tuple(sorted(found, key=lambda group: group.solutions[0]))
 

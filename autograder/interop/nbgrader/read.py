@@ -25,6 +25,7 @@ from autograder.interop.libraries import not_here, requirements_of
 from autograder.interop.names import slug_of
 from autograder.interop.nbgrader.cells import Cell, understood
 from autograder.interop.nbgrader.exercises import Group, groups_of
+from autograder.interop.nbgrader.handed_on import with_handed_on
 from autograder.interop.nbgrader.metadata import Role
 from autograder.interop.nbgrader.regions import MARK_SCHEME, SOLUTION, ours, split
 from autograder.interop.nbgrader.tests import check_files
@@ -102,7 +103,8 @@ def _slug(given: str, path: Path, notebook: PurePosixPath, *, alone: bool) -> st
 
 
 def _assignment(notebook: ForeignNotebook, slug: str, beside: list[tuple[str, bytes]]) -> ImportedAssignment:
-    cells = understood(notebook)
+    alone = understood(notebook)
+    cells = with_handed_on(alone)
     groups = groups_of(cells, Place(notebook.name))
     data, modules = files_beside(beside)
     data = {name: content for name, content in data.items() if _used(name, cells)}
@@ -116,7 +118,7 @@ def _assignment(notebook: ForeignNotebook, slug: str, beside: list[tuple[str, by
         check_files=checks,
         files={f"{PLACE}/{name}": content for name, content in data.items()},
         requires=requirements_of(_libraries(cells)),
-        notes=tuple(_notes(cells, groups, checks, data, modules)),
+        notes=(*_notes(cells, groups, checks, data, modules), *_moved_notes(notebook, alone, cells)),
     )
 
 
@@ -176,6 +178,18 @@ def _task(cell: Cell, source: str, exercise: str | None) -> list[ImportedCell]:
     if exercise is None:
         return [text]
     return [text, ImportedCell("markdown", scheme.inside.strip() or _NO_ANSWER, exercise)]
+
+
+def _moved_notes(notebook: ForeignNotebook, alone: tuple[Cell, ...], cells: tuple[Cell, ...]) -> list[Note]:
+    """What is a cell of another kind, or stands elsewhere."""
+    kinds = {cell.number: cell.kind for cell in notebook.cells}
+    failing = [str(cell.foreign.number) for cell in alone if cell.foreign.kind != kinds[cell.foreign.number]]
+    handed = sorted({name for cell in cells if cell not in alone for name in cell.names.binds})
+    told = [
+        (failing, f"no Python, so it is shown as text: cell {', '.join(failing)}"),
+        (handed, f"the notebook takes names from tests, so cells of their own make them: {', '.join(handed)}"),
+    ]
+    return [Note(NoteKind.CHANGED, text) for there, text in told if there]
 
 
 def _notes(

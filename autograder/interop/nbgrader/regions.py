@@ -86,5 +86,7 @@ def _around(source: str) -> str:
 
 def _region(margin: str, lines: list[str]) -> list[str]:
     """A region; one without any code is given a `pass`, since ours may not be empty."""
-    code = any(line.strip() and not line.strip().startswith("#") for line in lines)
+    code = [line for line in lines if line.strip() and not line.strip().startswith("#")]
+    if code:  # a marker may stand further left than what it marks: what takes its place goes where the code is
+        margin = code[0][: len(code[0]) - len(code[0].lstrip())]
     return [f"{margin}# BEGIN SOLUTION", *lines, *([] if code else [f"{margin}pass"]), f"{margin}# END SOLUTION"]

@@ -8,7 +8,7 @@ from autograder.course.parsing import parse
 from autograder.interop.hoisting import head_of, imports_of, stars_of
 from autograder.interop.imported import CheckFile, ImportedCheck
 from autograder.interop.names import Statement, identifier, names_of, unlike
-from autograder.interop.nbgrader.cells import Cell
+from autograder.interop.nbgrader.cells import Cell, shown_names
 from autograder.interop.nbgrader.exercises import Group
 from autograder.interop.nbgrader.metadata import Role
 from autograder.interop.nbgrader.regions import HIDDEN_TESTS, split
@@ -48,12 +48,12 @@ def _tests(cells: tuple[Cell, ...], index: int, exercise: str, taken: set[str]) 
     name = unlike(f"test_{identifier(cell.marked.grade_id, 'cell')}", taken)
     imports = _given_imports(cells, index)
     body, stars = stars_of(cell.python)
-    body = _with_prelude(cells, index, body)
+    body = with_prelude(cells, index, body)
     whole = ImportedCheck(name, exercise, cell.marked.points, body, scores=_scores(body), seconds=CELL_SECONDS)
     found = [_Test(whole, not hidden.found, imports, stars)]
     if hidden.found and names_of(hidden.outside).statements:
         shown, stars = stars_of(hidden.outside)
-        shown = _with_prelude(cells, index, shown)
+        shown = with_prelude(cells, index, shown, public=True)
         visible = ImportedCheck(unlike(f"{name}_as_shown", taken), exercise, 0.0, shown, seconds=CELL_SECONDS)
         found.append(_Test(visible, True, imports, stars))
     return found
@@ -73,14 +73,14 @@ def _given_imports(cells: tuple[Cell, ...], index: int) -> dict[str, str]:
     return {name: line for name, line in found.items() if line}
 
 
-def _with_prelude(cells: tuple[Cell, ...], index: int, body: str) -> str:
+def with_prelude(cells: tuple[Cell, ...], index: int, body: str, *, public: bool = False) -> str:
     """The body below what it needs of earlier test cells: their functions, imports and values that no cell of the
-    student's makes."""
+    student's makes. `public`: of that, what students see."""
     theirs = frozenset[str]().union(*(c.names.binds for c in cells if c.role is not Role.TEST))
     wanted = names_of(body).needs - theirs
     chosen: list[Statement] = []
     for cell in reversed([c for c in cells[:index] if c.role is Role.TEST and c.python]):
-        here = cell.names.binding(frozenset(wanted))
+        here = (shown_names(cell) if public else cell.names).binding(frozenset(wanted))
         here = tuple(one for one in here if not one.source.startswith("from ") or "import *" not in one.source)
         chosen = [*here, *chosen]
         for one in here:
