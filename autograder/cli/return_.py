@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,12 +47,14 @@ def return_(slug: str, exchange: str | None, gradebook: str | None, course: Path
         from autograder.course import find_course, load_course
         from autograder.exchange import desk_at
         from autograder.gradebook import Gradebook
+        from autograder.interop.collect import names_collected
 
         root = find_course(course or Path.cwd())
         (assignment,) = load_course(root, (slug,))
         desk = desk_at(course_exchange(exchange, root) or _nowhere())
         with Gradebook.open(gradebook or root / "gradebook.db", must_exist=True) as book:
-            done = _give_back(assignment, book.latest(assignment.slug), desk)
+            called = names_collected(root / "submissions" / assignment.slug)
+            done = _give_back(assignment, book.latest(assignment.slug), desk, called)
         if as_json:
             left = [{"student": student, "why": why} for student, why in done.left]
             click.echo(json.dumps({"schema": 1, "returned": list(done.returned), "left": left}))
@@ -67,7 +70,7 @@ def _nowhere() -> str:
     )
 
 
-def _give_back(assignment: Assignment, verdicts: tuple[Verdict, ...], desk: Desk) -> _Done:
+def _give_back(assignment: Assignment, verdicts: tuple[Verdict, ...], desk: Desk, called: Mapping[str, str]) -> _Done:
     from autograder.cli.return_summary import summary_of
     from autograder.report.pages import feedback_page
     from autograder.report.rendering import render
@@ -78,7 +81,7 @@ def _give_back(assignment: Assignment, verdicts: tuple[Verdict, ...], desk: Desk
     arrivals = tuple(desk.inbound(assignment.slug))
     newest = {arrival.student: arrival for arrival in arrivals}
     for arrival in arrivals:
-        verdict = next((by_name[name] for name in _names(arrival) if name in by_name), None)
+        verdict = next((by_name[name] for name in _names(arrival, called) if name in by_name), None)
         found = _bytes(arrival)
         if verdict is not None and found is not None and found[1] == verdict.digest:
             page = render("feedback.html", page=feedback_page(assignment, verdict)).encode()
@@ -91,12 +94,13 @@ def _give_back(assignment: Assignment, verdicts: tuple[Verdict, ...], desk: Desk
     return _Done(tuple(dict.fromkeys(returned)), tuple((s, w) for s, w in left if s not in returned))
 
 
-def _names(arrival: Arrival) -> tuple[str, ...]:
-    """What a verdict on the arrival may go by: as `collect` calls the student, or graded where it lies."""
+def _names(arrival: Arrival, called: Mapping[str, str]) -> tuple[str, ...]:
+    """What a verdict on the arrival may go by: as `collect` called the student, or would, or graded where it lies."""
     from autograder.interop.collect.naming import safe_name
 
     safe = safe_name(arrival.student)
-    return (arrival.student, safe, f"{safe}-{safe}", arrival.path.stem)
+    known = called.get(arrival.student)
+    return (*([known] if known else []), arrival.student, safe, f"{safe}-{safe}", arrival.path.stem)
 
 
 def _bytes(arrival: Arrival) -> tuple[str, str] | None:

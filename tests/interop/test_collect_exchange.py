@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from autograder.exchange import Arrival
-from autograder.interop.collect import Fate, reading_of
+from autograder.interop.collect import NAME, Asked, Fate, collect_from, names_collected, read_roster, reading_of
 
 
 def arrival(student: str, owner: str, *doubts: str, attempt: int = 1) -> Arrival:
@@ -54,3 +54,12 @@ def test_anothers_file_takes_no_place_of_what_the_students_own_account_handed_in
     assert [(file.path, file.fate, file.why) for file in reading.others] == [
         ("forged.zip", Fate.UNSAFE, "its file belongs to mallory")
     ]
+
+
+def test_whom_a_roster_renamed_is_found_again_for_their_feedback(tmp_path: Path) -> None:
+    (tmp_path / "ada.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    one = replace(arrival("ada", "ada"), path=tmp_path / "ada.zip")
+    asked = Asked(Path(), tmp_path / "to", roster=read_roster("login,name\nada,Ada King\n"))
+    collect_from(NAME, reading_of([one]), asked)
+    assert names_collected(tmp_path / "to") == {"ada": "ada-king"}
+    assert names_collected(tmp_path / "none") == {}

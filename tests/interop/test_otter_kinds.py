@@ -103,6 +103,12 @@ def test_a_cell_that_is_no_python_on_purpose_runs_by_itself(tmp_path: Path) -> N
     assert written(read, tmp_path / "course").assignment.points == 14
 
 
+def test_settings_that_have_no_meaning_here_are_told(tmp_path: Path) -> None:
+    config: Cell = ("raw", "# ASSIGNMENT CONFIG\nenvironment: environment.yml\nplugins:\n    - theirs.Plugin")
+    read = read_otter(write_source(tmp_path, (config, *OK_FORMAT)), "little")
+    assert any("environment, plugins" in note.text for note in read.notes)
+
+
 def test_modules_beside_the_notebook_are_there_for_cells_and_for_tests(tmp_path: Path) -> None:
     config: Cell = ("raw", "# ASSIGNMENT CONFIG\nfiles:\n    - own.py\n    - tools\n    - notes")
     cells: tuple[Cell, ...] = (

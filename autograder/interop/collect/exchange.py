@@ -10,6 +10,7 @@ from autograder.exchange import Arrival
 from autograder.grading import folder
 from autograder.interop.collect.attempts import Attempt, Fate, File, FileFate, Reading, Student
 from autograder.interop.collect.download import Item
+from autograder.interop.collect.writing import read_manifest
 
 NAME = "exchange"
 
@@ -24,6 +25,16 @@ def reading_of(arrivals: Iterable[Arrival]) -> Reading:
     foreign = [a for a in arrived if owners_tell and a.owner_differs and a.student in own]
     attempts = tuple(_attempt(arrival, owners_tell) for arrival in arrived if arrival not in foreign)
     return Reading(attempts, tuple(FileFate(a.path.name, Fate.UNSAFE, a.student, a.doubts[0]) for a in foreign))
+
+
+def names_collected(to: Path) -> dict[str, str]:
+    """What the students of the exchange were called when they were collected into `to`: a roster may rename them.
+
+    Raises:
+        AutograderError: `bad-manifest`.
+    """
+    students = read_manifest(to)["students"].items()
+    return {key.removeprefix(f"{NAME}:"): one["name"] for key, one in students if key.startswith(f"{NAME}:")}
 
 
 def _attempt(arrival: Arrival, owners_tell: bool) -> Attempt:
