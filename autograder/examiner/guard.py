@@ -3,23 +3,18 @@ attributes that the author's own classes have. Never what Python itself or a lib
 
 from __future__ import annotations
 
-import io
-import random
 import sys
 import types
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from unittest.mock import NonCallableMock
 
-import numpy as np
+from autograder.examiner import tools
 
 _CLOSED = (types.ModuleType, types.FrameType, types.CodeType, types.TracebackType, type)
 """Never handed across: through these, everything else of this process could be reached."""
 _CALL_ONLY = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, types.GeneratorType)
 _VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
-_TOOLS = (io.StringIO, io.BytesIO, np.random.Generator, np.random.RandomState, random.Random)
-"""Objects of libraries that a check passes on: their public methods are shown."""
 _PLAIN = (type(None), bool, int, float, str, tuple)
 _MODULE = frozenset(
     (
@@ -53,7 +48,7 @@ def may_be_passed(torch: Any, obj: Any) -> bool:
     kind = type(obj)
     if isinstance(obj, _CLOSED):
         return False
-    if callable(obj) or isinstance(obj, (*_CALL_ONLY, *_VIEWS, *_TOOLS)) or _is_authors(kind):
+    if callable(obj) or isinstance(obj, (*_CALL_ONLY, *_VIEWS, *tools.KINDS)) or _is_authors(kind):
         return True
     if isinstance(obj, Iterator):  # those of the language and of DataLoader; an open file is one too, and stays
         return kind.__module__ in ("builtins", "itertools") or kind.__module__.startswith("torch.utils.data.")
@@ -68,10 +63,9 @@ def attribute(torch: Any, obj: Any, name: str) -> Any:
     """
     if name.startswith("_") or isinstance(obj, _CALL_ONLY):
         raise AttributeError(name)
-    if isinstance(obj, (*_TOOLS, NonCallableMock)):
-        return getattr(obj, name)
     owner = next((c for c in type(obj).__mro__ if name in vars(c)), None)
-    if not _is_authors(type(obj) if owner is None else owner) and not _torch_shows(torch, obj, name):
+    shown = tools.shows(obj, name) or _is_authors(type(obj) if owner is None else owner)
+    if not shown and not _torch_shows(torch, obj, name):
         raise AttributeError(name)
     value = getattr(obj, name)
     if isinstance(value, _CLOSED):

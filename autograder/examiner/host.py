@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from autograder.checks import Failure, StudentError, student_error
-from autograder.examiner import guard
+from autograder.examiner import guard, tools
 from autograder.examiner.guard import attribute, may_be_passed
 from autograder.examiner.handle import StudentHandle
 from autograder.wire import values as v
@@ -42,8 +42,10 @@ _SAYS_NO: dict[str, tuple[type[Exception], ...]] = {
     "next": (StopIteration,),
     "getitem": (IndexError, KeyError),
     "getattr": (AttributeError,),
+    "tool": (Exception,),
 }
-"""How an iterator, a container or an object says that there is no such thing; nobody's fault."""
+"""How an iterator, a container or an object says that there is no such thing, nobody's fault; and a library's tool that
+it cannot do what the student's code asked of it."""
 _MAX_TEXT = 4_000
 _MAX_NAME = 200
 _MAX_BASES = 20
@@ -80,6 +82,9 @@ class ExaminerHost:
             operation = _OPERATIONS.get(op)
             if operation is None:
                 raise TypeError(f"objects of the check cannot be asked for {op}")
+            if op == "call" and tools.is_method(args[0]):
+                op = "tool"
+                return tools.called(*args, **kwargs)
             return operation(*args, **kwargs)
         finally:
             self._operation = op  # last of all: operations may be nested, and failure() asks about this one

@@ -6,10 +6,12 @@ import functools
 import gc
 import io
 import itertools
+import random
 import sys
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import pandas as pd
@@ -162,6 +164,49 @@ def test_of_torchs_objects_only_what_training_needs_is_shown(student: Any, make:
     thing = make()
     for name in names:
         assert student.attempt(thing, name) == "refused", name
+
+
+def test_tools_of_the_libraries_are_used_as_far_as_they_are_tools(student: Any) -> None:
+    assert student.operate(io.StringIO("a b").read, "call") == "a b"
+    assert student.operate(random.Random(1).random, "call") == random.Random(1).random()
+    assert student.attempt(np.random.default_rng(1), "bit_generator") == "refused"
+    assert student.attempt(random.Random(1), "__class__") == "refused"
+    shape = Mock()
+    shape.area.return_value = 7
+    assert student.operate(shape.area, "call") == 7
+    for name in ("configure_mock", "mock_add_spec", "attach_mock", "reset_mock", "side_effect", "mock_calls", "_spec"):
+        assert student.attempt(shape, name) == "refused", name
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "arguments"),
+    [
+        (lambda: np.random.default_rng(1), "random", (2 * 10**8,)),
+        (lambda: np.random.RandomState(1), "permutation", (10**9,)),
+        (lambda: random.Random(1), "getrandbits", (2**31 - 1,)),
+        (lambda: io.BytesIO(), "truncate_to", (10**9,)),
+    ],
+    ids=["Generator", "RandomState", "Random", "BytesIO"],
+)
+def test_a_tool_gives_no_more_than_the_examiner_can_spare(
+    wire: AcrossTheWire, make: Any, name: str, arguments: tuple[Any, ...]
+) -> None:
+    found = wire.finding(
+        lambda student: student.ask(make(), name, *arguments),
+        "def ask(tool, name, n):\n"
+        "    if name != 'truncate_to': return getattr(tool, name)(n)\n"
+        "    tool.seek(n)\n"
+        "    tool.write(b'x')\n",
+    )
+    assert found.reason == "limit"
+    assert found.message == "Your code asked an object of the check's for more than 256 MB at once"
+
+
+def test_a_tool_used_wrongly_is_an_error_of_the_students(wire: AcrossTheWire) -> None:
+    found = wire.finding(
+        lambda student: student.draw(np.random.default_rng(1)), "def draw(rng): return rng.integers(5, 2)"
+    )
+    assert (found.reason, found.outcome) == ("exception", "failed")
 
 
 def test_torchs_objects_show_what_training_needs(student: Any) -> None:
