@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -37,6 +38,9 @@ _AT_LEAST = 0.5
 """So much of a download must look like a platform's for it to be taken for one."""
 _RECOGNISED_IN_ORDER = (GRADESCOPE, MOODLE, BLACKBOARD, BRIGHTSPACE, NBGRADER, CANVAS)
 """The most particular names first: Canvas's are like many."""
+
+_OF_A_NAME = frozenset((errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ, errno.EEXIST, errno.ENOTEMPTY))
+"""What a file system may say of one student's names; all else, such as a full disk, is true for the others, too."""
 
 
 @dataclass(frozen=True)
@@ -235,6 +239,8 @@ def _collected(chosen: Chosen, name: str, asked: Asked) -> tuple[Collected, list
     except Refused as refused:
         why = refused.message
     except OSError as error:
+        if error.errno not in _OF_A_NAME:
+            raise
         why = f"it could not be written: {error.strerror}"
     once = {file.item.path: file for file in files}.values()  # a file may be handed on under two names
     fates += [_fate_of(file, fate, has_notebook, attempt.student.name, why) for file in once]
