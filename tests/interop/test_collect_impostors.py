@@ -1,4 +1,4 @@
-"""Nobody takes another's place: neither by the name of a file, nor by a name or number that students choose themselves."""
+"""Nobody takes another's place: not by the name of a file, nor by a name or number that students choose themselves."""
 
 from __future__ import annotations
 
