@@ -50,8 +50,9 @@ def cell(
 
     Its free names are looked up in the check file, in Python's builtins, and then among the student's names as they
     were when the exercise's last cell had run. Names of the student's that it binds or deletes are changed for them
-    until the check has ended. What it passes on may be changed in place. `env` is the mapping of all names. Two of the student's objects are equal where their
-    own `__eq__` says so. Seeding random, numpy or torch seeds them for the student's code too.
+    until the check has ended. What it passes on may be changed in place. `env` is the mapping of all names. Two of the
+    student's objects are equal where their own `__eq__` says so. Seeding random, numpy or torch seeds them for the
+    student's code too.
 
     Args:
         function: the check; it takes no arguments.
