@@ -12,6 +12,8 @@ from autograder.interop.otter.blocks import Part
 from autograder.interop.otter.cells import is_python
 from autograder.interop.otter.source import Source, libraries
 
+_NOT_OURS = frozenset(("environment", "plugins", "python_version", "runs_on"))
+
 
 def requires(source: Source) -> tuple[str, ...]:
     """Requirements, as far as they are names and versions: no options, no addresses, not otter itself. And what the
@@ -39,6 +41,7 @@ def notes(source: Source, data: dict[str, bytes], modules: dict[str, str], hidde
     beside = {PurePosixPath(name).with_suffix("").parts[0] for name in modules}
     odd = ", ".join(str(p.cell.number) for p in source.blocks.cells if p.cell.kind == "code"
         and p.part in (Part.TEXT, Part.PROMPT) and not is_python(p.cell.source))  # fmt: skip
+    settings = sorted(_NOT_OURS & source.blocks.settings.keys())
     absent = not_here(libraries(source) - beside)
     understood, changed, left_out = NoteKind.UNDERSTOOD, NoteKind.CHANGED, NoteKind.LEFT_OUT
     told = [
@@ -56,6 +59,8 @@ def notes(source: Source, data: dict[str, bytes], modules: dict[str, str], hidde
         (left_out, ungraded, f"neither tests nor a person grade it, so it is no exercise: {', '.join(ungraded)}"),
         (left_out, missing, f"named and not there: {', '.join(missing)}"),
         (left_out, absent, f"not installed here, so what imports it will fail: {', '.join(absent)}"),
+        (left_out, settings, f"settings that mean nothing here: {', '.join(settings)}; what to install stands in "
+            "assignment.toml"),
         (left_out, True, "what otter says after a test that passes; exports to PDF; its plug-ins"),
     ]  # fmt: skip
     return [Note(kind, text) for kind, there, text in told if there]
