@@ -7,7 +7,7 @@ from pathlib import Path
 from autograder.build.notebook import as_bytes, points, released_cells, student_notebook
 from autograder.build.strip import Stripped
 from autograder.build.write import is_cache
-from autograder.course import Assignment, load_settings
+from autograder.course import Assignment, Settings, load_settings
 from autograder.course.source import shown
 from autograder.errors import AutograderError, Place
 
@@ -20,10 +20,11 @@ def release_files(assignment: Assignment, stripped: Stripped) -> dict[str, bytes
     Raises:
         AutograderError: `link-in-public`; `bad-course`; `name-taken` where the notebook would overwrite a public file.
     """
+    settings = load_settings(assignment.course)
     files = {
         f"{assignment.slug}.ipynb": student_notebook(assignment, stripped),
-        "README.md": _readme(assignment).encode(),
-        "assignment.json": _for_check(assignment, stripped),
+        "README.md": _readme(assignment, settings).encode(),
+        "assignment.json": _for_check(assignment, stripped, settings),
         "requirements.txt": "\n".join(("autograder", *assignment.manifest.environment.requires, "")).encode(),
     }
     files.update(public_files(assignment))
@@ -52,11 +53,10 @@ def public_files(assignment: Assignment) -> dict[str, bytes]:
     return found
 
 
-def _for_check(assignment: Assignment, stripped: Stripped) -> bytes:
+def _for_check(assignment: Assignment, stripped: Stripped, settings: Settings) -> bytes:
     """What the student's own `check` and `submit` have to know."""
     told = ("cell_type", "id", "metadata", "source")
     cells = [{key: cell[key] for key in told} for cell in released_cells(assignment, stripped)]
-    settings = load_settings(assignment.course)
     limits, due = assignment.manifest.limits, settings.due.get(assignment.slug)
     exercises = [
         {
@@ -89,7 +89,7 @@ def _for_check(assignment: Assignment, stripped: Stripped) -> bytes:
     )
 
 
-def _readme(assignment: Assignment) -> str:
+def _readme(assignment: Assignment, settings: Settings) -> str:
     slug, manifest = assignment.slug, assignment.manifest
     rows = "\n".join(
         f"| `{e.name}` | {_cell(e.title)}{', in words' if e.rubric else ''} | {e.points:g} |"
@@ -131,13 +131,13 @@ If you are stuck, open the hints below the exercise, one step at a time.
 
 ## Hand in
 
-{_hand_in(assignment)} An
+{_hand_in(assignment, settings)} An
 exercise that fails costs its own points only: hand in what you have.
 """
 
 
-def _hand_in(assignment: Assignment) -> str:
-    if load_settings(assignment.course).exchange:
+def _hand_in(assignment: Assignment, settings: Settings) -> str:
+    if settings.exchange:
         return (
             "Restart the kernel and run all cells once more, and save. `autograder submit` in this folder hands it in\n"
             "and gives you a receipt; `autograder feedback` shows what came back."

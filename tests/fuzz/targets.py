@@ -149,7 +149,7 @@ def _kept(before: list[str], after: list[str]) -> None:
     for old, new in zip(before, after, strict=True):
         text = old.strip()
         changed = text != new.strip()
-        known = text.startswith(("!", "%", "?")) or text.endswith("?") or "!" in text or "%" in text
+        known = text.startswith(("!", "%", "?", "/", ",", ";")) or text.endswith("?") or "!" in text or "%" in text
         known = known or text.split(" ")[0] in ("pip", "pip3", "conda", "mamba", "uv")
         if changed and not known and not goes_on:
             raise AssertionError(f"{old!r} became {new!r}")
@@ -158,7 +158,8 @@ def _kept(before: list[str], after: list[str]) -> None:
 
 def _submission(result: Submission) -> None:
     for one in result.cells:
-        if one.problem and one.source:
+        rest = any(note.startswith(f"cell {one.number}: lines ") for note in result.notes)
+        if one.problem and one.source and not rest:
             raise AssertionError(one)
         _compiles(one.source)
     if len(result.notes) > MAX_NOTES + 1 or any(len(note) > 1000 for note in result.notes):
