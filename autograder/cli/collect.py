@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from datetime import datetime
 from pathlib import Path
@@ -203,7 +204,7 @@ def _table(console: Console, students: list[Collected]) -> None:
     for column in ("student", "folder", "submitted", "late by", "attempt", "what was done"):
         table.add_column(column, overflow="fold")
     for s in students:
-        moment = f"{s.moment.astimezone():%Y-%m-%d %H:%M}" if s.moment else ""  # by this machine's clock, all of them
+        moment = _by_this_clock(s.moment) if s.moment else ""
         done = f"{s.fate}: {s.why}" if s.why else str(s.fate)
         cells = (_short(s.name), _short(s.place), moment, _late(s), f"{s.attempt} of {s.attempts}", done)
         table.add_row(*(Text(_safe(cell)) for cell in cells))
@@ -218,6 +219,12 @@ def _late(student: Collected) -> str:
     minutes = int(student.late_by_seconds // 60)
     days, hours = minutes // 1440, minutes // 60 % 24
     return f"{days} d {hours} h" if days else f"{hours} h {minutes % 60} min" if hours else f"{minutes} min"
+
+
+def _by_this_clock(moment: datetime) -> str:
+    with contextlib.suppress(OverflowError):  # a claimed time at the end of all calendars stays in its own zone
+        moment = moment.astimezone()
+    return moment.isoformat(sep=" ", timespec="minutes")[:16]
 
 
 def _short(name: str) -> str:

@@ -81,3 +81,17 @@ def test_what_no_platform_wrote_is_refused_with_a_way_on(course: Path, tmp_path:
     (tmp_path / "names.csv").write_bytes(b"name,id\nZo\xeb,1\n")
     roster = autograder("collect", "01", str(tmp_path), "--roster", str(tmp_path / "names.csv"), course=course)
     assert "unreadable-table" in roster.stderr
+
+
+def test_a_time_at_the_end_of_all_calendars_is_shown_and_stops_nobody(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for zone, when in (("Asia/Tokyo", "9999-12-31 23:59:59 UTC"), ("America/Lima", "0001-01-01 00:00:00 UTC")):
+        monkeypatch.setenv("TZ", zone)
+        download = tmp_path / zone.split("/")[1]
+        for name in ("ada", "bob"):
+            handed_in(download / "submitted" / name / "01-sums", sums=notebook())
+        (download / "submitted" / "ada" / "01-sums" / "timestamp.txt").write_text(when)
+        done = autograder("collect", "01", str(download), "--dry-run", "--all", course=course)
+        assert done.returncode == 0, done.stderr
+        assert when[:16] in done.stdout
