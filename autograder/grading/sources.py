@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -77,7 +78,17 @@ def _source(path: Path, member: str = "") -> Source:
     known = pure.suffix.lower() in (*paths.NOTEBOOK_SUFFIXES, ".zip") and not member.endswith("/")
     whole_folder = not member and path.is_dir()
     name = pure.stem if known and not whole_folder else pure.name
-    return Source(paths.shown(name or str(path.absolute().name)), path, member)
+    return Source(_named(name or str(path.absolute().name)), path, member)
+
+
+def _named(text: str) -> str:
+    """`text` as it can be shown; where that is not what it is, with digits of its hash, so that the name hangs on no
+    other file of the folder."""
+    shown = paths.shown(text)
+    if shown == text:
+        return text
+    digits = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    return f"{shown[:66].removesuffix('...')}...{digits}"
 
 
 def _in_folder(root: Path, slug: str) -> tuple[Source, ...]:
