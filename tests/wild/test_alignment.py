@@ -258,3 +258,12 @@ def test_an_import_that_may_fail_hides_nothing_from_checks_that_read_the_code() 
     tree = ast.parse(done.cells[1].source)
     assert "seaborn" in [a.name for node in ast.walk(tree) if isinstance(node, ast.Import) for a in node.names]
     assert "__import__" not in done.cells[1].source
+
+
+def test_parts_and_names_that_are_put_back_are_few() -> None:
+    of = hoping_for(ReleaseCell("code", "import torch\n\ndef q1(x):\n    raise NotImplementedError", "q1"))
+    many = "".join(f"def f{n}(): a{n}\nprint(1)\nimport a{n}\n" for n in range(500))
+    taken = "".join(f"a{n} = 1\n" for n in range(500))
+    done = align(RawNotebook((RawCell(many), RawCell(taken))), of)
+    assert [cell.number for cell in done.cells].count(2) == 1
+    assert len(done.cells) < 30

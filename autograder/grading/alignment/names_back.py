@@ -12,6 +12,7 @@ from autograder.grading.alignment.expected import Expected
 from autograder.grading.alignment.pieces import Piece, is_stub
 from autograder.grading.alignment.statements import Statement
 
+MAX_NAMES = 20
 _STILL = "the checks still find what it was above"
 
 
@@ -41,6 +42,8 @@ def names_back(pieces: tuple[Piece, ...], expected: Expected) -> tuple[tuple[Cod
     cells: list[CodeCell] = []
     notes: list[str] = []
     for name, where in sorted(bindings.items()):
+        if len(cells) == MAX_NAMES:
+            break
         cell = _asked(name, where) if name in expected.owner else _used(name, where, last_use.get(name))
         if cell is not None:
             cells.append(cell)

@@ -12,6 +12,9 @@ from autograder.grading.alignment.pieces import Piece
 from autograder.grading.alignment.statements import Statement
 from autograder.grading.alignment.surroundings import LEAVE
 
+MAX_PARTS = 50
+"""Of one cell. Each has all of its lines, empty ones, above it."""
+
 
 def run_cells(pieces: tuple[Piece, ...]) -> tuple[CodeCell, ...]:
     """The cells for the worker. Parts of a cell have its number, and their lines stand where they stood."""
@@ -22,7 +25,7 @@ def run_cells(pieces: tuple[Piece, ...]) -> tuple[CodeCell, ...]:
 def _parts(piece: Piece, given: Mapping[str, int]) -> tuple[CodeCell, ...]:
     lines = piece.source.split("\n")
     starts = _starts([s for s in piece.statements if not lines[s.first - 1].startswith(LEAVE)], given)
-    if not starts:
+    if not 0 < len(starts) < MAX_PARTS:
         return (piece.cell,)
     ends = [*(start - 1 for start in starts), len(lines)]
     return tuple(
