@@ -5,39 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
+from autograder.checks.cells.libraries import STATELESS
 from autograder.course.parsing import parse
-
-STATELESS = frozenset(
-    {
-        *(
-            "abc",
-            "cmath",
-            "collections",
-            "copy",
-            "dataclasses",
-            "datetime",
-            "decimal",
-            "enum",
-            "fractions",
-            "functools",
-        ),
-        *(
-            "hashlib",
-            "itertools",
-            "json",
-            "math",
-            "numbers",
-            "operator",
-            "re",
-            "statistics",
-            "string",
-            "types",
-            "typing",
-        ),
-        *("networkx", "numpy", "pandas", "pytest", "scipy", "sklearn", "sympy", "torch", "unittest"),
-    }
-)
-"""What they compute is the same in every process. What seeds their shared generators, `@cell` does in both."""
 
 
 def imports_of(source: str) -> dict[str, str]:

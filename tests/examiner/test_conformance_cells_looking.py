@@ -193,3 +193,14 @@ def test_a_cell_awaits(transport: Transport) -> None:
         assert await later(1) == 2
 
     assert passes(transport, test_it)
+
+
+def test_a_library_that_only_the_exercise_imports_is_the_checks_too(transport: Transport) -> None:
+    @cell
+    def test_it() -> None:
+        assert np.allclose(noise(np.random.RandomState(1), 3), np.random.RandomState(1).normal(size=3))
+        np.testing.assert_allclose(la.norm(np.array([3.0, 4.0])), 5)
+
+    imports = "\nimport numpy as np\nimport numpy.linalg as la\n"
+    assert transport.finding(test_it, ACCOUNTS + imports).outcome is Outcome.PASSED
+    assert transport.finding(test_it, ACCOUNTS).reason == "missing_name"

@@ -9,6 +9,7 @@ from types import CodeType
 from typing import Any
 
 from autograder.checks import explain
+from autograder.checks.cells.libraries import BESIDE
 from autograder.checks.cells.looking import is_special
 from autograder.checks.failure import Failure
 
@@ -17,9 +18,6 @@ HOLDS = "__autograder_holds__"
 EQUAL = "__autograder_equal__"
 MODULE = "__autograder_module__"
 LOOKS = "__autograder_attribute__"
-BESIDE = frozenset(("glob", "inspect", "matplotlib", "os", "pathlib", "pylab", "seaborn", "shutil", "tempfile"))
-"""Libraries that a test cell means in the student's process: they keep what was drawn there, look at objects, or find
-files."""
 
 
 def body_of(function: Callable[..., Any]) -> list[ast.stmt]:
