@@ -247,8 +247,15 @@ class Session:
             if self.timekeeper is not None:
                 self.timekeeper.spans.add(Part.CELLS, loading, now() - loading)
             if broken is None:
+                self._defaults()
                 return
             self._skipped.add(broken)
+
+    def _defaults(self) -> None:
+        """Put back what cells have set of torch's for themselves: a check's own inputs are made without it."""
+        assert self._peer is not None
+        self._peer.channel.deadline = time.monotonic() + HELLO_SECONDS
+        self._peer.operate("defaults")
 
     def _connect(self) -> None:
         self._altered = False

@@ -14,7 +14,7 @@ from autograder.wire.handle import Handle
 from autograder.wire.host import Host
 from autograder.wire.peer import Peer
 
-_SILENT = frozenset(("hello", "load", "printed", "restore", "times", "trace"))
+_SILENT = frozenset(("defaults", "hello", "load", "printed", "restore", "times", "trace"))
 """Operations that run nothing of the student's, or whose output is told otherwise."""
 
 

@@ -22,6 +22,7 @@ from autograder.wire.handle import BINARY, ORDER, UNARY, Handle, Operates
 from autograder.wire.peer import Peer
 from autograder.wire.ring import Shares
 from autograder.worker.cells import BoundedText, Namespace
+from autograder.worker.modes import Modes
 from autograder.worker.originals import Originals
 
 MAX_TEXT = 4_000
@@ -74,6 +75,7 @@ class StudentHost:
             "assign": self._namespace.assign,
             "remove": self._namespace.remove,
             "restore": self._namespace.restore,
+            "defaults": Modes(names).restore,
             "printed": self._output.take,
             "find_torch": self.named,
             "module": importlib.import_module,

@@ -207,6 +207,21 @@ def test_what_the_environment_tells_pytest_changes_nothing(monkeypatch: pytest.M
     assert "PYTEST_DISABLE_PLUGIN_AUTOLOAD" not in os.environ
 
 
+def test_what_the_notebook_has_set_of_torchs_is_not_the_checks() -> None:
+    torch.set_default_dtype(torch.float64)
+    torch.set_default_device("meta")
+    torch.set_grad_enabled(False)
+    try:
+        report = run_public_checks(RELEASE, {"linear": torch.nn.functional.linear}, (), ("linear",))
+        assert (torch.get_default_dtype(), torch.ones(1).device.type) == (torch.float64, "meta"), "it is as it was"
+        assert not torch.is_grad_enabled()
+    finally:
+        torch.set_default_dtype(torch.float32)
+        torch.set_default_device(None)
+        torch.set_grad_enabled(True)
+    assert "1 of 1 public checks passed." in repr(report)
+
+
 def test_a_damaged_assignment_file_costs_titles_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "public").mkdir()
     (tmp_path / "public" / "test_x.py").write_bytes((RELEASE / "public" / "test_tensors.py").read_bytes())

@@ -23,6 +23,10 @@ def ask():
 def where(): return os.getcwd()
 def sees(): return sorted(m for m in sys.modules if m.startswith("autograder"))
 def end(): os._exit(0)
+def ones(): return torch.ones(2)
+torch.set_default_dtype(torch.float64)
+torch.set_default_device("meta")
+torch.set_grad_enabled(False)
 """
 
 
@@ -36,6 +40,8 @@ def test_a_students_own_process_answers_as_a_walled_one_does(tmp_path: Path) -> 
         student.f(x).sum().backward()
         assert x.grad is not None
         assert x.grad.tolist() == [3, 3]
+        assert student.ones().dtype is torch.float32, "what a cell sets for all of torch is not a check's"
+        assert student.ones().tolist() == [1, 1]
         assert student.ask() == "nobody there"
         assert Path(student.where()) == tmp_path.resolve()
         assert not [name for name in student.sees() if "worker" not in name and "wire" not in name and "." in name]

@@ -198,8 +198,7 @@ def test_a_worker_cannot_say_where_the_examiner_puts_a_tensor() -> None:
 
     session = Session(torch, Forging(), (), Budget(5.0, 20.0))
     provider = SessionProvider(session)
-    student = provider.begin(5.0)
     with pytest.raises(AssertionError, match="a device from a worker"):
-        student.f()
+        provider.begin(5.0)
     assert provider.fault is not None
     assert provider.fault.reason == "protocol"
