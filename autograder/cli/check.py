@@ -47,7 +47,7 @@ def _show(result: SelfCheck, released: Released | None) -> None:
     for line, look in text(result.findings, released):
         mark, rest = (line[:9], line[9:]) if look is not None and len(line) > 9 else ("", line)
         click.echo(click.style(mark, fg=look and colours.get(look)) + rest)
-    for note in (*result.notes, *result.stopped):
+    for note in result.told:
         click.echo(f"note: {plain_note(note)}")
 
 

@@ -174,7 +174,8 @@ def _run(notebook: Path, about: Released | None, look: FirstLook, tell: Say) -> 
         if error.code not in ("no-public-checks", "broken-checks"):
             raise
         return None, [Warned("not-checked", f"it was not run: {error.what}")]
-    ended = "from top to bottom" if not checked.stopped else f"{_count(len(checked.stopped), 'cell')} stopped"
+    short = len(checked.stopped) + len(checked.waiting)
+    ended = f"{_count(short, 'cell')} stopped" if short else "from top to bottom"
     tell("run", f"{ended}, {span(checked.seconds)} with the checks")
     ran = [f for f in checked.findings if not is_written(f)]
     passed = [f for f in ran if f.outcome is Outcome.PASSED]

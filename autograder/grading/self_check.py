@@ -40,6 +40,8 @@ class SelfCheck:
     """What was understood, ignored or repaired in reading the notebook."""
     stopped: tuple[str, ...] = ()
     """Cells that did not come to their end, and why."""
+    waiting: tuple[int, ...] = ()
+    """Cells that came no further than the stub of an exercise that is open, by their numbers."""
     seconds: float = 0.0
     """Of this machine's clock, for the notebook and the checks."""
 
@@ -49,13 +51,22 @@ class SelfCheck:
         told = [f for f in self.findings if f.outcome is not Outcome.LOST]
         return bool(told) and all(f.outcome in (Outcome.PASSED, Outcome.PENDING) for f in told)
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What there is to say of the notebook, as sentences."""
+        if not self.waiting:
+            return (*self.notes, *self.stopped)
+        which = f"{', '.join(map(str, self.waiting))} {'come' if len(self.waiting) > 1 else 'comes'}"
+        cells = "code cells" if len(self.waiting) > 1 else "code cell"
+        return (*self.notes, *self.stopped, f"{cells} {which} no further than an exercise that is open")
+
     def as_dict(self) -> dict[str, object]:
         """For `--json`."""
         keys = ("check", "exercise", "outcome", "reason", "message", "hint", "detail")
         return {
             "notebook": self.notebook,
             "findings": [{key: getattr(f, key) for key in keys} for f in self.findings],
-            "notes": [*self.notes, *self.stopped],
+            "notes": list(self.told),
         }
 
 
@@ -109,8 +120,11 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = (), budget: Budget =
     words = released.written if released is not None else {}
     _known({info.spec.exercise for info, _ in plugin.checks.values()} | words.keys(), exercises)
     findings += _in_words(submission, {name: words[name] for name in words if not exercises or name in exercises})
-    stopped = [_stopped(number, text) for number, text in sorted(session.reports.problems.items())]
-    return SelfCheck(path.name, tuple(findings), submission.notes, tuple(stopped), time.monotonic() - began)
+    problems = dict(sorted(session.reports.problems.items()))
+    stubs = {f"NotImplementedError: {info.spec.exercise}" for info, _ in plugin.checks.values()}
+    waiting = tuple(number for number, problem in problems.items() if problem in stubs)
+    stopped = tuple(_stopped(number, problem) for number, problem in problems.items() if number not in waiting)
+    return SelfCheck(path.name, tuple(findings), submission.notes, stopped, waiting, time.monotonic() - began)
 
 
 def _stopped(number: int, problem: str) -> str:

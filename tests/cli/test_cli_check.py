@@ -86,6 +86,24 @@ def test_a_solved_notebook_passes_and_json_is_one_document(release: Path) -> Non
     assert [(f["check"], f["outcome"]) for f in document["findings"]] == [("test_double_of_two_numbers", "passed")]
 
 
+def test_demonstrations_below_open_exercises_are_told_in_one_line(release: Path) -> None:
+    path = release / "01-sums.ipynb"
+    before = path.read_text(encoding="utf-8")
+    book = json.loads(before)
+    shown: dict[str, object] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    book["cells"] += [shown | {"id": f"demo-{n}", "source": "double(3)"} for n in range(2)]
+    book["cells"].append(shown | {"id": "demo-3", "source": "1 / 0"})
+    path.write_text(json.dumps(book), encoding="utf-8")
+    try:
+        done = run(release, "check")
+    finally:
+        path.write_text(before, encoding="utf-8")
+    notes = [line for line in done.stdout.splitlines() if line.startswith("note: ")]
+    assert len(notes) == 2
+    assert "stopped with ZeroDivisionError: division by zero" in notes[0]
+    assert notes[1].endswith("come no further than an exercise that is open")
+
+
 def test_without_the_public_checks_beside_it_the_error_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "mine.ipynb").write_text(notebook(*RIGHT))
     done = run(tmp_path, "check")
