@@ -13,7 +13,6 @@ from autograder.grading.alignment.pieces import Piece, is_stub
 from autograder.grading.alignment.statements import Statement
 
 MAX_NAMES = 20
-_STILL = "the checks still find what it was above"
 
 
 @dataclass(frozen=True)
