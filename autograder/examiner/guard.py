@@ -3,6 +3,7 @@ attributes that the author's own classes have. Never what Python itself or a lib
 
 from __future__ import annotations
 
+import site
 import sys
 import types
 from collections.abc import Iterator
@@ -82,8 +83,8 @@ def _is_authors(kind: type) -> bool:
     if file is None:
         return False
     path = Path(file).resolve()
-    libraries = (Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve(), Path(__file__).resolve().parent.parent)
-    return not any(path.is_relative_to(folder) for folder in libraries)
+    libraries = (sys.prefix, sys.base_prefix, site.getusersitepackages(), Path(__file__).parent.parent)
+    return not any(path.is_relative_to(Path(folder).resolve()) for folder in libraries)
 
 
 def _shown(torch: Any, obj: Any) -> frozenset[str] | None:

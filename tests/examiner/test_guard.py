@@ -7,6 +7,7 @@ import gc
 import io
 import itertools
 import random
+import site
 import sys
 from collections.abc import Generator
 from pathlib import Path
@@ -101,6 +102,12 @@ def test_the_authors_own_public_attributes_are_shown(student: Any) -> None:
 )
 def test_of_an_authors_object_nothing_else_is_reached(student: Any, name: str) -> None:
     assert student.attempt(Author(), name) == "refused"
+
+
+def test_a_library_that_is_installed_for_one_user_is_no_authors(student: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[Author.__module__], "__file__", f"{site.getusersitepackages()}/library.py")
+    with pytest.raises(Unsendable):
+        student.attempt(Author(), "seen")
 
 
 @pytest.mark.parametrize(
