@@ -7,16 +7,16 @@ from typing import Any
 
 
 class Modes:
-    """Torch's default dtype, and that gradients are recorded, as they were when this was made."""
+    """Torch's defaults as they were when this was made: of what dtype and where tensors are made, and that
+    gradients are recorded."""
 
     def __init__(self, names: Mapping[str, Any]) -> None:
         """`names`: public names of torch's, as they were before student code ran."""
         self._names = names
-        self._dtype = names["torch.get_default_dtype"]() if names else None
+        dtype = names["torch.get_default_dtype"]() if "torch.get_default_dtype" in names else None
+        self._values = {"set_default_dtype": dtype, "set_default_device": None, "set_grad_enabled": True}
 
     def restore(self) -> None:
-        """Put them back; new tensors are made on the CPU again."""
-        if self._names:
-            self._names["torch.set_default_dtype"](self._dtype)
-            self._names["torch.set_default_device"](None)
-            self._names["torch.set_grad_enabled"](True)
+        """Put them back."""
+        for name, value in self._values.items():
+            self._names[f"torch.{name}"](value)

@@ -106,9 +106,7 @@ SOFTMAX = (
     Recipe("marsh-eleanor", "a zip with a link", linked_zip, rejected="unsafe_archive"),
     Recipe("boomer-max", "a zip bomb", bomb, rejected="unsafe_archive"),
     Recipe("linkov-artem", "a folder with a link", linked_folder, rejected="unsafe_archive"),
-    Recipe(
-        "exeter-rufus", "os._exit in a cell", notebook(edits=(after("softmax", hostile.EXIT_AT_IMPORT),)), ("softmax",)
-    ),
+    Recipe("exeter-rufus", "os._exit below an answer", notebook(edits=(after("softmax", hostile.EXIT_AT_IMPORT),))),
     Recipe("quitter-vera", "os._exit in a call", notebook(hostile.EXIT_IN_A_CALL), ("softmax",)),
     Recipe("leaver-tom", "sys.exit in a call", notebook(hostile.SYS_EXIT), ("accuracy_sum",)),
     Recipe("skipper-joan", "raises SkipTest", notebook(hostile.SKIP_TEST), ("cross_entropy",)),

@@ -144,10 +144,11 @@ def linked_folder(kit: Kit, path: Path) -> None:
 
 
 def two_notebooks(kit: Kit, path: Path) -> None:
-    """A folder with two notebooks, neither of them named as released."""
+    """A folder with two notebooks whose answers differ, neither of them named as released."""
     path.mkdir()
-    for name in ("final.ipynb", "final_really.ipynb"):
-        (path / name).write_bytes(as_bytes(kit.solved()))
+    first_alone = kit.assignment.manifest.exercises[0].name
+    for name, made in (("final.ipynb", kit.solved()), ("final_really.ipynb", kit.solved(only=[first_alone]))):
+        (path / name).write_bytes(as_bytes(made))
 
 
 # edits ----------------------------------------------------------------------------------------------------------------

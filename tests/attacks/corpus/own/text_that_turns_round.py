@@ -3,7 +3,6 @@
 # quick = true
 # [promise]
 # test_increment = "failed exception"
-# test_pure = "failed missing_name"
 # ///
 
 # %%
@@ -14,7 +13,6 @@ BAD = (
     + "\x1b]8;;http://example.org\x07link\x1b]8;;\x07\x1b[2J\x1b[1A\x9b2J\x90q\x9c\x00\x07\x08\r\v\f\x85\u2028\u2029"
     + "=HYPERLINK(1)\n=cmd|' /C calc'!A0\n@SUM(1)\n+1\n-1"
 )
-del invert
 print(BAD)
 class_of = type(BAD[:200], (ValueError,), {})
 
