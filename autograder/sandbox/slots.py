@@ -6,6 +6,7 @@ import contextlib
 import os
 import select
 import signal
+import time
 from pathlib import Path
 
 from autograder.sandbox.leases import Lease, Leases
@@ -49,7 +50,15 @@ class Slots:
 
 def _end_all_of(uid: int) -> None:
     """End what runs as that user, and wait until it is gone: workers of a supervisor that was killed outlive it by some
-    milliseconds."""
+    milliseconds, in which their zygote may begin another."""
+    end = time.monotonic() + _END_SECONDS
+    while _ended_some_of(uid) and time.monotonic() < end:
+        pass
+
+
+def _ended_some_of(uid: int) -> bool:
+    """Whether there was anything to end."""
+    found = False
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and _owner(entry) == uid:
             with contextlib.suppress(OSError):  # it has ended since
@@ -58,14 +67,16 @@ def _end_all_of(uid: int) -> None:
                     if _owner(entry) == uid:
                         signal.pidfd_send_signal(pidfd, signal.SIGKILL)
                         select.select([pidfd], [], [], _END_SECONDS)
+                        found = True
                 finally:
                     os.close(pidfd)
+    return found
 
 
 def _owner(process: Path) -> int | None:
-    """Not the owner of its folder, which is root's for a process that is not dumpable."""
+    """Not the owner of its folder, which is root's for a process that is not dumpable. A zombie runs as nobody."""
     try:
         status = (process / "status").read_text(encoding="ascii", errors="replace")
     except OSError:
         return None
-    return int(status.partition("\nUid:\t")[2].split("\t")[0])
+    return None if "\nState:\tZ" in status else int(status.partition("\nUid:\t")[2].split("\t")[0])
