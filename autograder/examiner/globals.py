@@ -26,7 +26,7 @@ from autograder.wire.frames import Unsendable
 if TYPE_CHECKING:
     from autograder.examiner.session import Session
 
-_LOOKED_UP_ONCE = ("builtin_function_or_method", "function", "type")
+_LOOKED_UP_ONCE = ("builtin_function_or_method", "function", "module", "type")
 _MISSING = object()
 
 
@@ -46,16 +46,16 @@ class FarGlobals:
         if name in self._known:
             return self._known[name]
         found = self._session.find(name, self._exercise)
-        if isinstance(found, StudentHandle) and found._type == "type":
-            lineage = [str(one) for one in self._ancestry("lineage", found)]
-            if "builtins.BaseException" in lineage:
-                found = _exceptions(lineage)
-                self._known[name] = found
-        if isinstance(found, StudentHandle) and found._type == "module":
-            found = self._known[name] = self._library(found)
         if isinstance(found, StudentHandle) and found._type in _LOOKED_UP_ONCE:
-            self._known[name] = found
+            found = self._known[name] = self._here(found)
         return found
+
+    def _here(self, found: StudentHandle) -> Any:
+        """What stands for it in this process: for an exception a class, for a library the library; else the handle."""
+        if found._type == "module":
+            return self._library(found)
+        lineage = [str(one) for one in self._ancestry("lineage", found)] if found._type == "type" else []
+        return _exceptions(lineage) if "builtins.BaseException" in lineage else found
 
     def _library(self, module: StudentHandle) -> Any:
         """This process's own library, where the student imported one that is the same anywhere: what it compares is

@@ -14,6 +14,10 @@ from autograder.examiner import tools
 
 _CLOSED = (types.ModuleType, types.FrameType, types.CodeType, types.TracebackType, type)
 """Never handed across: through these, everything else of this process could be reached."""
+_LIBRARIES = tuple(
+    Path(folder).resolve()
+    for folder in (sys.prefix, sys.base_prefix, site.getusersitepackages(), Path(__file__).parent.parent)
+)
 _CALL_ONLY = (types.FunctionType, types.MethodType, types.BuiltinFunctionType, types.GeneratorType)
 _VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
 _PLAIN = (type(None), bool, int, float, str, tuple)
@@ -83,8 +87,7 @@ def _is_authors(kind: type) -> bool:
     if file is None:
         return False
     path = Path(file).resolve()
-    libraries = (sys.prefix, sys.base_prefix, site.getusersitepackages(), Path(__file__).parent.parent)
-    return not any(path.is_relative_to(Path(folder).resolve()) for folder in libraries)
+    return not any(path.is_relative_to(folder) for folder in _LIBRARIES)
 
 
 def _shown(torch: Any, obj: Any) -> frozenset[str] | None:

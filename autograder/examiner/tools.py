@@ -4,7 +4,6 @@ numbers, texts to read as files, and stand-ins."""
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import io
 import random
 from collections.abc import Iterator
@@ -15,6 +14,10 @@ from unittest.mock import NonCallableMock
 import numpy as np
 
 from autograder.wire.frames import TooMuch
+
+resource: Any = None
+with contextlib.suppress(ImportError):  # on Windows: a student's own machine
+    import resource
 
 MAX_MEMORY = 256 << 20
 """Bytes that one call of a tool may take: how many numbers it draws, or where it writes, the student's code says."""
@@ -52,11 +55,9 @@ def called(method: Any, /, *args: Any, **kwargs: Any) -> Any:
 
 @contextlib.contextmanager
 def _little_memory() -> Iterator[None]:
-    if importlib.util.find_spec("resource") is None:
-        yield  # this is Windows: a student's own machine
+    if resource is None:
+        yield
         return
-    import resource
-
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     limit = _mapped() + MAX_MEMORY
     resource.setrlimit(resource.RLIMIT_AS, (limit if soft == resource.RLIM_INFINITY else min(limit, soft), hard))
@@ -68,9 +69,7 @@ def _little_memory() -> Iterator[None]:
 
 def _mapped() -> int:
     """Bytes of this process's address space; as much as a limit may say where that is not told."""
-    import resource
-
     try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * int(resource.getpagesize())
     except OSError:
         return 1 << 62

@@ -56,9 +56,9 @@ class SelfCheck:
         """What there is to say of the notebook, as sentences."""
         if not self.waiting:
             return (*self.notes, *self.stopped)
-        which = f"{', '.join(map(str, self.waiting))} {'come' if len(self.waiting) > 1 else 'comes'}"
-        cells = "code cells" if len(self.waiting) > 1 else "code cell"
-        return (*self.notes, *self.stopped, f"{cells} {which} no further than an exercise that is open")
+        numbers = ", ".join(map(str, self.waiting))
+        which = f"cells {numbers} come" if len(self.waiting) > 1 else f"cell {numbers} comes"
+        return (*self.notes, *self.stopped, f"code {which} no further than an exercise that is open")
 
     def as_dict(self) -> dict[str, object]:
         """For `--json`."""
@@ -118,13 +118,20 @@ def check_notebook(path: Path, exercises: tuple[str, ...] = (), budget: Budget =
         sandbox.close()
     released = read_released(path.parent)
     words = released.written if released is not None else {}
-    _known({info.spec.exercise for info, _ in plugin.checks.values()} | words.keys(), exercises)
+    known = {info.spec.exercise for info, _ in plugin.checks.values()}
+    _known(known | words.keys(), exercises)
     findings += _in_words(submission, {name: words[name] for name in words if not exercises or name in exercises})
-    problems = dict(sorted(session.reports.problems.items()))
-    stubs = {f"NotImplementedError: {info.spec.exercise}" for info, _ in plugin.checks.values()}
-    waiting = tuple(number for number, problem in problems.items() if problem in stubs)
-    stopped = tuple(_stopped(number, problem) for number, problem in problems.items() if number not in waiting)
+    stopped, waiting = _short_of_their_end(session.reports.problems, known)
     return SelfCheck(path.name, tuple(findings), submission.notes, stopped, waiting, time.monotonic() - began)
+
+
+def _short_of_their_end(
+    problems: Mapping[int, str], exercises: Collection[str]
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The cells that stopped, in words, and the numbers of those that only met the stub of an exercise."""
+    stubs = {f"NotImplementedError: {exercise}" for exercise in exercises}
+    waiting = tuple(sorted(number for number, problem in problems.items() if problem in stubs))
+    return tuple(_stopped(n, problem) for n, problem in sorted(problems.items()) if n not in waiting), waiting
 
 
 def _stopped(number: int, problem: str) -> str:

@@ -10,6 +10,14 @@ from typing import Any
 
 from autograder.course import Rubric
 
+RUBRIC = Rubric(
+    excellent="Complete and right.",
+    meets="Right in the main; something is missing or not quite right.",
+    revise="Not there yet, or mostly wrong.",
+)
+"""Of an answer in words whose original has none."""
+NO_ANSWER = "The original gives no answer of its own."
+
 
 class Style(StrEnum):
     """How the body of an imported check is written."""

@@ -33,9 +33,8 @@ def names_back(pieces: tuple[Piece, ...], expected: Expected) -> tuple[tuple[Cod
     last_use: dict[str, int] = {}
     for at, piece in enumerate(pieces):
         for statement in piece.statements:
-            for name in statement.binds:
-                if not is_stub(statement, expected):
-                    bindings[name].append(_Binding(at, piece, statement))
+            for name in () if is_stub(statement, expected) else statement.binds:
+                bindings[name].append(_Binding(at, piece, statement))
             if statement.defines:
                 last_use |= dict.fromkeys(statement.looks_up, at)
     cells: list[CodeCell] = []

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from autograder.course import Rubric
 from autograder.course.source import shown
 from autograder.errors import AutograderError, Place
 from autograder.interop.beside import PLACE, at_new_place, files_beside, writing_cells
 from autograder.interop.foreign import ForeignNotebook, read_files, read_notebook
 from autograder.interop.hoisting import libraries_of
 from autograder.interop.imported import (
+    NO_ANSWER,
+    RUBRIC,
     CheckFile,
     ImportedAssignment,
     ImportedCell,
@@ -30,12 +31,6 @@ from autograder.interop.nbgrader.metadata import Role
 from autograder.interop.nbgrader.regions import MARK_SCHEME, SOLUTION, ours, split
 from autograder.interop.nbgrader.tests import check_files
 
-_RUBRIC = Rubric(
-    excellent="Complete and right.",
-    meets="Right in the main; something is missing or not quite right.",
-    revise="Not there yet, or mostly wrong.",
-)
-_NO_ANSWER = "The original gives no answer of its own."
 _OPTION = re.compile(r"^(\s*)#\|", re.MULTILINE)
 
 
@@ -144,7 +139,7 @@ def _missing(cells: tuple[Cell, ...], modules: Iterable[str]) -> list[str]:
 def _exercise(cells: tuple[Cell, ...], group: Group) -> ImportedExercise:
     if group.manual:
         points = cells[group.solutions[0]].marked.points
-        return ImportedExercise(group.name, group.title, rubric=_RUBRIC, points=points)
+        return ImportedExercise(group.name, group.title, rubric=RUBRIC, points=points)
     binds = [name for index in group.solutions for one in cells[index].names.statements for name in sorted(one.binds)]
     return ImportedExercise(group.name, group.title, defines=tuple(dict.fromkeys(n for n in binds if n.isidentifier())))
 
@@ -164,7 +159,7 @@ def _cells(cells: tuple[Cell, ...], groups: tuple[Group, ...], data: dict[str, b
             made.append(ImportedCell("code", ours(source), owner.get(index)))
         elif cell.role is Role.MANUAL:
             answer = split(split(source, SOLUTION).whole, MARK_SCHEME).whole.strip()
-            made.append(ImportedCell("markdown", answer or _NO_ANSWER, owner.get(index), cell.foreign.attachments))
+            made.append(ImportedCell("markdown", answer or NO_ANSWER, owner.get(index), cell.foreign.attachments))
         else:
             made.append(ImportedCell(cell.foreign.kind, source, owner.get(index), cell.foreign.attachments))
     return tuple(made)
@@ -177,7 +172,7 @@ def _task(cell: Cell, source: str, exercise: str | None) -> list[ImportedCell]:
     text = ImportedCell("markdown", scheme.outside.strip(), None, cell.foreign.attachments)
     if exercise is None:
         return [text]
-    return [text, ImportedCell("markdown", scheme.inside.strip() or _NO_ANSWER, exercise)]
+    return [text, ImportedCell("markdown", scheme.inside.strip() or NO_ANSWER, exercise)]
 
 
 def _moved_notes(notebook: ForeignNotebook, alone: tuple[Cell, ...], cells: tuple[Cell, ...]) -> list[Note]:

@@ -7,13 +7,11 @@ import re
 from autograder.course.magics import as_python
 from autograder.course.parsing import parse
 from autograder.interop.beside import at_new_place
-from autograder.interop.imported import ImportedCell
+from autograder.interop.imported import NO_ANSWER, ImportedCell
 from autograder.interop.otter.blocks import Part, Placed
 from autograder.interop.otter.config import AssignmentConfig
 from autograder.interop.otter.solutions import has_markers, ours, without_ignored
 from autograder.interop.otter.source import Source
-
-_NO_ANSWER = "The original gives no answer of its own."
 
 
 def cells_of(placed: Placed, source: Source, exercises: dict[str, str], data: dict[str, bytes]) -> list[ImportedCell]:
@@ -68,7 +66,7 @@ def with_answer(cells: list[ImportedCell], source: Source, name: str, exercise: 
     """With a cell for the answer below the question's own text, which otter leaves to the student to find."""
     own = [p.cell.source for p in source.blocks.cells if p.question is not None and p.question.name == name]
     at = max((i for i, cell in enumerate(cells) if cell.source in own), default=len(cells) - 1) + 1
-    return [*cells[:at], ImportedCell("markdown", _NO_ANSWER, exercise), *cells[at:]]
+    return [*cells[:at], ImportedCell("markdown", NO_ANSWER, exercise), *cells[at:]]
 
 
 def _seeded(text: str, placed: Placed, config: AssignmentConfig) -> str:

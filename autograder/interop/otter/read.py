@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from autograder.course import Rubric
 from autograder.course.magics import as_python
 from autograder.errors import AutograderError, Place
 from autograder.interop.beside import PLACE, files_beside, writing_cells
 from autograder.interop.foreign import ForeignNotebook, read_notebook
 from autograder.interop.hoisting import imports_of
-from autograder.interop.imported import ImportedAssignment, ImportedCell, ImportedExercise
+from autograder.interop.imported import RUBRIC, ImportedAssignment, ImportedCell, ImportedExercise
 from autograder.interop.names import identifier, names_of, slug_of, unlike
 from autograder.interop.otter import config as configuration
 from autograder.interop.otter.blocks import BadBlocks, Blocks, Part, Placed, blocks_of
@@ -26,11 +25,6 @@ from autograder.interop.otter.solutions import BadSolution, ours
 from autograder.interop.otter.source import Source, libraries
 from autograder.interop.otter.tests import Tested, case_of, check_files
 
-_RUBRIC = Rubric(
-    excellent="Complete and right.",
-    meets="Right in the main; something is missing or not quite right.",
-    revise="Not there yet, or mostly wrong.",
-)
 _MARKS = re.compile(r"[*_`#>]+")
 
 
@@ -155,7 +149,7 @@ def _exercise(question: Question, source: Source, exercises: dict[str, str]) -> 
     title = next((_plain(p.cell.source) for p in own if p.cell.kind == "markdown" and p.part is Part.TEXT), "")
     title = title or question.name
     if question.name in source.manual:
-        return ImportedExercise(name, title, rubric=_RUBRIC, points=question.points or 1.0)
+        return ImportedExercise(name, title, rubric=RUBRIC, points=question.points or 1.0)
     _, binds = _names([placed for placed in own if placed.part is Part.SOLUTION])
     ordered = sorted(n for n in binds if n.isidentifier())
     return ImportedExercise(name, title, defines=tuple(ordered))
