@@ -16,6 +16,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, TimeoutError, sync_playwright
 
@@ -41,6 +42,9 @@ class Lab:
         self._settings("apputils-extension/themes", {"theme": f"JupyterLab {theme.capitalize()}"})
         page = browser.new_page(viewport={"width": 1100, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]
         page.set_default_timeout(PATIENCE_MS)
+        # On a busy machine JupyterLab may ask which kernel to take: the one that it proposes.
+        asked = page.locator(".jp-Dialog")
+        page.add_locator_handler(asked, lambda: asked.locator(".jp-mod-accept").first.click())
         page.goto(f"{self.address}/doc/tree/{notebook}?token={self.token}&reset")
         page.wait_for_selector(".jp-Notebook .jp-CodeCell")
         # What is run before the kernel answers is not run at all.
@@ -141,3 +145,14 @@ def answer(page: Page, text: str, source: str) -> None:
     page.keyboard.press("Control+A")
     page.keyboard.insert_text(source)
     run_cell(page, source.splitlines()[0])
+
+
+def save(page: Page, path: Path, *, holding: str) -> Any:
+    """Save the notebook, which is at `path`, and wait until what is written there holds `holding`. Returns it."""
+    for _ in range(PATIENCE_MS // 500):
+        page.keyboard.press("Control+S")
+        page.wait_for_timeout(500)
+        written = path.read_text(encoding="utf-8")
+        if holding in written:
+            return json.loads(written)
+    raise AssertionError(f"JupyterLab did not save {holding!r} into {path.name}")

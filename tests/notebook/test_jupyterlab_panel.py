@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from laboratory import PATIENCE_MS, Lab, answer, cell, chromium, jupyterlab, run_cell
+from laboratory import PATIENCE_MS, Lab, answer, cell, chromium, jupyterlab, run_cell, save
 from playwright.sync_api import Browser, Locator
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -113,17 +113,10 @@ def test_a_wrong_answer_turns_red_the_right_one_green_and_what_is_reopened_elsew
     assert folded.count() >= 12
     folded.first.locator("summary").first.click()
     picture(panel, "light-all")
-    page.keyboard.press("Control+S")
-    page.wait_for_function(
-        "async token => (await (await fetch(`/api/contents/01-tensors.ipynb?token=${token}`)).text())"
-        ".includes('1 of 13 public checks')",
-        arg=lab.token,
-        timeout=PATIENCE_MS,
-    )
+    saved = save(page, folder / NAME, holding="1 of 13 public checks")
     page.close()
 
     # Changed by another hand, the notebook is not trusted: JupyterLab cleans what it shows.
-    saved = json.loads((folder / NAME).read_text(encoding="utf-8"))
     saved["cells"] = [one for one in saved["cells"] if one["cell_type"] == "code"][2:]
     (folder / "another.ipynb").write_text(json.dumps(saved), encoding="utf-8")
     page = lab.open(browser, "another.ipynb", theme="dark")
