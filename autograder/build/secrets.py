@@ -138,7 +138,7 @@ def _folder(folder: Path, kind: str) -> Iterator[Secret]:
         lines = text.split("\n")
         try:
             found = pieces(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        except SyntaxError:
             found = line_pieces(text)
         for piece in chain(fragments(found, OTHER_LENGTH), physical_lines(text, found, OTHER_LENGTH)):
             yield Secret(piece.text, kind, Place(shown(path), piece.line, lines[piece.line - 1]))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from autograder.build.normal import normal
 from autograder.build.points import called
-from autograder.course.parsing import parse
+from autograder.course.parsing import as_syntax_error, parse
 
 LONG = 80
 """What two texts share is no coincidence from this length on."""
@@ -48,10 +48,11 @@ def pieces(source: str) -> list[Piece]:
     """The statements of `source` in order, imports left out.
 
     Raises:
-        SyntaxError, ValueError, RecursionError, MemoryError: as ast.parse().
+        SyntaxError: as `parse`.
     """
     plain = without_comments(source)
-    return list(_walk(parse(plain).body, plain.split("\n")))
+    with as_syntax_error():
+        return list(_walk(parse(plain).body, plain.split("\n")))
 
 
 def values(source: str) -> Iterator[Piece]:

@@ -138,11 +138,11 @@ def _must_parse(cell: SourceCell, code: str, what: str, fix: str) -> None:
         return
     try:
         parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        line = getattr(error, "lineno", None) or 1
+    except SyntaxError as error:
+        line = error.lineno or 1
         raise AutograderError(
             code,
-            f"{what}: {getattr(error, 'msg', None) or error}",
+            f"{what}: {error.msg}",
             where=cell.place(line - 1),
             why="Students could not run it. Nothing was written.",
             fix=fix,

@@ -7,7 +7,7 @@ import ast
 import re
 import warnings
 
-from autograder.course.parsing import parse
+from autograder.course.parsing import TooDeep, as_syntax_error, parse
 
 MAX_NAMES = 2_000
 """In one statement. Dotted names and keyword arguments take quadratic time: an import of 100,000 dots took 8 s."""
@@ -86,14 +86,13 @@ def _after_magics(source: str, at: int) -> int:
 def _statements(source: str) -> float:
     """How many statements the compiler makes of `source`; 0 where it is no Python."""
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), as_syntax_error():
             warnings.simplefilter("ignore")
-            tree = parse(source)
-        return _size(tree)[0]
-    except (SyntaxError, ValueError, OverflowError):
-        return 0
-    except (RecursionError, MemoryError):
+            return _size(parse(source))[0]
+    except TooDeep:
         return MAX_STATEMENTS + 1
+    except SyntaxError:
+        return 0
 
 
 def _size(node: ast.AST) -> tuple[float, float]:

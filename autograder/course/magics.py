@@ -73,7 +73,7 @@ def translate(source: str, budget: Budget | None = None) -> Translation:
 def as_python(source: str) -> str | None:
     """An author's cell as plain Python, line for line; None for a cell of another language (`%%bash`).
 
-    What is no Python is returned as it is: the caller's ast.parse() then names the line.
+    What is no Python is returned as it is: the caller's `parse` then names the line.
     """
     translated = translate(source)
     if translated.problem:

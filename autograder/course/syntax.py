@@ -8,6 +8,7 @@ import warnings
 from dataclasses import dataclass
 
 from autograder.course.compiling import costly
+from autograder.course.parsing import TooDeep, as_syntax_error
 
 MAX_CELL_CHARACTERS = 200_000
 MAX_CELL_LINES = 10_000
@@ -67,16 +68,13 @@ def fault_of(source: str, budget: Budget) -> Fault | None:
     if cost:
         return Fault(cost, kind="TooComplex")
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), as_syntax_error():
             warnings.simplefilter("ignore")
             compile(source, "<cell>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    except TooDeep as error:
+        return Fault(error.msg, kind="TooComplex")
     except SyntaxError as error:
-        kind = type(error).__name__
-        return Fault(str(error.msg), error.lineno or 0, "SyntaxError" if kind == "SyntaxError" else kind)
-    except (RecursionError, MemoryError):
-        return Fault("the code is nested too deeply to be read", kind="TooComplex")
-    except (ValueError, OverflowError) as error:
-        return Fault(str(error)[:160], kind="SyntaxError")
+        return Fault(error.msg, error.lineno or 0, type(error).__name__)
     return None
 
 

@@ -93,7 +93,7 @@ def _in_code(source: str, known: frozenset[str]) -> str:
 def _value(literal: str) -> str | None:
     try:
         value = getattr(parse_expression(literal), "value", None)
-    except (SyntaxError, ValueError):
+    except SyntaxError:
         return None
     return value if isinstance(value, str) else None
 

@@ -7,7 +7,7 @@ import symtable
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from autograder.course.parsing import parse
+from autograder.course.parsing import as_syntax_error, parse
 
 _LOOKS = ("assert", "check", "display", "ok_", "print", "raises", "show", "test")
 """In the names of functions that look at what they are given, and change nothing."""
@@ -61,9 +61,10 @@ def names_of(source: str) -> CellNames:
     """The names of a cell of plain Python.
 
     Raises:
-        SyntaxError, ValueError, RecursionError, MemoryError: it is none.
+        SyntaxError: it is none.
     """
-    return CellNames(tuple(_statement(source, node) for node in parse(source).body))
+    with as_syntax_error():
+        return CellNames(tuple(_statement(source, node) for node in parse(source).body))
 
 
 def _statement(source: str, node: ast.stmt) -> Statement:

@@ -19,6 +19,7 @@ from autograder.build.views import Budget, View, views
 from autograder.course import Assignment, load_assignment
 from autograder.course.assignment import SLUG
 from autograder.course.magics import as_python
+from autograder.course.parsing import as_syntax_error
 from autograder.course.source import read_source, shown
 from autograder.errors import AutograderError, Place
 from autograder.grading.paths import clash, name_fault
@@ -139,14 +140,16 @@ def _write(imported: ImportedAssignment, root: Path, origin: str) -> tuple[Note,
     for file in imported.check_files:
         path = root / ("public" if file.public else "hidden") / file.name
         try:
-            path.write_text(check_source(file, origin, theirs, modules), encoding="utf-8", newline="\n")
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            with as_syntax_error():
+                text = check_source(file, origin, theirs, modules)
+        except SyntaxError as error:
             raise AutograderError(
                 "bad-test",
-                f"a test is no Python: {getattr(error, 'msg', None) or error}",
+                f"a test is no Python: {error.msg}",
                 where=Place(shown(path)),
                 fix="mend it in the original",
             ) from error
+        path.write_text(text, encoding="utf-8", newline="\n")
     for name, content in imported.files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -173,7 +176,7 @@ def _builtins_bound(imported: ImportedAssignment) -> frozenset[str]:
     bound = set[str]()
     for cell in imported.cells:
         source = as_python(cell.source) if cell.kind == "code" else None
-        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):  # the build says which
+        with contextlib.suppress(SyntaxError):  # the build says which
             bound |= names_of(source or "").binds
     return frozenset(bound & vars(builtins).keys())
 

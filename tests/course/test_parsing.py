@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 
 from autograder.course import CodeCell
-from autograder.course.parsing import parse
+from autograder.course.parsing import TooDeep, as_syntax_error, parse
 from autograder.grading.verify.scope import checks_that_see
 
 T = TypeVar("T")
@@ -62,3 +62,23 @@ def test_which_checks_see_a_change_is_found_although_another_thread_builds_a_tre
 def test_what_is_no_python_raises_as_ever() -> None:
     with pytest.raises(SyntaxError):
         parse("def (:")
+
+
+@pytest.mark.parametrize("source", ["x = '\ud800'", "x = '\0'", "x = ("], ids=["surrogate", "NUL", "open bracket"])
+def test_what_is_no_python_is_a_syntax_error(source: str) -> None:
+    with pytest.raises(SyntaxError):
+        parse(source)
+
+
+@pytest.mark.parametrize("source", ["(" * 5000 + ")" * 5000, "-" * 200_000 + "1"], ids=["brackets", "operators"])
+def test_what_is_nested_too_deeply_is_a_syntax_error_of_its_own_or_the_parsers(source: str) -> None:
+    with pytest.raises(SyntaxError):
+        parse(source)
+
+
+def test_whatever_else_reads_python_has_the_same_error() -> None:
+    with pytest.raises(TooDeep, match="nested too deeply"), as_syntax_error():
+        raise RecursionError
+    with pytest.raises(SyntaxError, match="column") as raised, as_syntax_error():
+        raise OverflowError("column offset overflow")
+    assert not isinstance(raised.value, TooDeep)

@@ -71,11 +71,17 @@ class Definitions:
         for number, text in enumerate(cells, start=1):
             self._read(text, number, "")
 
-    def _read(self, text: str, number: int, file: str) -> None:
+    def _tree(self, text: str) -> ast.Module | None:
+        """What does not parse neither runs nor is imported, and defines nothing."""
         try:
-            tree = self._parse(text)
+            return self._parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return  # what does not parse does not run, and defines nothing
+            return None
+
+    def _read(self, text: str, number: int, file: str) -> None:
+        tree = self._tree(text)
+        if tree is None:
+            return
         self._trees.append((tree, Definition("", tree, number, text, firm=False, file=file)))
         written = written_here(tree)
         if written is not None and written[0] not in self._given:
@@ -119,10 +125,9 @@ class Definitions:
                 self._add(replace(found, name=bound, firm=False))
             return
         text = self._own[file]
-        try:
-            self._add(Definition(bound, self._parse(text), 0, text, firm=False, file=file))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return  # it cannot be imported either
+        tree = self._tree(text)
+        if tree is not None:
+            self._add(Definition(bound, tree, 0, text, firm=False, file=file))
 
     def _add(self, found: Definition) -> None:
         before = self._by_name.get(found.name, [])

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from autograder.course.parsing import parse
+from autograder.course.parsing import as_syntax_error, parse
 
 _BUILTINS = frozenset(dir(builtins)) | {"__name__", "__file__", "get_ipython", "display", "In", "Out", "_"}
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -56,8 +56,9 @@ def statements(source: str, wanted: Collection[str] = ()) -> tuple[Statement, ..
     """The top-level statements of Python that compiles; none where it is nested too deeply to be read. Only those that
     bind one of the names `wanted` get a digest, which takes time."""
     try:
-        return tuple(_statement(node, wanted) for node in parse(source).body)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the compiler knows a cell that it does not parse
+        with as_syntax_error():
+            return tuple(_statement(node, wanted) for node in parse(source).body)
+    except SyntaxError:  # the compiler knows a cell that it does not parse
         return ()
 
 

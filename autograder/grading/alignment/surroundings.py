@@ -27,7 +27,7 @@ def without_surroundings(source: str, known: Collection[str] | None) -> tuple[st
         return source, ()
     try:
         body = parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):  # the compiler knows a cell that it does not parse
+    except SyntaxError:  # the compiler knows a cell that it does not parse
         return source, ()
     lines = source.split("\n")
     taken = [line for node in body for line in {node.lineno, node.end_lineno or node.lineno}]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from autograder.course.magics import Translation, translate
-from autograder.course.parsing import parse
+from autograder.course.parsing import as_syntax_error, parse
 from autograder.course.syntax import Budget
 from autograder.grading.notebook import sides
 
@@ -121,8 +121,9 @@ def _without_tabs(source: str, budget: Budget) -> str:
     if any(one.problem for one in read):
         return next((text for text, one in zip((four, eight), read, strict=True) if not one.problem), "")
     try:
-        trees = [ast.dump(parse(one.source)) for one in read]
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        with as_syntax_error():
+            trees = [ast.dump(parse(one.source)) for one in read]
+    except SyntaxError:
         return ""
     return four if trees[0] == trees[1] else ""
 

@@ -55,7 +55,7 @@ class Code:
     """A cell, of which the lines (from 1) in `open_lines` may be changed.
 
     Raises:
-        SyntaxError, ValueError: the source is no Python.
+        SyntaxError: the source is no Python.
     """
 
     def __init__(self, source: str, open_lines: frozenset[int]) -> None:

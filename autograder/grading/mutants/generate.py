@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from autograder.build import Stripped, strip
 from autograder.course import Assignment
 from autograder.course.magics import as_python
-from autograder.course.parsing import parse
+from autograder.course.parsing import as_syntax_error, parse
 from autograder.course.source import read_source
 from autograder.grading.mutants.code import Change, Code
 from autograder.grading.mutants.mutant import Mutant, diff_of, hunk_of
@@ -76,8 +76,9 @@ def solution_cells(stripped: Stripped) -> tuple[SolutionCell, ...]:
 def mutants_of_cell(cell: SolutionCell) -> Iterator[Mutant]:
     """Every mutant of a cell, in the order of the text; no two compile to the same."""
     try:
-        code = Code(cell.source, cell.open_lines)
-    except (SyntaxError, ValueError, RecursionError, tokenize.TokenError):
+        with as_syntax_error():
+            code = Code(cell.source, cell.open_lines)
+    except (SyntaxError, tokenize.TokenError):
         return
     seen = {ast.dump(code.tree)}
     for node in code.nodes:
@@ -155,14 +156,14 @@ def _mutant(cell: SolutionCell, code: Code, operator: str, change: Change, seen:
 
 def _shape(source: str) -> str | None:
     """The tree of a source as text, or None where it does not compile."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # such as "int object is not callable"
-        try:
+    try:
+        with warnings.catch_warnings(), as_syntax_error():
+            warnings.simplefilter("ignore")  # such as "int object is not callable"
             tree = parse(source)
             compile(tree, "<mutant>", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
-    return ast.dump(tree)
+            return ast.dump(tree)
+    except SyntaxError:
+        return None
 
 
 def _definition(code: Code, line: int) -> str:

@@ -85,7 +85,7 @@ def _cell(notebook: ForeignNotebook, foreign: ForeignCell) -> Cell:
         return Cell(foreign, found, python, names_of(python))
     except BadRegions as error:
         raise _bad(str(error), where) from error
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+    except SyntaxError as error:
         if found.role in (Role.GIVEN, Role.LOCKED):
             return Cell(replace(foreign, kind="markdown", source=_quoted(foreign.source)), found)
         raise _no_python(found.role, error, where) from error
@@ -97,10 +97,10 @@ def _quoted(source: str) -> str:
     return f"{fence}python\n{source}\n{fence}"
 
 
-def _no_python(role: Role, error: Exception, where: Place) -> AutograderError:
+def _no_python(role: Role, error: SyntaxError, where: Place) -> AutograderError:
     return AutograderError(
         "not-python-cell",
-        f"{_CALLED[role]} is no Python: {getattr(error, 'msg', None) or error}",
+        f"{_CALLED[role]} is no Python: {error.msg}",
         where=where,
         why="Nothing could be graded by it, and nothing was written.",
         fix="mend the cell, and import again",

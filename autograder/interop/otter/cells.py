@@ -42,7 +42,7 @@ def is_python(source: str) -> bool:
     it, on its own and without anybody's grading."""
     try:
         parse(as_python(source) or "")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except SyntaxError:
         return False
     return True
 

@@ -136,7 +136,7 @@ def _names(cells: list[Placed]) -> tuple[dict[str, str], frozenset[str]]:
         try:
             own = imports_of(python) if placed.part is not Part.SOLUTION else {}
             here = names_of(python).binds
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        except SyntaxError:
             continue  # writing the assignment says what is wrong with the cell
         imports |= own
         bound |= here - own.keys()

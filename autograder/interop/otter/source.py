@@ -33,6 +33,6 @@ def libraries(source: Source) -> frozenset[str]:
         python = as_python(placed.cell.source) if placed.cell.kind == "code" else None
         try:
             found |= libraries_of(python or "")
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        except SyntaxError:
             continue  # writing the assignment says what is wrong with the cell
     return found
