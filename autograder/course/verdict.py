@@ -6,9 +6,6 @@ from enum import StrEnum
 
 import msgspec
 
-STUB_STANDS = "not solved yet: the stub still stands"
-"""How a finding begins of an exercise that nobody has begun."""
-
 
 class Outcome(StrEnum):
     """Who is at fault."""
@@ -33,6 +30,8 @@ class Reason(StrEnum):
     EXCEPTION = "exception"
     TIMEOUT = "timeout"
     OUT_OF_MEMORY = "out_of_memory"
+    UNSOLVED = "unsolved"
+    """The stub of the exercise still stands."""
     MISSING_NAME = "missing_name"
     WRONG_TYPE = "wrong_type"
     NOT_FINITE = "not_finite"

@@ -12,7 +12,6 @@ import pytest
 
 from autograder.checks import CheckSpec, Failure, Score, StudentError, explain
 from autograder.course import Device, Finding, Measured, Outcome, Reason
-from autograder.course.verdict import STUB_STANDS
 from autograder.examiner.judgement import OUT_OF_MEMORY, Judgement
 
 MAX_TEXT = 4_000
@@ -130,9 +129,9 @@ def _result(base: dict[str, Any], spec: CheckSpec, result: Any) -> Judgement:
 def _failed(base: dict[str, Any], spec: CheckSpec, failure: Failure) -> Finding:
     detail = failure.trace if isinstance(failure, StudentError) else ""
     message = f"your code raised {failure.words}" if isinstance(failure, StudentError) else failure.message
-    if isinstance(failure, StudentError) and failure.type_name == "NotImplementedError":
-        message = f"{STUB_STANDS} ({failure})"
     reason = _reason(failure.reason)
+    if isinstance(failure, StudentError) and failure.type_name == "NotImplementedError":
+        message, reason = f"not solved yet: the stub still stands ({failure})", Reason.UNSOLVED
     return Finding(
         **base,
         outcome=Outcome.LOST if reason is Reason.PLATFORM else Outcome.FAILED,

@@ -15,7 +15,6 @@ from enum import StrEnum
 from autograder.course import Finding, Outcome, Reason
 from autograder.course.released import Released
 from autograder.course.text import number, one_line, plain
-from autograder.course.verdict import STUB_STANDS
 from autograder.course.written import is_written
 
 MORE = "The hidden checks try more."
@@ -70,8 +69,7 @@ def look_of(finding: Finding) -> Look:
         case Outcome.PENDING:
             return Look.ANSWERED
         case Outcome.FAILED:
-            stub = finding.message.lower().startswith(STUB_STANDS)
-            nothing = stub or finding.reason in (Reason.MISSING_NAME, Reason.UNANSWERED)
+            nothing = finding.reason in (Reason.UNSOLVED, Reason.MISSING_NAME, Reason.UNANSWERED)
             return Look.OPEN if nothing else Look.WRONG
         case _:
             return Look.UNJUDGED

@@ -32,6 +32,7 @@ _REASONS = {
     Reason.EXCEPTION: "your code raised an exception",
     Reason.TIMEOUT: "took too long",
     Reason.OUT_OF_MEMORY: "used too much memory",
+    Reason.UNSOLVED: "not solved yet",
     Reason.MISSING_NAME: "name not found",
     Reason.WRONG_TYPE: "another kind of value was expected",
     Reason.NOT_FINITE: "not a finite number",

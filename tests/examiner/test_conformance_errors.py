@@ -84,6 +84,12 @@ def test_whatever_a_student_raises_is_their_exception(transport: Transport, kind
     assert "transports" not in found.detail
 
 
+def test_a_stub_that_still_stands_is_told_from_code_that_breaks(transport: Transport) -> None:
+    found = transport.finding(lambda student: student.f(1), "def f(x):\n    raise NotImplementedError('f')")
+    assert (found.outcome, found.reason, found.points) == (Outcome.FAILED, Reason.UNSOLVED, 0)
+    assert found.message.lower().startswith("not solved yet")
+
+
 def test_an_exception_that_cannot_be_shown_is_an_exception_all_the_same(wire: AcrossTheWire) -> None:
     found = wire.finding(lambda student: student.fail("text"), RAISING)
     assert (found.outcome, found.reason) == (Outcome.FAILED, Reason.EXCEPTION)
