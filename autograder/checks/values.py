@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, OrderedDict
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -28,6 +29,11 @@ def is_sequence(value: object) -> TypeGuard[tuple[object, ...] | list[object]]:
     if type(value) in (tuple, list) or type(value).__module__ == "torch.return_types":
         return True
     return isinstance(value, tuple) and all(getattr(type(value), name) is getattr(tuple, name) for name in _CONTENT)
+
+
+def is_dict(value: object) -> TypeGuard[dict[Any, Any]]:
+    """Exactly a dict, Counter or OrderedDict."""
+    return type(value) in (dict, Counter, OrderedDict)
 
 
 def describe(value: object) -> str:

@@ -185,6 +185,8 @@ class ExaminerPlugin:
             self._ending.error = self._ending.error or error
         finally:
             current_builder.reset(token)
+            explain.shown.set(False)
+            tolerance.on_accelerator.set(False)
             # Cut short, pytest would hold what is still set up against the next check.
             items[0].session._setupstate.teardown_exact(None)
             self._ending.fault = self.provider.fault

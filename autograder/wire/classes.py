@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import builtins
+from collections import Counter, OrderedDict
 from types import MappingProxyType
+from typing import Any, Literal
 
 _PLAIN = (
     *(bool, bytearray, bytes, complex, dict, float, frozenset, int, list, object, range, set, slice, str, tuple, type),
@@ -13,3 +15,8 @@ _RAISED = (one for one in vars(builtins).values() if isinstance(one, type) and i
 
 CLASSES = MappingProxyType({one.__name__: one for one in (*_PLAIN, *_RAISED)})
 """By name. None of them reaches anything of the process that it is in."""
+
+MAPPINGS: MappingProxyType[Literal["counter", "ordered", "dict"], type[dict[Any, Any]]] = MappingProxyType(
+    {"counter": Counter, "ordered": OrderedDict, "dict": dict}
+)
+"""The kinds of dict that cross as what they are, dict itself last."""

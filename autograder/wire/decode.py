@@ -8,15 +8,17 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from autograder.wire import values as v
-from autograder.wire.classes import CLASSES
+from autograder.wire.classes import CLASSES, MAPPINGS
 from autograder.wire.dtypes import ARRAY_DTYPES, ITEM_SIZES, MAX_DEPTH, MAX_NODES, is_long
 from autograder.wire.exact import unpack_exact
 from autograder.wire.frames import Payload, WireError
+from autograder.wire.named import named_tuple
 from autograder.wire.tables import unpack_table
 
 _MAX_ELEMENTS = 1 << 40
 _MAX_COLLISIONS = 100
 _MAX_SPREAD = 64 << 20
+_MAX_CLASSES = 200
 
 
 class Decoder:
@@ -32,6 +34,8 @@ class Decoder:
         self._unread = payload.size
         self._spread = _MAX_SPREAD
         """Bytes that strides may add to the tensors of this message."""
+        self._classes: set[tuple[str, tuple[str, ...]]] = set()
+        """Those of the message's named tuples."""
         self.mutable: list[Any] = []
         """The lists, sets, dicts, arrays and tables that were made, in the order in which the Encoder met them."""
 
@@ -51,6 +55,8 @@ class Decoder:
                 return self._items(value, depth + 1)
             case v.Mapping():
                 return self._mapping(value, depth + 1)
+            case v.Named():
+                return self._named(value, depth + 1)
             case v.Bytes():
                 return value.data
             case v.Complex():
@@ -200,11 +206,20 @@ class Decoder:
         pairs = [(self.object(k, depth), self.object(x, depth)) for k, x in value.items]
         try:
             _distinct([k for k, _ in pairs])
-            made = dict(pairs)
+            made = dict(pairs) if value.type == "dict" else MAPPINGS[value.type](dict(pairs))
         except TypeError as error:
             raise WireError("a dict with a key that cannot be one") from error
         self.mutable[place] = made
         return made
+
+    def _named(self, value: v.Named, depth: int) -> Any:
+        if len(value.items) != len(value.fields):
+            raise WireError("a named tuple with more or fewer fields than parts")
+        fields = tuple(value.fields)
+        self._classes.add((value.name, fields))
+        if len(self._classes) > _MAX_CLASSES:  # making one takes a tenth of a millisecond
+            raise WireError(f"named tuples of more than {_MAX_CLASSES} classes")
+        return named_tuple(value.name, fields, [self.object(item, depth) for item in value.items])
 
     def _place(self, wanted: bool) -> int:
         """Where in `mutable` a container belongs whose parts are yet to be made."""

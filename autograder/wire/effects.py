@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -172,9 +173,10 @@ def apply_content(obj: Any, new: Any) -> None:
     elif isinstance(obj, set) and type(new) is set:
         set.clear(obj)
         set.update(obj, new)
-    elif isinstance(obj, dict) and type(new) is dict:
-        dict.clear(obj)
-        dict.update(obj, new)
+    elif isinstance(obj, dict) and isinstance(new, dict):
+        kind = OrderedDict if isinstance(obj, OrderedDict) else dict  # whose order only its own methods keep
+        kind.clear(obj)
+        kind.update(obj, new)
     elif _is_array(obj) and _is_array(new) and obj.dtype == new.dtype and obj.size == new.size:
         try:
             obj[...] = new.reshape(obj.shape)

@@ -11,10 +11,11 @@ from functools import cache
 from typing import Any, Literal
 
 from autograder.wire import values as v
-from autograder.wire.classes import CLASSES
+from autograder.wire.classes import CLASSES, MAPPINGS
 from autograder.wire.dtypes import ARRAY_DTYPES, ITEM_SIZES, MAX_DEPTH, MAX_NODES, is_long
 from autograder.wire.exact import pack_exact
 from autograder.wire.frames import MAX_PAYLOAD, Buffers, Unsendable
+from autograder.wire.named import fields_of
 from autograder.wire.tables import is_table, pack_table
 
 _NO_VALUES = (
@@ -81,7 +82,8 @@ class Encoder:
         """The lists, sets, dicts, arrays and tables that were met, in the order in which the Decoder meets them."""
 
     def value(self, obj: Any, depth: int = 0) -> v.Value:
-        """`obj` as a value. Subclasses of plain types cross as the plain type.
+        """`obj` as a value. Subclasses of plain types cross as the plain type, but for named tuples, counters and
+        ordered dicts.
 
         Raises:
             Unsendable: too deep, too large, or of no type that can cross.
@@ -129,19 +131,27 @@ class Encoder:
         if issubclass(kind, list):
             return v.Items("list", [self.value(item, depth) for item in list.__iter__(obj)])
         if issubclass(kind, tuple):
-            return v.Items("tuple", [self.value(item, depth) for item in tuple.__iter__(obj)])
+            return self._tuple(obj, depth)
         if issubclass(kind, set):
             return v.Items("set", [self.value(item, depth) for item in set.__iter__(obj)])
         if issubclass(kind, frozenset):
             return v.Items("frozenset", [self.value(item, depth) for item in frozenset.__iter__(obj)])
         if issubclass(kind, dict):
-            return v.Mapping([(self.value(k, depth), self.value(x, depth)) for k, x in dict.items(obj)])
+            name, items = next((n, base.items) for n, base in MAPPINGS.items() if issubclass(kind, base))
+            return v.Mapping([(self.value(k, depth), self.value(x, depth)) for k, x in items(obj)], name)
         if kind is range and is_long(obj):
             raise Unsendable(f"a range of more than {MAX_NODES:,} numbers cannot cross")
         if kind in (slice, range):
             start, stop, step = (self.value(part, depth) for part in (obj.start, obj.stop, obj.step))
             return v.Slice(start, stop, step, kind is range)
         return self._table(obj, depth) if is_table(obj) else self._array(obj)
+
+    def _tuple(self, obj: Any, depth: int) -> v.Value:
+        items = [self.value(item, depth) for item in tuple.__iter__(obj)]
+        fields = None if type(obj) is tuple else fields_of(type(obj))
+        if fields is None or len(fields) != len(items):
+            return v.Items("tuple", items)
+        return v.Named(type(obj).__name__, list(fields), items)
 
     def _table(self, obj: Any, depth: int) -> v.Value:
         met, self.mutable = self.mutable, []  # the parts of a table change with it, not by themselves

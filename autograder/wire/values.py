@@ -49,10 +49,19 @@ class Items(_Strict, frozen=True, tag="items"):
     items: list[Value]
 
 
+class Named(_Strict, frozen=True, tag="named"):
+    """A named tuple: its class's name, its fields and what they hold."""
+
+    name: str
+    fields: list[str]
+    items: list[Value]
+
+
 class Mapping(_Strict, frozen=True, tag="dict"):
-    """A dict, in its own order."""
+    """A dict, a Counter or an OrderedDict, in its own order."""
 
     items: list[tuple[Value, Value]]
+    type: Literal["dict", "counter", "ordered"] = "dict"
 
 
 class Slice(_Strict, frozen=True, tag="slice"):
@@ -164,6 +173,7 @@ Value: TypeAlias = (
     | Complex
     | Exact
     | Items
+    | Named
     | Mapping
     | Slice
     | Name

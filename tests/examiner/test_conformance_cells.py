@@ -320,6 +320,69 @@ def later(day):
     assert transport.finding(test_it, cells).outcome is Outcome.PASSED
 
 
+COLLECTIONS = """
+from collections import Counter, OrderedDict, defaultdict, namedtuple
+from typing import NamedTuple
+
+Point = namedtuple("Point", ["x", "y"])
+
+class Layer(NamedTuple):
+    units: int
+    name: str = "dense"
+
+def origin():
+    return Point(0, y=0)
+def moved(p, by):
+    if not isinstance(p, Point):
+        raise TypeError("no Point")
+    return p._replace(x=p.x + by)
+def words(text):
+    return Counter(text.split())
+def doubled(counts):
+    return counts + counts
+def first_seen(text):
+    return OrderedDict.fromkeys(text)
+def grouped(names):
+    groups = defaultdict(list)
+    for name in names:
+        groups[len(name)].append(name)
+    return groups
+def layers(*units):
+    return [Layer(n) for n in units]
+"""
+
+
+def test_counters_ordered_dicts_and_named_tuples_are_what_they_are(transport: Transport) -> None:
+    @cell
+    def test_it() -> None:
+        from collections import Counter, OrderedDict
+
+        assert origin() == (0, 0) == Point(0, 0)
+        assert isinstance(origin(), Point)
+        assert isinstance(origin(), tuple)
+        assert moved(origin(), 3) == Point(x=3, y=0)
+        assert moved(Point(1, 2), by=3).x == 4
+        assert origin()._asdict() == {"x": 0, "y": 0}
+        assert Point._fields == ("x", "y")
+        assert repr(moved(origin(), 1)) == "Point(x=1, y=0)"
+        assert isinstance(words(""), Counter)
+        assert words("a b a").most_common(1) == [("a", 2)]
+        assert words("a b a")["c"] == 0
+        assert words("a b a") == Counter(a=2, b=1)
+        assert doubled(Counter("ab")) == Counter(a=2, b=2)
+        assert isinstance(first_seen("ba"), OrderedDict)
+        assert first_seen("ba") == OrderedDict([("b", None), ("a", None)])
+        assert first_seen("ba") != OrderedDict([("a", None), ("b", None)])
+        assert grouped(["ab", "c", "d"]) == {2: ["ab"], 1: ["c", "d"]}
+        assert [one.units for one in layers(3, 4)] == [3, 4]
+        assert layers(3)[0].name == "dense"
+
+    found = transport.finding(test_it, COLLECTIONS)
+    assert found.outcome is Outcome.PASSED, found.message
+    plain = COLLECTIONS.replace("return Counter(text.split())", "return dict(Counter(text.split()))")
+    assert transport.finding(test_it, plain).outcome is Outcome.FAILED
+
+
 def test_examples_are_tried_as_at_the_prompt(transport: Transport) -> None:
     @examples
     def test_it() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from autograder.checks import explain
 from autograder.course import Finding, Outcome
 from autograder.course.released import read_released
 from autograder.examiner import panel
@@ -250,3 +251,8 @@ def test_a_function_in_place_of_its_name_asks_for_quotes() -> None:
 def test_a_name_that_was_given_to_another_value_is_told_as_that() -> None:
     for told in words(run_public_checks(RELEASE, {"mse": torch.tensor(3.0)}, (), ("mse",))):
         assert "was its name given to another value" in told
+
+
+def test_a_self_check_leaves_nothing_for_the_comparisons_after_it() -> None:
+    run_public_checks(RELEASE, {"linear": wrong_linear}, (), ("linear",))
+    assert not explain.shown.get()

@@ -15,7 +15,7 @@ from autograder.examiner.host import ExaminerHost
 from autograder.wire import values as v
 from autograder.wire.decode import Decoder
 from autograder.wire.encode import Encoder, pack_tensor
-from autograder.wire.frames import Allowance, Buffers, Channel, WireError
+from autograder.wire.frames import Allowance, Buffers, Channel, Payload, WireError
 from autograder.wire.peer import Peer
 
 SECONDS = 20.0
@@ -34,6 +34,11 @@ def round_trip(obj: Any) -> Any:
         writer.join()
         assert isinstance(received, v.Return)
         return Decoder(torch, payload, _tensor).object(received.value)
+
+
+def decoded(value: v.Value) -> Any:
+    """What `value` stands for, in a message without tensors."""
+    return Decoder(torch, Payload(bytearray(), [], 0), _tensor).object(value)
 
 
 def _no_object(obj: Any) -> v.Value:

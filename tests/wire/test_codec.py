@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter, OrderedDict, namedtuple
 from typing import Any
 
 import numpy as np
@@ -8,9 +9,10 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pair import round_trip
+from pair import decoded, round_trip
 
-from autograder.wire.frames import Unsendable
+from autograder.wire import values as v
+from autograder.wire.frames import Unsendable, WireError
 
 DTYPES = [
     *(torch.bool, torch.uint8, torch.int8, torch.uint16, torch.int16, torch.uint32, torch.int32, torch.uint64),
@@ -28,6 +30,7 @@ scalars = st.one_of(
     text,
     st.binary(),
 )
+Pair = namedtuple("Pair", "left right")
 hashable = st.one_of(st.integers(), text, st.binary(), st.tuples(st.integers(), text))
 nested = st.recursive(
     scalars,
@@ -35,6 +38,9 @@ nested = st.recursive(
         st.lists(inner, max_size=4),
         st.lists(inner, max_size=4).map(tuple),
         st.dictionaries(hashable, inner, max_size=4),
+        st.dictionaries(hashable, inner, max_size=4).map(OrderedDict),
+        st.dictionaries(hashable, st.integers(), max_size=4).map(Counter),
+        st.builds(Pair, inner, inner),
         st.sets(hashable, max_size=4),
         st.frozensets(hashable, max_size=4),
     ),
@@ -82,6 +88,54 @@ def test_dtypes_and_devices_come_back(value: Any) -> None:
 
 def test_lone_surrogates_cross_as_their_escape() -> None:
     assert round_trip("a\ud800b") == "a\\ud800b"
+
+
+def test_an_ordered_dict_keeps_the_order_that_it_was_given() -> None:
+    value = OrderedDict.fromkeys("abc", 0)
+    value.move_to_end("a")
+    assert list(round_trip(value)) == ["b", "c", "a"]
+
+
+def test_a_named_tuple_of_a_class_that_is_not_known_here_has_its_fields() -> None:
+    def made(name: str, fields: list[str]) -> Any:
+        return decoded(v.Named(name, fields, [1, 2]))
+
+    point = made("Point", ["x", "y"])
+    assert point == (1, 2)
+    assert repr(point._replace(y=3)) == "Point(x=1, y=3)"
+    assert type(made("Point", ["x", "y"])) is type(point)
+    for fields in (
+        ["x", "x"],
+        ["x"],
+        ["x", "_y"],
+        ["x", "class"],
+        ["x", "1"],
+        ["x", "a b"],
+        ["x", "y" * 65],
+        ["fi", "ﬁ"],
+    ):
+        with pytest.raises(WireError):
+            made("Point", fields)
+    with pytest.raises(WireError):
+        made("Po int", ["x", "y"])
+
+
+def test_what_torch_returns_under_names_keeps_them() -> None:
+    found = round_trip(torch.tensor([[3.0, 5.0]]).max(dim=1))
+    assert found.values.tolist() == [5.0]
+    assert found.indices.tolist() == [1]
+
+
+@pytest.mark.parametrize("fields", [["_0", "b"], ["é" * 70, "b"]])
+def test_a_named_tuple_whose_fields_cannot_cross_is_a_tuple(fields: list[str]) -> None:
+    odd = type("Odd", (tuple,), {"_fields": tuple(fields)})
+    assert type(round_trip(odd((1, 2)))) is tuple
+
+
+def test_many_classes_of_named_tuples_in_one_message_are_refused() -> None:
+    many = v.Items("list", [v.Named(f"P{n}", ["x"], [n]) for n in range(300)])
+    with pytest.raises(WireError, match="more than 200 classes"):
+        decoded(many)
 
 
 def test_subclasses_of_plain_types_cross_as_the_plain_type() -> None:

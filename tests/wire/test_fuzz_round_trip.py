@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_codec import DTYPES, alike, bits, hashable, scalars
+from test_codec import DTYPES, Pair, alike, bits, hashable, scalars
 
 from autograder.examiner.host import ExaminerHost
 from autograder.wire.frames import Allowance, Channel, WireError
@@ -66,6 +67,8 @@ values = st.recursive(
         st.lists(inner, max_size=4),
         st.lists(inner, max_size=4).map(tuple),
         st.dictionaries(hashable, inner, max_size=3),
+        st.dictionaries(hashable, inner, max_size=3).map(OrderedDict),
+        st.builds(Pair, inner, inner),
         st.sets(hashable, max_size=3),
         st.frozensets(hashable, max_size=3),
     ),
@@ -80,10 +83,10 @@ def like(one: Any, other: Any) -> bool:
     if isinstance(one, np.ndarray):
         same = type(other) is np.ndarray and one.dtype == other.dtype and one.shape == other.shape
         return bool(same and one.tobytes() == other.tobytes())
-    if type(one) in (list, tuple, torch.Size):
+    if type(one) in (list, tuple, torch.Size, Pair):
         return type(one) is type(other) and len(one) == len(other) and all(map(like, one, other))
-    if type(one) is dict:
-        return type(other) is dict and list(one) == list(other) and all(like(one[key], other[key]) for key in one)
+    if isinstance(one, dict):
+        return type(other) is type(one) and list(one) == list(other) and all(like(one[key], other[key]) for key in one)
     return alike(one, other)
 
 

@@ -15,7 +15,7 @@ from autograder.checks.comparing.difference import difference_words, index_of, s
 from autograder.checks.comparing.patterns import pattern
 from autograder.checks.comparing.shapes import dtype_words, kind_words, layout_words, shape_words
 from autograder.checks.comparing.tolerance import CEILING, Bounds, allowance, magnitudes
-from autograder.checks.values import describe, is_plain_array, is_plain_tensor, is_sequence
+from autograder.checks.values import describe, is_dict, is_plain_array, is_plain_tensor, is_sequence
 
 
 class Mismatch(Exception):
@@ -137,7 +137,7 @@ class Close:
             self._compare(one, other, f"{where}value {position}: ")
 
     def _compare_dict(self, got: object, want: dict[Any, Any], where: str) -> None:
-        if type(got) is not dict:
+        if not is_dict(got):
             raise Mismatch(f"{where}expected a dict, got {describe(got)}", "wrong_type")
         missing, extra = want.keys() - got.keys(), got.keys() - want.keys()
         if missing or extra:
