@@ -182,8 +182,11 @@ class Answering(ABC):
             return self._leaves.lend(tensor, buffers) if tensor.is_leaf else on_output(tensor)
 
         encoder = Encoder(self.torch, buffers, on_tensor, self._send_object)
+        encoder.given = call.before.given
+        value = encoder.value(result)
+        encoder.given = {}  # what became of them is told in full, and so never holds itself
         fields: dict[str, Any] = {
-            "value": encoder.value(result),
+            "value": value,
             "changes": call.before.changes(on_output, buffers),
             "contents": call.before.contents(encoder.value),
             "touched": self._leaves.touched(buffers),

@@ -132,6 +132,11 @@ class Before:
         known = now is not None and before is not None and unwritten(self._torch, now, before)
         return known or same_bits(self._torch, now, before)
 
+    @property
+    def given(self) -> dict[int, int]:
+        """The positions of the lists, sets, dicts, arrays and tables, by `id`."""
+        return {id(obj): index for index, obj in enumerate(self._mutable)}
+
     def contents(self, encode: Callable[[Any], v.Value]) -> list[tuple[int, v.Value]]:
         """What became of the lists, sets, dicts and arrays."""
         return [

@@ -80,6 +80,8 @@ class Encoder:
         self._nodes = 0
         self.mutable: list[Any] = []
         """The lists, sets, dicts, arrays and tables that were met, in the order in which the Decoder meets them."""
+        self.given: dict[int, int] = {}
+        """Those that the other end has, and that may stand for themselves once: their positions by `id`."""
 
     def value(self, obj: Any, depth: int = 0) -> v.Value:
         """`obj` as a value. Subclasses of plain types cross as the plain type, but for named tuples, counters and
@@ -98,6 +100,8 @@ class Encoder:
         scalar = self._scalar(obj)
         if scalar is not None:
             return scalar
+        if id(obj) in self.given:
+            return v.Given(self.given.pop(id(obj)))
         container = self._container(obj, depth + 1)
         if container is not None:
             return container

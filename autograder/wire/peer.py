@@ -109,10 +109,15 @@ class Peer(Answering):
         sent = question.sent
         outputs: list[Any] = []
         instead: dict[int, Any] = {}
+        given: dict[int, Any] = {}  # once it is known what became of them
 
         def on_reference(value: v.Value, decoder: Decoder) -> Any:
             if isinstance(value, v.Sent) and value.index in instead:
                 return instead[value.index]
+            if isinstance(value, v.Given):
+                if value.index not in given:
+                    raise WireError("an argument that does not exist, or is twice in one answer")
+                return given.pop(value.index)
             return self._reference(value, decoder, sent, outputs)
 
         decoder = Decoder(self.torch, payload, on_reference)
@@ -125,9 +130,14 @@ class Peer(Answering):
                 instead[change.index] = self._changed_copy(change.content, decoder, sent, outputs)
                 change = structs.replace(change, content=None)  # what is left to apply
             apply_change(self.torch, sent.at(change.index), change, decoder, outputs)
+        copies: dict[int, Any] = {}
         for index, content in reply.contents:
-            if self._may_change(question.changed_content(index)):
-                apply_content(question.mutable[index], decoder.object(content))
+            changed, became = question.changed_content(index), decoder.object(content)
+            if self._may_change(changed):
+                apply_content(changed.value, became)
+            else:
+                copies[index] = became
+        given |= dict(enumerate(question.mutable)) | copies
         return decoder.object(reply.value)
 
     def _changed_copy(self, content: v.Tensor | v.Out, decoder: Decoder, sent: Sent, outputs: list[Any]) -> Any:

@@ -157,6 +157,15 @@ class Sent(_Strict, frozen=True, tag="sent"):
     index: int
 
 
+class Given(_Strict, frozen=True, tag="given"):
+    """The n-th list, set, dict, array or table of the request that this replies to, itself.
+
+    It stands for each at most once, so that no answer is much larger than its question.
+    """
+
+    index: int
+
+
 class Out(_Strict, frozen=True, tag="out"):
     """The n-th differentiable output of this reply."""
 
@@ -183,6 +192,7 @@ Value: TypeAlias = (
     | Ref
     | Leaf
     | Sent
+    | Given
     | Out
     | None
 )

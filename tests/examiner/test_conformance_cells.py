@@ -383,6 +383,69 @@ def test_counters_ordered_dicts_and_named_tuples_are_what_they_are(transport: Tr
     assert transport.finding(test_it, plain).outcome is Outcome.FAILED
 
 
+SAME = """
+import numpy as np
+import pandas as pd
+
+def sort_in_place(items):
+    items.sort()
+    return items
+def ordered(items):
+    return sorted(items)
+def longest(rows):
+    return max(rows, key=len)
+def clip(array):
+    array[array < 0] = 0
+    return array
+def with_total(table):
+    table["total"] = table.sum(axis=1)
+    return table
+def twice(items):
+    return [items, items]
+"""
+
+
+def test_what_was_given_and_comes_back_is_the_very_same(transport: Transport) -> None:
+    @cell
+    def test_it() -> None:
+        import numpy as np
+        import pandas as pd
+
+        items = [3, 1, 2]
+        assert sort_in_place(items) is items
+        assert items == [1, 2, 3]
+        assert ordered(items) is not items
+        assert ordered(items) == items
+        rows = [[1], [2, 3]]
+        assert longest(rows) is rows[1]
+        array = np.array([-1.0, 2.0])
+        assert clip(array) is array
+        assert array.tolist() == [0.0, 2.0]
+        table = pd.DataFrame({"a": [1], "b": [2]})
+        assert with_total(table) is table
+        assert table["total"].tolist() == [3]
+        assert twice(items) == [[1, 2, 3], [1, 2, 3]]
+        assert twice(items)[0] is items
+
+    found = transport.finding(test_it, SAME, in_place=True)
+    assert found.outcome is Outcome.PASSED, found.message
+    copies = SAME.replace("    items.sort()\n    return items", "    return sorted(items)")
+    assert transport.finding(test_it, copies, in_place=True).outcome is Outcome.FAILED
+    aliases = SAME.replace("return sorted(items)", "items.sort()\n    return items")
+    assert transport.finding(test_it, aliases, in_place=True).outcome is Outcome.FAILED
+
+
+def test_what_came_back_changed_is_compared_as_it_came_where_the_check_keeps_its_own(wire: AcrossTheWire) -> None:
+    @cell
+    def test_it() -> None:
+        items = [3, 1, 2]
+        assert sort_in_place(items) == [1, 2, 3]
+        assert items == [3, 1, 2]
+
+    found = wire.finding(test_it, SAME)
+    assert (found.outcome, found.reason) == (Outcome.FAILED, "mutated_input"), found.message
+
+
 def test_examples_are_tried_as_at_the_prompt(transport: Transport) -> None:
     @examples
     def test_it() -> None:

@@ -139,6 +139,7 @@ leafy = st.one_of(
     st.builds(v.Ref, id=number, mine=st.booleans(), type=st.text(max_size=3), callable=st.booleans()),
     st.builds(v.Leaf, number),
     st.builds(v.Sent, number),
+    st.builds(v.Given, number),
     st.builds(v.Out, number),
     tensor,
 )
@@ -378,6 +379,35 @@ def test_calls_within_calls_without_end_are_refused() -> None:
     request = frame(v.Request(id=1, op="call", args=[v.Ref(1, mine=False)]))
     with pytest.raises(WireError, match="never come to an end"):
         answer(request * 40, ask=again)
+
+
+def with_lists(peer: Peer) -> Any:
+    return peer.operate("call", [[1], [2]])
+
+
+@pytest.mark.parametrize(
+    ("value", "contents"),
+    [
+        (v.Given(3), []),
+        (v.Given(-1), []),
+        (v.Items("list", [v.Given(1), v.Given(1)]), []),
+        (None, [(0, v.Items("list", [v.Given(0)]))]),
+        (None, [(1, v.Given(0))]),
+    ],
+)
+def test_an_argument_comes_back_once_and_never_inside_itself(
+    value: v.Value, contents: list[tuple[int, v.Value]]
+) -> None:
+    with pytest.raises(WireError):
+        answer(frame(v.Return(id=1, value=value, contents=contents)), ask=with_lists)
+
+
+def test_an_argument_that_comes_back_is_the_one_that_was_sent() -> None:
+    given = [[1], [2]]
+    reply = frame(v.Return(id=1, value=v.Items("tuple", [v.Given(0), v.Given(2)])))
+    found = answer(reply, ask=lambda peer: peer.operate("call", given))
+    assert found[0] is given
+    assert found[1] is given[1]
 
 
 @pytest.mark.parametrize(
