@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -32,8 +32,8 @@ def is_sequence(value: object) -> TypeGuard[tuple[object, ...] | list[object]]:
 
 
 def is_dict(value: object) -> TypeGuard[dict[Any, Any]]:
-    """Exactly a dict, Counter or OrderedDict."""
-    return type(value) in (dict, Counter, OrderedDict)
+    """Exactly a dict, Counter, OrderedDict or defaultdict."""
+    return type(value) in (dict, Counter, OrderedDict, defaultdict)
 
 
 def describe(value: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -206,7 +206,11 @@ class Decoder:
         pairs = [(self.object(k, depth), self.object(x, depth)) for k, x in value.items]
         try:
             _distinct([k for k, _ in pairs])
-            made = dict(pairs) if value.type == "dict" else MAPPINGS[value.type](dict(pairs))
+            made = dict(pairs)
+            if value.type == "default":
+                made = defaultdict(self._class(value.factory) if value.factory else None, made)
+            elif value.type != "dict":
+                made = MAPPINGS[value.type](made)
         except TypeError as error:
             raise WireError("a dict with a key that cannot be one") from error
         self.mutable[place] = made
@@ -242,9 +246,7 @@ class Decoder:
         if value.type == "ellipsis":
             return ...
         if value.type == "class":
-            if value.name not in CLASSES:
-                raise WireError("a class that Python has not, or that does not cross")
-            return CLASSES[value.name]
+            return self._class(value.name)
         if value.type == "dtype" and value.name in ITEM_SIZES:
             return getattr(self._torch, value.name)
         if value.type == "device":
@@ -253,6 +255,11 @@ class Decoder:
             except RuntimeError as error:
                 raise WireError("a device that is none") from error
         raise WireError("a dtype that is none")
+
+    def _class(self, name: str) -> type:
+        if name not in CLASSES:
+            raise WireError("a class that Python has not, or that does not cross")
+        return CLASSES[name]
 
 
 def _distinct(keys: list[Any]) -> list[Any]:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Literal
 
 from autograder.wire import values as v
-from autograder.wire.classes import CLASSES, MAPPINGS
+from autograder.wire.classes import MAPPINGS, class_name
 from autograder.wire.dtypes import ARRAY_DTYPES, ITEM_SIZES, MAX_DEPTH, MAX_NODES, is_long
 from autograder.wire.exact import pack_exact
 from autograder.wire.frames import MAX_PAYLOAD, Buffers, Unsendable
@@ -84,8 +84,8 @@ class Encoder:
         """Those that the other end has, and that may stand for themselves once: their positions by `id`."""
 
     def value(self, obj: Any, depth: int = 0) -> v.Value:
-        """`obj` as a value. Subclasses of plain types cross as the plain type, but for named tuples, counters and
-        ordered dicts.
+        """`obj` as a value. Subclasses of plain types cross as the plain type, but for named tuples and what the
+        standard library makes of a dict.
 
         Raises:
             Unsendable: too deep, too large, or of no type that can cross.
@@ -142,7 +142,8 @@ class Encoder:
             return v.Items("frozenset", [self.value(item, depth) for item in frozenset.__iter__(obj)])
         if issubclass(kind, dict):
             name, items = next((n, base.items) for n, base in MAPPINGS.items() if issubclass(kind, base))
-            return v.Mapping([(self.value(k, depth), self.value(x, depth)) for k, x in items(obj)], name)
+            factory = class_name(obj.default_factory) if name == "default" else ""
+            return v.Mapping([(self.value(k, depth), self.value(x, depth)) for k, x in items(obj)], name, factory)
         if kind is range and is_long(obj):
             raise Unsendable(f"a range of more than {MAX_NODES:,} numbers cannot cross")
         if kind in (slice, range):
@@ -191,6 +192,5 @@ class Encoder:
             return v.Name("dtype", _name(obj))
         if type(obj) is self._torch.device:
             return v.Name("device", str(obj))
-        if isinstance(obj, type) and CLASSES.get(obj.__name__) is obj:
-            return v.Name("class", obj.__name__)
-        return None
+        name = class_name(obj)
+        return v.Name("class", name) if name else None

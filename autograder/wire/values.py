@@ -58,10 +58,11 @@ class Named(_Strict, frozen=True, tag="named"):
 
 
 class Mapping(_Strict, frozen=True, tag="dict"):
-    """A dict, a Counter or an OrderedDict, in its own order."""
+    """A dict, Counter, OrderedDict or defaultdict, in its own order. `factory`: the name of one of Python's classes."""
 
     items: list[tuple[Value, Value]]
-    type: Literal["dict", "counter", "ordered"] = "dict"
+    type: Literal["dict", "counter", "ordered", "default"] = "dict"
+    factory: str = ""
 
 
 class Slice(_Strict, frozen=True, tag="slice"):

@@ -374,6 +374,7 @@ def test_counters_ordered_dicts_and_named_tuples_are_what_they_are(transport: Tr
         assert first_seen("ba") == OrderedDict([("b", None), ("a", None)])
         assert first_seen("ba") != OrderedDict([("a", None), ("b", None)])
         assert grouped(["ab", "c", "d"]) == {2: ["ab"], 1: ["c", "d"]}
+        assert grouped(["ab"])[5] == []
         assert [one.units for one in layers(3, 4)] == [3, 4]
         assert layers(3)[0].name == "dense"
 

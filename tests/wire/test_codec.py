@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, OrderedDict, namedtuple
+from collections import Counter, OrderedDict, defaultdict, namedtuple
 from typing import Any
 
 import numpy as np
@@ -41,6 +41,7 @@ nested = st.recursive(
         st.dictionaries(hashable, inner, max_size=4).map(OrderedDict),
         st.dictionaries(hashable, st.integers(), max_size=4).map(Counter),
         st.builds(Pair, inner, inner),
+        st.builds(defaultdict, st.sampled_from([None, int, list]), st.dictionaries(hashable, inner, max_size=3)),
         st.sets(hashable, max_size=4),
         st.frozensets(hashable, max_size=4),
     ),
@@ -58,6 +59,8 @@ def alike(one: Any, other: Any) -> bool:
         )
     if isinstance(one, complex):
         return alike(one.real, other.real) and alike(one.imag, other.imag)
+    if isinstance(one, defaultdict) and one.default_factory is not other.default_factory:
+        return False
     if isinstance(one, (list, tuple)):
         return len(one) == len(other) and all(map(alike, one, other))
     if isinstance(one, dict):

@@ -144,11 +144,15 @@ leafy = st.one_of(
     tensor,
 )
 names = st.text("xyμ_1 ", max_size=3) | st.sampled_from(["class", "a" * 65])
-mappings = st.sampled_from(["dict", "counter", "ordered"])
+mappings = st.sampled_from(["dict", "counter", "ordered", "default"])
 value = st.recursive(
     leafy,
     lambda inner: st.one_of(
-        st.builds(v.Items, st.sampled_from(["list", "tuple", "set", "frozenset", "size"]), st.lists(inner, max_size=4)),
+        st.builds(
+            v.Items,
+            st.sampled_from(["list", "tuple", "set", "frozenset", "size"]),
+            st.lists(inner, max_size=4),
+        ),
         st.builds(v.Mapping, st.lists(st.tuples(inner, inner), max_size=3), mappings),
         st.builds(v.Named, names, st.lists(names, max_size=3), st.lists(inner, max_size=3)),
         st.builds(v.Slice, inner, inner, inner, st.booleans()),
