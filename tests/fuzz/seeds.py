@@ -56,6 +56,10 @@ def tables(rows):
     frame = pandas.DataFrame(columns, index=["p", "q"])
     rows.insert(0, "new", 1)
     return frame, frame["t"], frame.columns, frame.set_index(["n", "t"])["x"]
+def collected(items):
+    from collections import Counter, OrderedDict, defaultdict, namedtuple
+    point = namedtuple("Point", "x y")(1, torch.ones(2))
+    return point, Counter("aab"), OrderedDict(a=1), defaultdict(list, b=[2]), items, items[1]
 def mixed(): return {"a": (1, 2.5, None), b"b": {3, 4}, "c": [slice(1, 2), range(3), 1j, 1 << 70, numpy.ones(2), ...]}
 """
 
@@ -107,6 +111,7 @@ def frames() -> list[bytes]:
     list(find("count")())
     find("mixed")()
     find("exact")()
+    find("collected")([1, {"a": [2]}])
     find("tables")(pandas.DataFrame({"a": [1, 2]}))
     model = find("Net")()
     (model(x) ** 2).sum().backward()
