@@ -143,3 +143,16 @@ def test_assignment_04_gives_twelve_specimens_the_same_points_there(tmp_path: Pa
     ours, theirs = points_of_04(tmp_path, SPECIMENS, quick=False)
     assert theirs == {"reference": 50.0, "stub": 0.0, **ours}
     assert len(set(ours.values())) >= 6
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("assignment", load_course(COURSE), ids=lambda one: one.slug)
+def test_reference_and_stub_of_each_assignment_get_the_same_points_there(
+    assignment: Assignment, tmp_path: Path
+) -> None:
+    answers = {"reference": reference_cells(assignment), "stub": stub_cells(assignment)}
+    export_assignment(assignment, tmp_path)
+    for name, code in answers.items():
+        hand_in(tmp_path, assignment.slug, name, code)
+    generate_and_grade(tmp_path, assignment.slug)
+    assert scores(tmp_path) == {name: found.points for name, found in verdicts(assignment, answers).items()}

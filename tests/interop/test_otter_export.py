@@ -139,28 +139,39 @@ def test_every_hundredth_of_a_check_is_the_sum_of_cases_that_pass(worth: int, ea
     assert sum(part for part, is_passed in zip(parts, passed, strict=True) if is_passed) == pytest.approx(got)
 
 
-@pytest.mark.slow
-def test_assignment_04_gets_the_same_points_from_otter_for_reference_stub_and_specimens(tmp_path: Path) -> None:
-    done = CliRunner().invoke(export, ["otter", "04", "--course", str(ROOT), "--out", str(tmp_path / "out")])
+def differences(slug: str, folder: Path, specimens: tuple[str, ...]) -> dict[str, tuple[object, object]]:
+    """What otter gives and what we give, where that differs: the reference, the stub and specimens of `slug`."""
+    done = CliRunner().invoke(export, ["otter", slug, "--course", str(ROOT), "--out", str(folder / "out")])
     assert done.exit_code == 0, done.output
-    slug = "04-softmax-classifier"
     assignment = load_assignment(ROOT / "assignments" / slug)
+    known = {specimen.name: specimen for specimen in load_specimens(assignment)}
+    found: dict[str, tuple[object, object]] = {}
     with open_grader(assignment) as opened:
+        base = opened.base().cells
         answers = {
             "reference": (ROOT / "solutions" / slug / f"{slug}.ipynb").read_text(),
-            "stub": (tmp_path / "out" / "student" / f"{slug}.ipynb").read_text(),
+            "stub": (folder / "out" / "student" / f"{slug}.ipynb").read_text(),
         }
-        specimens = {specimen.name: specimen for specimen in load_specimens(assignment)}
-        base = opened.base().cells
-        for name in SPECIMENS_OF_04:
-            cells = submission_of(specimens[name], base).cells
+        for name in specimens:
+            cells = submission_of(known[name], base).cells
             answers[name] = notebook(*(cell.source for cell in cells if cell.source.strip()))
-        differences = {}
         for name, content in answers.items():
-            submission = tmp_path / name / f"{slug}.ipynb"
+            submission = folder / name / f"{slug}.ipynb"
             submission.parent.mkdir()
             submission.write_text(content)
-            theirs = scores(tmp_path / "out" / "autograder.zip", submission, tmp_path / name / "results")
-            if theirs != pytest.approx(ours(opened, submission)):
-                differences[name] = (theirs, ours(opened, submission))
-    assert not differences
+            theirs = scores(folder / "out" / "autograder.zip", submission, folder / name / "results")
+            here = ours(opened, submission)
+            if theirs != pytest.approx(here):
+                found[name] = (theirs, here)
+    return found
+
+
+@pytest.mark.slow
+def test_assignment_04_gets_the_same_points_from_otter_for_reference_stub_and_specimens(tmp_path: Path) -> None:
+    assert not differences("04-softmax-classifier", tmp_path, SPECIMENS_OF_04)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slug", sorted(path.name for path in (ROOT / "assignments").iterdir() if path.is_dir()))
+def test_reference_and_stub_of_each_assignment_get_the_same_points_from_otter(slug: str, tmp_path: Path) -> None:
+    assert not differences(slug, tmp_path, ())
