@@ -12,6 +12,8 @@ from autograder.course.parsing import TooDeep, as_syntax_error
 
 MAX_CELL_CHARACTERS = 200_000
 MAX_CELL_LINES = 10_000
+MAX_MESSAGE = 160
+"""Characters. The interpreter's own words may hold a name of any length."""
 MAX_NESTING = 100
 MAX_PARSED_CHARACTERS = 6_000_000
 """What the compiler reads for one submission in all: a cell is read again after each line that is rewritten."""
@@ -74,7 +76,7 @@ def fault_of(source: str, budget: Budget) -> Fault | None:
     except TooDeep as error:
         return Fault(error.msg, kind="TooComplex")
     except SyntaxError as error:
-        return Fault(error.msg, error.lineno or 0, type(error).__name__)
+        return Fault(error.msg[:MAX_MESSAGE], error.lineno or 0, type(error).__name__)
     return None
 
 

@@ -28,6 +28,14 @@ def test_a_cell_that_compiles_is_left_as_it_is(lines: list[str]) -> None:
     assert (done.source, done.problem, done.notes) == (source, "", ())
 
 
+def test_what_is_wrong_is_told_briefly_however_long_the_names_are() -> None:
+    name = "x" * 90_000
+    problem = translate(f"def f():\n    {name} = 1\n    global {name}\n").problem
+    assert problem.startswith("SyntaxError: ")
+    assert "(line 3)" in problem
+    assert len(problem) < 400
+
+
 @given(st.lists(st.sampled_from(PYTHON_LINES + MAGIC_LINES), max_size=12))
 def test_every_line_keeps_its_number(lines: list[str]) -> None:
     source = "\n".join(lines)
