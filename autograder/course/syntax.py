@@ -12,8 +12,8 @@ from autograder.course.parsing import TooDeep, as_syntax_error
 
 MAX_CELL_CHARACTERS = 200_000
 MAX_CELL_LINES = 10_000
-MAX_MESSAGE = 160
-"""Characters. The interpreter's own words may hold a name of any length."""
+MAX_SHOWN = 160
+"""Characters of a line, and of the interpreter's words about it, which may hold a name of any length."""
 MAX_NESTING = 100
 MAX_PARSED_CHARACTERS = 6_000_000
 """What the compiler reads for one submission in all: a cell is read again after each line that is rewritten."""
@@ -53,7 +53,7 @@ class Fault:
         if not self.line:
             return printable(f"{self.kind}: {self.message}")
         lines = source.split("\n")
-        text = lines[self.line - 1].strip()[:160] if self.line <= len(lines) else ""
+        text = lines[self.line - 1].strip()[:MAX_SHOWN] if self.line <= len(lines) else ""
         return printable(f"{self.kind}: {self.message} (line {self.line}): {text}")
 
 
@@ -76,7 +76,7 @@ def fault_of(source: str, budget: Budget) -> Fault | None:
     except TooDeep as error:
         return Fault(error.msg, kind="TooComplex")
     except SyntaxError as error:
-        return Fault(error.msg[:MAX_MESSAGE], error.lineno or 0, type(error).__name__)
+        return Fault(error.msg[:MAX_SHOWN], error.lineno or 0, type(error).__name__)
     return None
 
 

@@ -125,6 +125,7 @@ tensor = st.builds(
     gradient=st.none() | st.builds(v.Tensor, dtype=dtype, shape=st.lists(number, max_size=2), offset=number),
     parameter=st.booleans(),
 )
+classes = st.sampled_from(["", "list", "int", "ValueError", "Popen", "__import__"]) | st.text(max_size=3)
 leafy = st.one_of(
     st.none(),
     st.integers(-(1 << 63), (1 << 63) - 1),
@@ -133,6 +134,7 @@ leafy = st.one_of(
     st.builds(v.BigInt, st.text("0123456789abcdef-xX_ ", max_size=9)),
     st.builds(v.Complex, st.floats(), st.floats()),
     st.builds(v.Name, st.sampled_from(["dtype", "device", "ellipsis", "torch"]), st.text(max_size=9)),
+    st.builds(v.Name, st.just("class"), classes),
     st.builds(
         v.Array, dtype, st.lists(number, max_size=3), number, st.booleans(), st.booleans(), st.just(0), st.booleans()
     ),
@@ -148,12 +150,8 @@ mappings = st.sampled_from(["dict", "counter", "ordered", "default"])
 value = st.recursive(
     leafy,
     lambda inner: st.one_of(
-        st.builds(
-            v.Items,
-            st.sampled_from(["list", "tuple", "set", "frozenset", "size"]),
-            st.lists(inner, max_size=4),
-        ),
-        st.builds(v.Mapping, st.lists(st.tuples(inner, inner), max_size=3), mappings),
+        st.builds(v.Items, st.sampled_from(["list", "tuple", "set", "frozenset", "size"]), st.lists(inner, max_size=4)),
+        st.builds(v.Mapping, st.lists(st.tuples(inner, inner), max_size=3), mappings, classes),
         st.builds(v.Named, names, st.lists(names, max_size=3), st.lists(inner, max_size=3)),
         st.builds(v.Slice, inner, inner, inner, st.booleans()),
     ),
